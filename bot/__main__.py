@@ -36,7 +36,7 @@ app.add_typer(invite_app, name="invite")
 app.add_typer(identity_app, name="identity")
 
 
-class Kind(StrEnum):
+class UnitKindChoice(StrEnum):
     """The kinds of models.people.unit.UnitKind, named here so that `--help` stays quick; a test compares them."""
 
     PROVINCE = "province"
@@ -207,7 +207,7 @@ def words(
 
 @unit_app.command("add")
 def unit_add(
-    kind: Annotated[Kind, typer.Argument(help="What it is.")],
+    kind: Annotated[UnitKindChoice, typer.Argument(help="What it is.")],
     name: Annotated[str, typer.Argument(help="Its name in full.")],
     parent: Annotated[str, typer.Option(help="The unit above: its name or id.")] = "",
 ) -> None:

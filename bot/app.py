@@ -22,7 +22,7 @@ from bot.alarm import Alarm
 from bot.anchor import Anchor
 from bot.files import ChildOpener, Files, Opener
 from bot.gathering import Gatherer
-from bot.heartbeat import Heartbeat
+from bot.heartbeat import HeartbeatSender
 from bot.keeping import Keeper
 from bot.leader import Leader
 from bot.ledger import Ledger
@@ -66,7 +66,7 @@ class App:
         self.telegram = Telegram(settings, request=request, poll_request=poll_request)
         operator = None if settings.operator_chat is None else chat_address(settings.operator_chat)
         self.alarm = Alarm(database, clock, operator=operator)
-        self.heartbeat = Heartbeat(database, self.alarm, settings.heartbeat_url)
+        self.heartbeat = HeartbeatSender(database, self.alarm, settings.heartbeat_url)
         self.anchor = Anchor(database, anchor, clock, self.alarm)
         self.ledger = Ledger(database, anchor, clock, self.alarm)
         wire = TelegramWire(self.telegram.bot, database, self.alarm)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.ground.field_table import field_table
-from models.ground.fields import KINDS, READERS, TERMS, About, Fate, Kind, Words
+from models.ground.fields import KINDS, READERS, TERMS, About, ColumnKind, ColumnWords, Fate
 
 _HEAD = """# What is held, field by field · Từng trường dữ liệu
 
@@ -23,10 +23,10 @@ xóa dữ liệu thì còn gì. *Niêm phong*: chỉ chương trình mở đư�
 """
 
 _FATES = {
-    Fate.GONE: Words("xóa cả dòng", "the rows are deleted"),
-    Fate.EMPTIED: Words("dòng còn lại, đã bỏ lời văn", "the row stays, emptied of its words"),
-    Fate.STAYS: Words("giữ nguyên", "stays"),
-    Fate.NOBODY: Words("không đụng tới", "untouched"),
+    Fate.GONE: ColumnWords("xóa cả dòng", "the rows are deleted"),
+    Fate.EMPTIED: ColumnWords("dòng còn lại, đã bỏ lời văn", "the row stays, emptied of its words"),
+    Fate.STAYS: ColumnWords("giữ nguyên", "stays"),
+    Fate.NOBODY: ColumnWords("không đụng tới", "untouched"),
 }
 
 
@@ -60,14 +60,14 @@ def _order(about: About, name: str) -> tuple[int, str]:
 def _row(about: About, name: str) -> str:
     gone = "; khi xóa: bỏ · emptied on deletion" if name in about.empties else ""
     if name in about.sealed:
-        return f"| `{name}` | {_both(about.sealed[name])} | {_both(KINDS[Kind.SEALED])}{gone} |"
+        return f"| `{name}` | {_both(about.sealed[name])} | {_both(KINDS[ColumnKind.SEALED])}{gone} |"
     if name in about.clear:
         held = about.clear[name]
         return f"| `{name}` | {held.vi} · {held.en} | để ngỏ · clear: {_both(held.why)}{gone} |"
     return f"| `{name}` | {_both(KINDS[about.kinds[name]])} |{gone.removeprefix('; ')} |"
 
 
-def _both(words: Words) -> str:
+def _both(words: ColumnWords) -> str:
     return f"{words.vi} · {words.en}"
 
 

@@ -33,7 +33,7 @@ from models.ground.errors import Refused
 from models.ground.marking import marked_secret
 from models.phrases import common
 from models.phrases.delivery import files as phrases
-from models.trust.opening import Opened, Order, Reads, Wanted, open_file
+from models.trust.opening import OpenedFile, Order, Reads, Wanted, open_file
 
 log = structlog.get_logger()
 _LENGTH = struct.Struct(">I")
@@ -54,7 +54,7 @@ class OpenerEnded(OSError):
 class Opener(Protocol):
     """Opens files; raises `TooComplex` when one cannot be mastered, OSError when none can be opened."""
 
-    async def open(self, order: Order, data: bytes) -> Opened: ...
+    async def open(self, order: Order, data: bytes) -> OpenedFile: ...
     async def close(self) -> None: ...
 
 
@@ -141,7 +141,7 @@ class Files:
     async def close(self) -> None:
         await self._opener.close()
 
-    async def _open(self, file: SharedFile, wanted: Wanted) -> tuple[bytes, Opened]:
+    async def _open(self, file: SharedFile, wanted: Wanted) -> tuple[bytes, OpenedFile]:
         data = await self._fetch(file, wanted)
         try:
             opened = await self._opener.open(Order(wanted=wanted, name=file.name), data)
@@ -237,13 +237,13 @@ class ChildOpener:
     _waiting: list[_Child] = field(default_factory=list)
     _leaving: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def open(self, order: Order, data: bytes) -> Opened:
+    async def open(self, order: Order, data: bytes) -> OpenedFile:
         while self._waiting:
             with contextlib.suppress(OpenerEnded):  # while it waited: another is started
                 return await self._ask(self._waiting.pop(), order, data)
         return await self._ask(await self._start(), order, data)
 
-    async def _ask(self, child: _Child, order: Order, data: bytes) -> Opened:
+    async def _ask(self, child: _Child, order: Order, data: bytes) -> OpenedFile:
         if child.closing is not None:
             child.closing.cancel()
         try:
@@ -297,12 +297,12 @@ class ChildOpener:
             leaving.add_done_callback(self._leaving.discard)
 
 
-def _believed(ended: dict[str, object], answer: bytes) -> Opened:
+def _believed(ended: dict[str, object], answer: bytes) -> OpenedFile:
     """The answer of a process that had a stranger's file in its hands: read as data, and only as data."""
     if ended.get("how") != "done":
         raise TooComplex(ended.get("how"))
     try:
-        return Opened.model_validate_json(answer)
+        return OpenedFile.model_validate_json(answer)
     except ValidationError as error:
         raise TooComplex("answer") from error
 
@@ -310,9 +310,9 @@ def _believed(ended: dict[str, object], answer: bytes) -> Opened:
 class HereOpener:
     """Opens files in this process, for tests about something else: no limits, and no second to wait."""
 
-    async def open(self, order: Order, data: bytes) -> Opened:
+    async def open(self, order: Order, data: bytes) -> OpenedFile:
         opened = await asyncio.to_thread(open_file, order, data)
-        return Opened.model_validate_json(opened.model_dump_json())
+        return OpenedFile.model_validate_json(opened.model_dump_json())
 
     async def close(self) -> None:
         """Do nothing: there is nothing to close."""

@@ -25,7 +25,7 @@ _PATIENCE = 10.0  # seconds for an answer
 _TRIES, _PAUSE = 3, 5.0  # a lost packet is no reason to wake somebody
 
 
-class Heartbeat:
+class HeartbeatSender:
     """`after(run)`: safe to call from the thread that ran the job. `url` empty: alarms only."""
 
     def __init__(self, database: Database, alarm: Alarm, url: str) -> None:

@@ -22,7 +22,7 @@ from jobs.ground.runner import Run
 from jobs.people.trail import LINK
 from models.ground.clock import Clock
 from models.ground.db import Database
-from models.trust.erasure import Entry, entry_of, erase_again, is_ours, unfiled
+from models.trust.erasure import LedgerEntry, entry_of, erase_again, is_ours, unfiled
 
 log = structlog.get_logger()
 FILE = "erasures.jsonl"
@@ -64,7 +64,7 @@ class Ledger:
             log.warning("ledger.applied", people=again)
         return again
 
-    def _again(self, db: Session, entry: Entry) -> bool:
+    def _again(self, db: Session, entry: LedgerEntry) -> bool:
         return erase_again(db, entry.member_id, entry.number, now=self._clock())
 
     def _mark(self, db: Session, ids: list[int]) -> None:
@@ -73,7 +73,7 @@ class Ledger:
                 row.filed_at = self._clock()
 
 
-def append(path: Path, entries: list[Entry]) -> None:
+def append(path: Path, entries: list[LedgerEntry]) -> None:
     """Write lines at the end, and see them on the disk."""
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as file:
@@ -82,10 +82,10 @@ def append(path: Path, entries: list[Entry]) -> None:
         os.fsync(file.fileno())
 
 
-def read(path: Path) -> Iterator[Entry | None]:
+def read(path: Path) -> Iterator[LedgerEntry | None]:
     """Yield line by line; None for a line that is none (a disk that was full leaves half a line)."""
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
-            yield Entry.model_validate_json(line)
+            yield LedgerEntry.model_validate_json(line)
         except ValidationError:
             yield None

@@ -28,7 +28,7 @@ from bot.sending import Sender
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.routing import Routes
 from models.delivery.conversation import current_conversation
-from models.delivery.flood import Floods, Guesses, Verdict
+from models.delivery.flood import Floods, FloodVerdict, Guesses
 from models.delivery.inbox import (
     Received,
     accept_inbox,
@@ -307,19 +307,19 @@ class Receiver:
     def _read(self, ctx: Context, *, at: datetime, again: bool) -> None:
         """Step what was sent `at`, unless it came too fast: then say so once, and pass the rest over."""
         verdict = self._judge(ctx, at)
-        if verdict is Verdict.READ:
+        if verdict is FloodVerdict.READ:
             if not again:
                 self._routes.step(ctx)
             return
         if self._routes.asks_secret(ctx):
             ctx.erase()
-        if verdict is Verdict.SAY:
+        if verdict is FloodVerdict.SAY:
             ctx.say(common.too_fast(wait=self._policies.flood.pause))
 
-    def _judge(self, ctx: Context, at: datetime) -> Verdict:
+    def _judge(self, ctx: Context, at: datetime) -> FloodVerdict:
         """Groups are never answered, and who blocks us or comes back says nothing."""
         if ctx.incoming.kind in (Kind.GROUP, Kind.BLOCKED, Kind.UNBLOCKED, Kind.SERVICE):
-            return Verdict.READ
+            return FloodVerdict.READ
         member_id = ctx.member.id if ctx.member is not None else None
         has_begun = member_id is None and current_conversation(ctx.db, ctx.address) is not None
         verdict = self._floods.hear(ctx.address, at, member_id=member_id, has_begun=has_begun)

@@ -11,7 +11,7 @@ from bot.keys import open_keys
 from bot.settings import WrongSettings, read_settings
 from models.ground.db import Database
 from models.migrations import pending
-from models.people.trail import Finding, Harm, Link, last_link, verify_trail
+from models.people.trail import Harm, Link, TrailFinding, last_link, verify_trail
 
 _SHOWN = 50
 
@@ -60,7 +60,7 @@ def _upto(newest: Link | None) -> str:
     return f"newest row: No {newest.seq}" if newest else "no row yet"
 
 
-def _more(found: Iterator[Finding]) -> list[str]:
+def _more(found: Iterator[TrailFinding]) -> list[str]:
     rest = sum(1 for _ in found)
     return [f"  and {rest} more"] if rest else []
 
@@ -73,7 +73,7 @@ def _lost(directory: Path) -> list[str]:
     ]
 
 
-def explain(one: Finding) -> str:
+def explain(one: TrailFinding) -> str:
     """Return one line: which row, when, which act, and what was done to it."""
     if one.harm is Harm.UNGUARDED:
         return f"  {WORDS[one.harm]}"

@@ -7,7 +7,7 @@ from handlers.contact import checkin, contact_note, pause, request, rhythm, unas
 from handlers.desk import absence, committee, desk, law_request, office, roster, screening
 from handlers.entry import reachability, register, waking
 from handlers.ground import menu
-from handlers.ground.context import Audience, Command
+from handlers.ground.context import Command, CommandAudience
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Routes, Tap
 from handlers.meeting import attendance, meeting, notice, task
@@ -19,24 +19,24 @@ from models.phrases.ground import commands as words
 
 COMMANDS: list[Command] = [
     # name       what it does       step                audience
-    Command("start", words.START, register.start, Audience.EVERYONE, public=True),
+    Command("start", words.START, register.start, CommandAudience.EVERYONE, public=True),
     Command("menu", words.MENU, menu.show_menu),
     Command("trogiup", words.HELP, menu.show_help),
     Command("huy", words.CANCEL, menu.cancel, public=True),
     Command("ngonngu", words.LANGUAGE, menu.ask_language),
-    Command("baocao", words.CHECKIN, checkin.start, Audience.MEMBER),
-    Command("khaibao", words.AWAY, away.start, Audience.MEMBER),
-    Command("hop", words.MEETINGS, meeting.start, Audience.CELL),
-    Command("kiemdiem", words.REVIEW, review.start, Audience.CELL),
-    Command("hotro", words.HELP_ME, request.start, Audience.MEMBER),
+    Command("baocao", words.CHECKIN, checkin.start, CommandAudience.MEMBER),
+    Command("khaibao", words.AWAY, away.start, CommandAudience.MEMBER),
+    Command("hop", words.MEETINGS, meeting.start, CommandAudience.CELL),
+    Command("kiemdiem", words.REVIEW, review.start, CommandAudience.CELL),
+    Command("hotro", words.HELP_ME, request.start, CommandAudience.MEMBER),
     Command("dulieu", words.DATA, data.start),
-    Command("chibo", words.DESK, desk.show_desk, Audience.DESK),
-    Command("thongbao", words.NOTICE, notice.start, Audience.SPEAKER, right=Right.ANNOUNCE),
-    Command("danhsach", words.ROSTER, roster.listing.start, Audience.SECRETARY),
-    Command("moi", words.INVITE, roster.adding.start, Audience.SECRETARY, right=Right.EDIT_ROSTER),
-    Command("nhap", words.IMPORT, roster.importing.start, Audience.SECRETARY, right=Right.EDIT_ROSTER),
-    Command("xuat", words.EXPORT, roster.listing.export, Audience.SECRETARY),
-    Command("dangbo", words.COMMITTEE, unit.start, Audience.OFFICER),
+    Command("chibo", words.DESK, desk.show_desk, CommandAudience.DESK),
+    Command("thongbao", words.NOTICE, notice.start, CommandAudience.SPEAKER, right=Right.ANNOUNCE),
+    Command("danhsach", words.ROSTER, roster.listing.start, CommandAudience.SECRETARY),
+    Command("moi", words.INVITE, roster.adding.start, CommandAudience.SECRETARY, right=Right.EDIT_ROSTER),
+    Command("nhap", words.IMPORT, roster.importing.start, CommandAudience.SECRETARY, right=Right.EDIT_ROSTER),
+    Command("xuat", words.EXPORT, roster.listing.export, CommandAudience.SECRETARY),
+    Command("dangbo", words.COMMITTEE, unit.start, CommandAudience.OFFICER),
 ]
 
 TAPS: list[Tap] = [

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.standin import Call, StandIn
+from bot.standin import BotCall, StandIn
 
 DESCRIPTION = Path(__file__).resolve().parents[2] / "shared" / "botapi" / "api.json"
 
@@ -38,7 +38,7 @@ def watch(standin: StandIn) -> list[str]:
     return misfits
 
 
-def check_call(call: Call) -> list[str]:
+def check_call(call: BotCall) -> list[str]:
     """What in a call the Bot API does not know; nothing when all is well, or cannot be checked."""
     if not available():
         return []

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.telegram.chats import chat_address
-from models.delivery.outbox import Body, Outbox
+from models.delivery.outbox import Outbox, WireBody
 from models.meeting.meeting import (
-    Answer,
     Brief,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingForm,
     answer_invitation,
     call_meeting,
@@ -63,7 +63,7 @@ def invitation_id(world: World, meeting_id: int, member_id: int) -> int:
     return world.db(lambda db: db.scalars(mine).one())
 
 
-def answers(world: World, meeting_id: int, member_id: int, answer: Answer, reason: str = "") -> None:
+def answers(world: World, meeting_id: int, member_id: int, answer: MeetingAnswer, reason: str = "") -> None:
     row = invitation_id(world, meeting_id, member_id)
 
     def work(db: Any) -> None:
@@ -82,7 +82,7 @@ def buttons_sent(world: World, chat_id: int) -> list[str]:
             .where(Outbox.address == chat_address(chat_id))
             .order_by(Outbox.created_at, Outbox.id)
         )
-        bodies = [Body.model_validate_json(row.body or "{}") for row in rows if row.method != "commands"]
+        bodies = [WireBody.model_validate_json(row.body or "{}") for row in rows if row.method != "commands"]
         return [to for body in bodies for line in body.buttons for _, to in line if to.startswith("https://")]
 
     return world.db(work)

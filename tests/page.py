@@ -17,18 +17,18 @@ from handlers import ROUTES
 from handlers.ground.context import Context, FileKind, Incoming, Kind, SharedFile
 from models.delivery.foreign.content import ContentType
 from models.delivery.inbox import Received, accept_inbox, finish_inbox
-from models.delivery.outbox import Body, Claimed, Lane, Method, OutboxState, claim_replies, settle_outbox
+from models.delivery.outbox import Claimed, Lane, Method, OutboxState, WireBody, claim_replies, settle_outbox
 from models.ground.channel import Address, Channel
 from models.ground.errors import Refused
 from models.people.member import Member, link_account
-from models.trust.opening import Opened
+from models.trust.opening import OpenedFile
 from tests.fakes import World
 
 
 class Page:
     def __init__(self, world: World, key: str, channel: Channel = Channel.WEB) -> None:
         self.world, self.address, self._count = world, Address(channel, key), 0
-        self.shown: dict[int, Body] = {}
+        self.shown: dict[int, WireBody] = {}
         self._fresh: list[str] = []
 
     def is_of(self, member_id: int) -> Self:
@@ -47,7 +47,7 @@ class Page:
     def sends(self, kind: FileKind, data: bytes, *, looked_into: bool = True) -> Self:
         """A file goes along as bytes, and is looked into like any that is not Telegram's own."""
         type_ = ContentType.OGG if kind is FileKind.VOICE else ContentType.JPEG
-        opened = Opened(type=type_) if looked_into else None
+        opened = OpenedFile(type=type_) if looked_into else None
         file = SharedFile(kind, "", str(self._count), opened=opened, data=data)
         return self._brings(Kind.FILE, file=file)
 

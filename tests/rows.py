@@ -16,11 +16,11 @@ from sqlalchemy import Column, Table
 from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
-from models.delivery.outbox import Body
+from models.delivery.outbox import WireBody
 from models.ground.base import Base, Json, UtcDateTime
 from models.ground.channel import AddressText
 from models.ground.field_table import field_table
-from models.ground.fields import Fate, Kind
+from models.ground.fields import ColumnKind, Fate
 from models.ground.sealing import Sealed, SealedNumber, new_id
 from models.people.held import ABOUT, class_of
 
@@ -59,7 +59,7 @@ class EveryTable:
             if isinstance(value, SealedNumber):
                 setattr(row, name, 30)
             elif isinstance(value, Sealed) and table.name == "outbox":
-                setattr(row, name, Body(text=self.words).model_dump_json())
+                setattr(row, name, WireBody(text=self.words).model_dump_json())
             elif isinstance(value, Sealed):
                 setattr(
                     row,
@@ -77,7 +77,7 @@ class EveryTable:
             return new_id()
         if column.name == ABOUT:
             return self.about
-        if kind is Kind.WHO:
+        if kind is ColumnKind.WHO:
             return self.by
         if isinstance(column.type, AddressText):
             return chat_address(self.chat)

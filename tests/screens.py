@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 
-from bot.standin import Call, StandIn
+from bot.standin import BotCall, StandIn
 from models.delivery.outbox import letters_for
 
 BUTTONS = 8
@@ -33,13 +33,13 @@ def watch_screens(standin: StandIn) -> list[str]:
     return found
 
 
-def twice(call: Call) -> list[str]:
+def twice(call: BotCall) -> list[str]:
     """Return the words of a message in which a unit's kind is said twice."""
     words = f"{call.params.get('text') or ''}\n{call.params.get('caption') or ''}"
     return [f"said twice: {one!r}" for one in said_twice(words)]
 
 
-def over_budget(call: Call) -> list[str]:
+def over_budget(call: BotCall) -> list[str]:
     """Return what of a screen is over the budget, in words."""
     markup = call.params.get("reply_markup")
     rows = (json.loads(markup) if isinstance(markup, str) else markup or {}).get("inline_keyboard", [])

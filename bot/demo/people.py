@@ -16,7 +16,7 @@ VINH, THAO = range(4001, 4003)
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class DemoPerson:
     user_id: int
     name: str
     born: int
@@ -31,35 +31,35 @@ class Person:
 
 
 EAST = (
-    Person(BINH, "Nguyễn Văn Bình", 1962, "+84912000101", role=Role.SECRETARY),
-    Person(LAN, "Trần Thị Lan", 1975, "+84912000102", role=Role.DEPUTY),
-    Person(MAI, "Lê Thị Mai", 2003, "+819012340103", "JP", "Asia/Tokyo"),
-    Person(DUNG, "Phạm Văn Dũng", 1990, "+84912000104", "VN-79"),
-    Person(DUC, "Hoàng Minh Đức", 1984, "+4915112340105", "DE", "Europe/Berlin"),
-    Person(HANH, "Vũ Thị Hạnh", 1988, "+886912340106", "TW", "Asia/Taipei"),
-    Person(
+    DemoPerson(BINH, "Nguyễn Văn Bình", 1962, "+84912000101", role=Role.SECRETARY),
+    DemoPerson(LAN, "Trần Thị Lan", 1975, "+84912000102", role=Role.DEPUTY),
+    DemoPerson(MAI, "Lê Thị Mai", 2003, "+819012340103", "JP", "Asia/Tokyo"),
+    DemoPerson(DUNG, "Phạm Văn Dũng", 1990, "+84912000104", "VN-79"),
+    DemoPerson(DUC, "Hoàng Minh Đức", 1984, "+4915112340105", "DE", "Europe/Berlin"),
+    DemoPerson(HANH, "Vũ Thị Hạnh", 1988, "+886912340106", "TW", "Asia/Taipei"),
+    DemoPerson(
         HUY, "Đặng Quốc Huy", 2001, "+84912000107", "VN-01", standing=Standing.PROBATIONARY, answers=False
     ),
-    Person(YEN, "Ngô Thị Yến", 1999, "+84912000108", "KR", "Asia/Seoul", registered=False),
-    Person(KHOA, "Đinh Văn Khoa", 1979, "+84912000109", "VN-31"),
-    Person(THU, "Trịnh Thị Thu", 1995, "+84912000110", "VN-48", registered=False),
-    Person(VAN, "Tô Thị Vân", 1983, "+84912000111"),
-    Person(OANH, "Kiều Thị Oanh", 1987, "+84912000112", "VN-75", answers=False),
-    Person(QUAN, "Lương Văn Quân", 1985, "+84912000113", "VN-31"),
-    Person(THANG, "Cao Văn Thắng", 1993, "+84912000114", "VN-79", answers=False),
+    DemoPerson(YEN, "Ngô Thị Yến", 1999, "+84912000108", "KR", "Asia/Seoul", registered=False),
+    DemoPerson(KHOA, "Đinh Văn Khoa", 1979, "+84912000109", "VN-31"),
+    DemoPerson(THU, "Trịnh Thị Thu", 1995, "+84912000110", "VN-48", registered=False),
+    DemoPerson(VAN, "Tô Thị Vân", 1983, "+84912000111"),
+    DemoPerson(OANH, "Kiều Thị Oanh", 1987, "+84912000112", "VN-75", answers=False),
+    DemoPerson(QUAN, "Lương Văn Quân", 1985, "+84912000113", "VN-31"),
+    DemoPerson(THANG, "Cao Văn Thắng", 1993, "+84912000114", "VN-79", answers=False),
 )
 WEST = (
-    Person(TAI, "Lý Văn Tài", 1968, "+84912000201", role=Role.SECRETARY),
-    Person(CUONG, "Bùi Mạnh Cường", 1992, "+821012340202", "KR", "Asia/Seoul"),
-    Person(SEN, "Đỗ Thị Sen", 1986, "+61412340203", "AU", "Australia/Sydney", lang=Lang.EN),
-    Person(PHUC, "Mạc Văn Phúc", 1981, "+84912000204", "VN-92", answers=False),
-    Person(NGOC, "Hồ Thị Ngọc", 1997, "+84912000205", "VN-22", registered=False),
+    DemoPerson(TAI, "Lý Văn Tài", 1968, "+84912000201", role=Role.SECRETARY),
+    DemoPerson(CUONG, "Bùi Mạnh Cường", 1992, "+821012340202", "KR", "Asia/Seoul"),
+    DemoPerson(SEN, "Đỗ Thị Sen", 1986, "+61412340203", "AU", "Australia/Sydney", lang=Lang.EN),
+    DemoPerson(PHUC, "Mạc Văn Phúc", 1981, "+84912000204", "VN-92", answers=False),
+    DemoPerson(NGOC, "Hồ Thị Ngọc", 1997, "+84912000205", "VN-22", registered=False),
 )
 SOUTH = (
-    Person(VINH, "Tạ Quang Vinh", 1971, "+84912000401"),
-    Person(THAO, "Chu Thị Thảo", 2000, "+84912000402", "VN-79", answers=False),
+    DemoPerson(VINH, "Tạ Quang Vinh", 1971, "+84912000401"),
+    DemoPerson(THAO, "Chu Thị Thảo", 2000, "+84912000402", "VN-79", answers=False),
 )
-OFFICER = Person(HOA, "Phan Thị Hòa", 1980, "+84912000301", role=Role.OFFICER)
+OFFICER = DemoPerson(HOA, "Phan Thị Hòa", 1980, "+84912000301", role=Role.OFFICER)
 
 PHONES = (
     Phone(

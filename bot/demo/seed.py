@@ -37,10 +37,10 @@ from bot.demo.people import (
     VAN,
     WEST,
     YEN,
-    Person,
+    DemoPerson,
 )
 from bot.demo.timemachine import TimeMachine
-from bot.demo.touch import DAYS, Month, begin_silence, write_reports
+from bot.demo.touch import DAYS, DemoMonth, begin_silence, write_reports
 from bot.demo.year import YEAR, Year
 from bot.standin import StandIn
 from bot.telegram.chats import chat_address
@@ -102,7 +102,7 @@ async def populate(app: App, telegram: StandIn, machine: TimeMachine, *, lang: L
     machine.forgets_nothing = False
 
 
-def _speaks(person: Person, lang: Lang) -> Lang:
+def _speaks(person: DemoPerson, lang: Lang) -> Lang:
     return Lang.EN if Lang.EN in (lang, person.lang) else Lang.VI
 
 
@@ -131,7 +131,7 @@ def _do_on(day: date, db: Session, *, policies: Policies, now: datetime) -> None
     if day in THIS_MONTH:
         write_this_month(db, policies, people, day, now=now)
     for does in DAYS.get(day, ()):
-        does(Month(db, policies, people, now=now))
+        does(DemoMonth(db, policies, people, now=now))
     for does_too in YEAR.get(day, ()):
         does_too(Year(db, policies, people, now=now))
 
@@ -173,7 +173,7 @@ def _by_given_name(db: Session) -> dict[str, Member]:
     return {given_name(member.own_name): member for member in db.scalars(select(Member))}
 
 
-def _write_person(db: Session, person: Person, unit: Unit, lang: Lang) -> None:
+def _write_person(db: Session, person: DemoPerson, unit: Unit, lang: Lang) -> None:
     member = add_member(
         db,
         cell_id=unit.id if unit.kind == UnitKind.CELL else None,

@@ -133,7 +133,7 @@ def begin_silence(db: Session, policies: Policies, people: People, *, now: datet
     begin_ladders(db, [silence], policies.checkin.ladder, now=now)
 
 
-class Month:
+class DemoMonth:
     """What people do on a day; each act at nine in the morning, in Vietnam."""
 
     def __init__(self, db: Session, policies: Policies, people: People, *, now: datetime) -> None:
@@ -226,11 +226,11 @@ class Month:
         return self._db.get_one(Unit, self._people[secretary].cell_id)
 
 
-DAYS: dict[date, tuple[Callable[[Month], None], ...]] = {
-    date(2026, 11, 12): (Month.voyage, Month.committee_follows),
-    date(2026, 11, 16): (Month.desk_is_opened,),
-    date(2026, 11, 17): (Month.visit,),
-    date(2026, 11, 24): (Month.names_granted,),
-    date(2026, 11, 27): (Month.private_request, Month.desk_is_opened),
-    date(2026, 11, 28): (Month.promise_to_call, Month.names_asked),
+DAYS: dict[date, tuple[Callable[[DemoMonth], None], ...]] = {
+    date(2026, 11, 12): (DemoMonth.voyage, DemoMonth.committee_follows),
+    date(2026, 11, 16): (DemoMonth.desk_is_opened,),
+    date(2026, 11, 17): (DemoMonth.visit,),
+    date(2026, 11, 24): (DemoMonth.names_granted,),
+    date(2026, 11, 27): (DemoMonth.private_request, DemoMonth.desk_is_opened),
+    date(2026, 11, 28): (DemoMonth.promise_to_call, DemoMonth.names_asked),
 }

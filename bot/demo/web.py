@@ -93,12 +93,12 @@ class TourStep:
     locks: bool = False  # begins at the lock screen
 
 
-class Person(Protocol):
+class PhoneOwner(Protocol):
     @property
     def blocked(self) -> bool: ...
 
 
-class PhoneSide(Protocol):
+class Phones(Protocol):
     """The side of the Bot API stand-in on which people hold their phones.
 
     What a phone cannot do (an unknown button, a blocked chat) raises LookupError or ValueError.
@@ -107,7 +107,7 @@ class PhoneSide(Protocol):
     @property
     def bot(self) -> Mapping[str, Any]: ...  # its "username"
     @property
-    def users(self) -> Mapping[int, Person]: ...
+    def users(self) -> Mapping[int, PhoneOwner]: ...
 
     def says(self, user_id: int, text: str, /) -> object: ...
     def taps(self, user_id: int, message_id: int, data: str, /) -> str: ...
@@ -135,11 +135,11 @@ class PhoneSide(Protocol):
     def file(self, file_id: str, /) -> tuple[str, str, bytes]: ...
 
 
-class Stage(Protocol):
+class Commune(Protocol):
     """The invented commune: its phones, its clock, its program."""
 
     @property
-    def telegram(self) -> PhoneSide: ...
+    def telegram(self) -> Phones: ...
     @property
     def door(self) -> str: ...  # where personal links lead
     @property
@@ -157,7 +157,7 @@ class Stage(Protocol):
     async def reset(self, lang: str, /) -> None: ...
 
 
-def playground(stage: Stage, ending: asyncio.Event | None = None) -> list[Route]:
+def playground(stage: Commune, ending: asyncio.Event | None = None) -> list[Route]:
     """Return the page and its endpoints for a Starlette application; `ending` lets go of every waiting page."""
     return _Playground(stage, ending or asyncio.Event()).routes()
 
@@ -258,7 +258,7 @@ def _seconds(text: str) -> float:
 
 @dataclass
 class _Playground:
-    stage: Stage
+    stage: Commune
     ending: asyncio.Event
     #: Changes when the stage begins anew, also by a restart: revisions of another life mean nothing.
     life: str = field(default_factory=lambda: secrets.token_hex(4))

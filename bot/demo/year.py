@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session
 
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.meeting.meeting import (
-    Answer,
     Brief,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingForm,
     answer_invitation,
     call_meeting,
@@ -173,9 +173,9 @@ class Year:
     def invitations_are_answered(self) -> None:
         meeting = self._db.scalars(select(Meeting).where(Meeting.cell_id == self._cell("Bình"))).one()
         for name, answer, reason in (
-            ("Huy", Answer.ONLINE, ""),
-            ("Vân", Answer.IN_PERSON, ""),
-            ("Quân", Answer.ABSENT, "Đang trên tàu"),
+            ("Huy", MeetingAnswer.ONLINE, ""),
+            ("Vân", MeetingAnswer.IN_PERSON, ""),
+            ("Quân", MeetingAnswer.ABSENT, "Đang trên tàu"),
         ):
             mine = self._db.scalars(
                 select(Invitation).where(

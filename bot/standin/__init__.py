@@ -23,11 +23,11 @@ from bot.standin.faults import (
     server_error as server_error,
 )
 from bot.standin.phone_side import PhoneSide
-from bot.standin.reading import Reading
-from bot.standin.records import Answer as Answer, Call as Call, UploadedFile as UploadedFile
+from bot.standin.reading import ReadingSide
+from bot.standin.records import BotCall as BotCall, CallAnswer as CallAnswer, UploadedFile as UploadedFile
 
 
-class StandIn(BotSide, PhoneSide, Reading):
+class StandIn(BotSide, PhoneSide, ReadingSide):
     """Telegram, as far as one bot and the people it talks to can tell."""
 
     def __init__(

@@ -25,7 +25,7 @@ from bot.standin.limits import (
 )
 from bot.standin.markup import Entity, is_blank, utf16_len
 from bot.standin.profile import Profile
-from bot.standin.records import Answer, Call, Chat, Json, Message, StoredFile, UploadedFile
+from bot.standin.records import BotCall, CallAnswer, Chat, ChatMessage, Json, StoredFile, UploadedFile
 from bot.standin.uploads import checked_upload, measured
 from bot.standin.webhook import Webhooks
 
@@ -54,7 +54,7 @@ class BotSide(Webhooks, Profile):
 
     def call(
         self, method: str, params: Mapping[str, Any], files: Mapping[str, UploadedFile] = _NO_FILES
-    ) -> Answer:
+    ) -> CallAnswer:
         """Answer one call. Raises one of the losses in faults.py where a planned fault says so."""
         fault = self._next_fault(method, params) if self._faults else None
         if fault and not fault.arrives:
@@ -69,7 +69,7 @@ class BotSide(Webhooks, Profile):
             raise loss
         return answer
 
-    async def poll(self, params: Mapping[str, Any]) -> Answer:
+    async def poll(self, params: Mapping[str, Any]) -> CallAnswer:
         """Answer getUpdates, which waits for something to tell, `timeout` seconds at most.
 
         A later poll ends this one with 409, and so does a webhook, as at Telegram.
@@ -119,12 +119,14 @@ class BotSide(Webhooks, Profile):
         self, method: str, params: Mapping[str, Any], files: Mapping[str, UploadedFile], status: int
     ) -> None:
         sizes = {part: (file.name, len(file.data)) for part, file in files.items()}
-        call = Call(method, dict(params), sizes, status)
+        call = BotCall(method, dict(params), sizes, status)
         self.calls.append(call)
         for observer in self.observers:
             observer(call)
 
-    def _perform(self, method: str, params: Mapping[str, Any], files: Mapping[str, UploadedFile]) -> Answer:
+    def _perform(
+        self, method: str, params: Mapping[str, Any], files: Mapping[str, UploadedFile]
+    ) -> CallAnswer:
         perform = _METHODS.get(method) or _LOWER_METHODS.get(method.lower())
         if perform is None:
             return _refusal(Rejected(404, "Not Found"))
@@ -132,7 +134,7 @@ class BotSide(Webhooks, Profile):
             result = perform(self, Arguments(params, files))
         except Rejected as rejected:
             return _refusal(rejected)
-        return Answer(200, {"ok": True, "result": result})
+        return CallAnswer(200, {"ok": True, "result": result})
 
     # -- receiving --------------------------------------------------------------------------------
 
@@ -312,7 +314,7 @@ class BotSide(Webhooks, Profile):
         message, inline = self._editable(args)
         return self._edit(message, text=message.text, entities=message.entities, inline=inline)
 
-    def _editable(self, args: Arguments) -> tuple[Message, list[list[Json]]]:
+    def _editable(self, args: Arguments) -> tuple[ChatMessage, list[list[Json]]]:
         """The message that was meant, and the buttons it is to have."""
         inline = read_inline(args.nested("reply_markup", "reply keyboard markup"))
         check_logins(inline, self.domain)
@@ -322,7 +324,7 @@ class BotSide(Webhooks, Profile):
             raise bad_request("message can't be edited")
         return message, inline
 
-    def _named(self, args: Arguments, chat: Chat, otherwise: str) -> Message:
+    def _named(self, args: Arguments, chat: Chat, otherwise: str) -> ChatMessage:
         message_id = args.integer("message_id")
         if not message_id:
             raise bad_request("message identifier is not specified")
@@ -331,7 +333,9 @@ class BotSide(Webhooks, Profile):
             raise bad_request(otherwise)
         return message
 
-    def _edit(self, message: Message, *, text: str, entities: list[Entity], inline: list[list[Json]]) -> Json:
+    def _edit(
+        self, message: ChatMessage, *, text: str, entities: list[Entity], inline: list[list[Json]]
+    ) -> Json:
         words_stay = (message.text, message.entities) == (text, entities)
         if words_stay and message.inline == inline:
             raise bad_request(_NOT_MODIFIED)
@@ -369,11 +373,11 @@ class BotSide(Webhooks, Profile):
         return True
 
 
-def _refusal(rejected: Rejected) -> Answer:
+def _refusal(rejected: Rejected) -> CallAnswer:
     body: Json = {"ok": False, "error_code": rejected.status, "description": rejected.description}
     if rejected.parameters:
         body["parameters"] = rejected.parameters
-    return Answer(rejected.status, body)
+    return CallAnswer(rejected.status, body)
 
 
 _METHODS: dict[str, Callable[[Any, Arguments], Any]] = {

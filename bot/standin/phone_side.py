@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from bot.standin.limits import CAPTION_UNITS, TEXT_UNITS
 from bot.standin.markup import Entity, tidied, utf16_len, with_found
-from bot.standin.records import Callback, Chat, Json, Message, UploadedFile, User
+from bot.standin.records import Callback, Chat, ChatMessage, Json, UploadedFile, User
 from bot.standin.uploads import measured
 from bot.standin.world import CALLBACKS, World
 
@@ -244,7 +244,7 @@ class PhoneSide(World):
 
     def _tell(self, chat: Chat, user_id: int, **content: Any) -> int:
         self.users[user_id].started |= chat.chat_id == user_id
-        message: Message = self._add(chat, by_bot=False, user_id=user_id, **content)
+        message: ChatMessage = self._add(chat, by_bot=False, user_id=user_id, **content)
         self._enqueue("message", self._message_json(message))
         return message.message_id
 

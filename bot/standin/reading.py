@@ -6,7 +6,7 @@ from bot.standin.records import Json, history_entry
 from bot.standin.world import World
 
 
-class Reading(World):
+class ReadingSide(World):
     def history(self, chat_id: int) -> list[Json]:
         """Return the chat as it stands, oldest first; deleted messages are gone."""
         return [history_entry(message) for message in self.chats[chat_id].messages.values()]

@@ -22,7 +22,7 @@ class UploadedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CallAnswer:
     """What Telegram says to one call."""
 
     status: int
@@ -30,7 +30,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class BotCall:
     """One call of the bot, as it was made. Status 0: the call never arrived."""
 
     method: str
@@ -76,7 +76,7 @@ class StoredFile:
 
 
 @dataclass(slots=True)
-class Message:
+class ChatMessage:
     message_id: int
     chat_id: int
     by_bot: bool
@@ -101,7 +101,7 @@ class Message:
 class Chat:
     chat_id: int
     shape: Json  # Telegram's Chat
-    messages: dict[int, Message] = field(default_factory=dict)
+    messages: dict[int, ChatMessage] = field(default_factory=dict)
     reply_keyboard: Json | None = None
     revision: int = 0
     migrated_to: int | None = None  # a group that became a supergroup
@@ -139,7 +139,7 @@ def _thumbnail(base: Json, file: StoredFile) -> Json:
     return {"file_id": base["file_id"] + "-s", "file_unique_id": base["file_unique_id"] + "-s", **size}
 
 
-def message_json(message: Message, sender: Json, chat: Json) -> Json:
+def message_json(message: ChatMessage, sender: Json, chat: Json) -> Json:
     """Return the message as Telegram tells the bot of it."""
     shape: Json = {
         "message_id": message.message_id,
@@ -168,7 +168,7 @@ _SHOWN_FILES = ("document", "voice", "video", "audio")
 _SHOWN_EXTRAS = ("contact", "location", "sticker")
 
 
-def history_entry(message: Message) -> Json:
+def history_entry(message: ChatMessage) -> Json:
     """Return the message as a phone shows it."""
     file = message.file
     entry: Json = {

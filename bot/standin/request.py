@@ -19,11 +19,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from telegram.error import TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.standin import Answer, ConnectionLost, NeverConnected, ReadTimedOut, StandIn, UploadedFile
+from bot.standin import CallAnswer, ConnectionLost, NeverConnected, ReadTimedOut, StandIn, UploadedFile
 from bot.telegram.transport import NotSent
 
-_UNAUTHORIZED = Answer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
-_NOT_FOUND = Answer(404, {"ok": False, "error_code": 404, "description": "Not Found"})
+_UNAUTHORIZED = CallAnswer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
+_NOT_FOUND = CallAnswer(404, {"ok": False, "error_code": 404, "description": "Not Found"})
 
 
 class StandInRequest(BaseRequest):
@@ -56,7 +56,9 @@ class StandInRequest(BaseRequest):
             raise TimedOut(str(lost)) from lost
         return answer.status, json.dumps(answer.body).encode()
 
-    async def _answer(self, path: str, query: Mapping[str, str], request_data: RequestData | None) -> Answer:
+    async def _answer(
+        self, path: str, query: Mapping[str, str], request_data: RequestData | None
+    ) -> CallAnswer:
         token, _, method = path.rpartition("/bot")[2].partition("/")
         if token != self._standin.token:
             return _UNAUTHORIZED

@@ -35,7 +35,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from bot.standin import Answer, ReadTimedOut, StandIn, UploadedFile
+from bot.standin import CallAnswer, ReadTimedOut, StandIn, UploadedFile
 
 _BODY_BYTES = 64 * 1024 * 1024  # room for the largest upload, so that its refusal is Telegram's
 _SILENCE = 75.0  # seconds for which an answer that never comes keeps the connection
@@ -43,10 +43,10 @@ _LONGEST_RETRY = 1.0
 _BREAK = "stand-in.break"
 _JSON = [(b"content-type", b"application/json")]
 
-_UNAUTHORIZED = Answer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
-_NOT_FOUND = Answer(404, {"ok": False, "error_code": 404, "description": "Not Found"})
-_TOO_LARGE = Answer(413, {"ok": False, "error_code": 413, "description": "Request Entity Too Large"})
-_NO_JSON = Answer(
+_UNAUTHORIZED = CallAnswer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
+_NOT_FOUND = CallAnswer(404, {"ok": False, "error_code": 404, "description": "Not Found"})
+_TOO_LARGE = CallAnswer(413, {"ok": False, "error_code": 413, "description": "Request Entity Too Large"})
+_NO_JSON = CallAnswer(
     400, {"ok": False, "error_code": 400, "description": "Bad Request: can't parse JSON object"}
 )
 
@@ -147,7 +147,7 @@ class _BotApi:
         else:
             await _send(send, answer.status, _JSON, json.dumps(answer.body).encode())
 
-    async def _answer(self, token: str, method: str, scope: Scope, receive: Receive) -> Answer:
+    async def _answer(self, token: str, method: str, scope: Scope, receive: Receive) -> CallAnswer:
         if token != self._standin.token:
             return _UNAUTHORIZED
         try:
@@ -163,7 +163,7 @@ class _BotApi:
             return await self._poll(params, receive)
         return self._standin.call(method, params, files)
 
-    async def _poll(self, params: Params, receive: Receive) -> Answer:
+    async def _poll(self, params: Params, receive: Receive) -> CallAnswer:
         """A client that hangs up takes no updates with it, and its poll ends."""
         if not params.get("timeout"):
             return await self._standin.poll(params)

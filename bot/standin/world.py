@@ -15,11 +15,11 @@ from typing import Any
 from bot.standin.faults import PlannedFault
 from bot.standin.limits import Pace
 from bot.standin.records import (
-    Call,
+    BotCall,
     Callback,
     Chat,
+    ChatMessage,
     Json,
-    Message,
     StoredFile,
     UploadedFile,
     User,
@@ -112,8 +112,8 @@ class World:
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.callbacks: dict[str, Callback] = {}
-        self.calls: deque[Call] = deque(maxlen=CALLS)
-        self.observers: list[Callable[[Call], None]] = []
+        self.calls: deque[BotCall] = deque(maxlen=CALLS)
+        self.observers: list[Callable[[BotCall], None]] = []
         self.webhook: Json | None = None
         self._updates: deque[Json] = deque(maxlen=UNREAD)
         self._allowed: frozenset[str] | None = None
@@ -132,8 +132,8 @@ class World:
 
     # -- messages ---------------------------------------------------------------------------------
 
-    def _add(self, chat: Chat, *, by_bot: bool, user_id: int, **fields: Any) -> Message:
-        message = Message(
+    def _add(self, chat: Chat, *, by_bot: bool, user_id: int, **fields: Any) -> ChatMessage:
+        message = ChatMessage(
             message_id=next(self._message_ids),
             chat_id=chat.chat_id,
             by_bot=by_bot,
@@ -151,7 +151,7 @@ class World:
         chat.revision += 1
         self._chats_bell.ring()
 
-    def _message_json(self, message: Message) -> Json:
+    def _message_json(self, message: ChatMessage) -> Json:
         chat = self.chats[message.chat_id]
         sender = self.bot if message.by_bot else self.users[message.user_id].json()
         return message_json(message, sender, chat.shape)

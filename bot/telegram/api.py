@@ -16,7 +16,7 @@ from bot.telegram.ear import ALLOWED
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.webhook import webhook_secret
 from handlers import COMMANDS
-from handlers.ground.context import Audience
+from handlers.ground.context import CommandAudience
 
 log = structlog.get_logger()
 Request = BaseRequest  # the library's way to the network
@@ -65,7 +65,7 @@ class Telegram:
                 commands = [
                     BotCommand(c.name, c.about.to_plain(language or "vi"))
                     for c in COMMANDS
-                    if c.audience is Audience.EVERYONE
+                    if c.audience is CommandAudience.EVERYONE
                 ]
                 await self.bot.set_my_commands(commands, language_code=language or None)
             if self._settings.webhook_url:

@@ -35,7 +35,7 @@ from bot.sending import Broken, Declined, Flooded, NotReached, Sent, Unanswered
 from bot.telegram.chats import chat_address, number_of
 from bot.telegram.transport import NotSent
 from models.delivery.file import Stored, is_ours, note_shortcut, stored_file
-from models.delivery.outbox import LOGIN, Body, Claimed, Method
+from models.delivery.outbox import LOGIN, Claimed, Method, WireBody
 from models.delivery.protected import protect
 from models.entry.reachability import Signal
 from models.ground.channel import Channel
@@ -314,7 +314,7 @@ def _file(item: Claimed) -> Any:
     return item.body.file_id or InputFile(item.data, filename=item.body.file_name)
 
 
-def _captioned(body: Body) -> dict[str, Any]:
+def _captioned(body: WireBody) -> dict[str, Any]:
     return {
         "caption": body.text or None,
         "parse_mode": "HTML" if body.text else None,
@@ -324,7 +324,7 @@ def _captioned(body: Body) -> dict[str, Any]:
     }
 
 
-def _markup(body: Body) -> Any:
+def _markup(body: WireBody) -> Any:
     """In the Bot API's own words, which the library takes too: its objects cost as much as the call."""
     if body.ask_contact:
         button = {"text": body.ask_contact, "request_contact": True}

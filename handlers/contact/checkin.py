@@ -32,9 +32,9 @@ from models.contact.checkin import (
     Checkin,
     CheckinKind,
     CheckinState,
+    PlaceAnswer,
     Report,
     Residence,
-    Whereabouts,
     Work,
     answer_checkin,
     answerable_checkin,
@@ -251,7 +251,7 @@ def send_well(ctx: Context, arguments: list[str]) -> None:
     checkin = _mine(ctx, arguments)
     if _is_gone(ctx, checkin) or _answered_already(ctx, checkin):
         return
-    report = Report(fine=True, whereabouts=Whereabouts.SAME)
+    report = Report(fine=True, whereabouts=PlaceAnswer.SAME)
     answer_checkin(ctx.db, checkin, report, by_id=ctx.me.id, policy=ctx.policies.checkin, now=ctx.now)
     draft = _unfinished(ctx)
     if draft is not None and draft.checkin_id == checkin.id:
@@ -314,7 +314,7 @@ def correct(ctx: Context, arguments: list[str]) -> None:
         _show_now(ctx)
         return
     request = request_of_checkin(ctx.db, checkin.id)
-    moved = report.whereabouts is Whereabouts.CHANGED and ctx.me.place_code == (report.place_now or None)
+    moved = report.whereabouts is PlaceAnswer.CHANGED and ctx.me.place_code == (report.place_now or None)
     draft = Draft(
         checkin_id=checkin.id,
         moved=moved,
@@ -619,7 +619,7 @@ def _keep(ctx: Context, meant: Checkin | None, report: Report) -> Checkin:
 
 def _report(draft: Draft) -> Report:
     return Report(
-        whereabouts=Whereabouts.CHANGED if draft.moved else Whereabouts.SAME,
+        whereabouts=PlaceAnswer.CHANGED if draft.moved else PlaceAnswer.SAME,
         place_now=(draft.place_code or "") if draft.moved else "",
         work=draft.work,
         residence=draft.residence,

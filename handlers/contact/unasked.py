@@ -70,7 +70,7 @@ _KINDS = {FileKind.VOICE: "voice", FileKind.PHOTO: "photo", FileKind.DOCUMENT: "
 _TOPICS = {"accident": Topic.ACCIDENT, "papers": Topic.PAPERS, "disaster": Topic.DISASTER}
 
 
-class Held(Letter):
+class HeldLetter(Letter):
     goes_on: bool = False  # the last message was full, or a file: what follows at once belongs to it
     noted: bool = False  # it stands where it was typed, in a form; here it waits only to be called urgent
 
@@ -96,7 +96,7 @@ def hold(ctx: Context) -> bool:
     row = conversation_in(ctx.db, ctx.address, ROOM)
     held = _read(row)
     if held.noted:
-        held = Held()
+        held = HeldLetter()
     rest = row is not None and held.goes_on and ctx.now - row.updated_at < _AT_ONCE
     if not rest and incoming.kind is Kind.TEXT and len(digits_of(incoming.text)) == PIN_DIGITS:
         return False  # it may be the PIN, typed too late: that is kept nowhere, and offered to nobody
@@ -149,7 +149,7 @@ def hear_cry(ctx: Context) -> None:
     if ctx.incoming.kind is not Kind.TEXT or not cries_for_help(ctx.incoming.text):
         return
     row = conversation_in(ctx.db, ctx.address, ROOM)
-    held = Held(noted=True, parts=[ctx.incoming.text.strip()], said_in=[ctx.incoming.message_id or 0])
+    held = HeldLetter(noted=True, parts=[ctx.incoming.text.strip()], said_in=[ctx.incoming.message_id or 0])
     before = _read(row)
     if before.is_empty or before.noted:  # what waits there already is offered with its own ways
         _keep(ctx, row, held)
@@ -158,7 +158,7 @@ def hear_cry(ctx: Context) -> None:
     ctx.say(phrases.noted(cry=numbers(ctx)), [*urgent, [Button(phrases.NOT_URGENT, "unasked:drop")]])
 
 
-def _add(ctx: Context, held: Held) -> None:
+def _add(ctx: Context, held: HeldLetter) -> None:
     file, text = ctx.incoming.file, ctx.incoming.text.strip()
     if file is not None:
         clean(file.name, text)
@@ -173,11 +173,11 @@ def _add(ctx: Context, held: Held) -> None:
         add_text(held, text, message_id=ctx.incoming.message_id or 0)
 
 
-def _read(row: Conversation | None) -> Held:
-    return Held.model_validate_json(row.draft) if row is not None and row.draft else Held()
+def _read(row: Conversation | None) -> HeldLetter:
+    return HeldLetter.model_validate_json(row.draft) if row is not None and row.draft else HeldLetter()
 
 
-def _keep(ctx: Context, row: Conversation | None, held: Held) -> None:
+def _keep(ctx: Context, row: Conversation | None, held: HeldLetter) -> None:
     if row is None:
         row = Conversation(address=ctx.address, room=ROOM, step=HELD, trail="", version=0, active=False)
         ctx.db.add(row)
@@ -188,7 +188,7 @@ def _keep(ctx: Context, row: Conversation | None, held: Held) -> None:
 # --- what it may be -------------------------------------------------------------------------------------------------
 
 
-def _offer(ctx: Context, held: Held) -> None:
+def _offer(ctx: Context, held: HeldLetter) -> None:
     rows = _ways(ctx, held)
     cry = numbers(ctx) if cries_for_help(held.text) else None
     words = phrases.held(
@@ -201,7 +201,7 @@ def _offer(ctx: Context, held: Held) -> None:
     ctx.show(words, [*rows, [Button(phrases.DROP, "unasked:drop")], MENU])
 
 
-def _ways(ctx: Context, held: Held) -> list[list[Button]]:
+def _ways(ctx: Context, held: HeldLetter) -> list[list[Button]]:
     rows = _signed(ctx, held)
     cry = cries_for_help(held.text)
     if ctx.me.cell_id is not None:
@@ -219,7 +219,7 @@ def _ways(ctx: Context, held: Held) -> list[list[Button]]:
     return rows[:_WAYS]
 
 
-def _reports(ctx: Context, held: Held) -> list[list[Button]]:
+def _reports(ctx: Context, held: HeldLetter) -> list[list[Button]]:
     """What waits for an answer, the newest first: what one writes is about what was asked last. No document goes with one."""
     if any(file.kind == "document" for file in held.sent_along):
         return []
@@ -234,7 +234,7 @@ def _report(checkin: Checkin) -> Text:
     return phrases.report(period=period, question=checkin.question)
 
 
-def _signed(ctx: Context, held: Held) -> list[list[Button]]:
+def _signed(ctx: Context, held: HeldLetter) -> list[list[Button]]:
     """Photos without a word, while a signed paper is awaited: they are its pages, more likely than not."""
     photos = all(one.kind == "photo" for one in held.sent_along)
     awaited = signing.awaited(ctx) if photos and held.sent_along and not held.text else None
@@ -256,14 +256,14 @@ def see(ctx: Context, _arguments: list[str]) -> None:
     _offer(ctx, _held(ctx))
 
 
-def _held(ctx: Context) -> Held:
+def _held(ctx: Context) -> HeldLetter:
     held = _read(conversation_in(ctx.db, ctx.address, ROOM))
     if held.is_empty:
         raise Refused(phrases.nothing_held())
     return held
 
 
-def _taken(ctx: Context) -> Held:
+def _taken(ctx: Context) -> HeldLetter:
     """What is held, for the last time: it goes on elsewhere."""
     held = _held(ctx)
     forget_conversation(ctx.db, ctx.address, ROOM)
@@ -298,7 +298,7 @@ def as_urgent(ctx: Context, _arguments: list[str]) -> None:
     request_form.send_help(ctx, request_form.Draft(**letter, topic=topic, urgency=Urgency.URGENT))
 
 
-def _letter(held: Held) -> Letter:
+def _letter(held: HeldLetter) -> Letter:
     return Letter(parts=held.parts, said_in=held.said_in, sent_along=held.sent_along)
 
 

@@ -43,7 +43,7 @@ from models.phrases import common
 from models.phrases.people import rights as rights_words, secret as secret_words
 from models.phrases.text import Lang, Text, both
 from models.policies import Policies
-from models.trust.opening import Opened
+from models.trust.opening import OpenedFile
 
 _ALBUM = timedelta(seconds=1.5)  # the files of an album come within it
 
@@ -97,7 +97,7 @@ class SharedFile:
     unique_id: str
     name: str = ""
     size: int = 0
-    opened: Opened | None = None
+    opened: OpenedFile | None = None
     refusal: Text | None = None
     data: bytes = field(default=b"", repr=False)
     keeper: Callable[[SharedFile], str] | None = field(default=None, compare=False, repr=False)
@@ -342,7 +342,7 @@ class Context:
 Step = Callable[[Context], None]
 
 
-class Audience(StrEnum):
+class CommandAudience(StrEnum):
     EVERYONE = "everyone"
     MEMBER = "member"
     DESK = "desk"  # secretary, deputy, and whoever keeps in touch with somebody
@@ -359,7 +359,7 @@ class Command:
     name: str
     about: Text
     run: Step
-    audience: Audience = Audience.EVERYONE
+    audience: CommandAudience = CommandAudience.EVERYONE
     public: bool = False
     right: Right | None = (
         None  # what its audience may still lack: without it the menu does not show the command

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from handlers.ground import conversation
 from handlers.ground.arguments import number_or_0, one_of
-from handlers.ground.context import Audience, Command, Context
+from handlers.ground.context import Command, CommandAudience, Context
 from handlers.ground.secrecy import is_protected
 from handlers.trust.data.visiting import shows_again, takes_code
 from models.contact import unasked
@@ -36,19 +36,24 @@ from models.year.probation import probations_concerning
 _STILL_UNDER_WAY = timedelta(hours=1)  # a form that was left so lately was left for this
 
 
-def audiences(ctx: Context) -> set[Audience]:
+def audiences(ctx: Context) -> set[CommandAudience]:
     """Whose menus this person sees, by the appointments that hold now."""
-    found = {Audience.EVERYONE}
+    found = {CommandAudience.EVERYONE}
     if ctx.member is None:
         return found
     if ctx.member.cell_id is not None:
-        found |= {Audience.MEMBER, Audience.CELL}
+        found |= {CommandAudience.MEMBER, CommandAudience.CELL}
     if units_where(ctx.db, ctx.member.id, Right.SEE_DESK, now=ctx.now):
-        found |= {Audience.CELL, Audience.SECRETARY, Audience.DESK, Audience.SPEAKER}
+        found |= {
+            CommandAudience.CELL,
+            CommandAudience.SECRETARY,
+            CommandAudience.DESK,
+            CommandAudience.SPEAKER,
+        }
     if assigned_members(ctx.db, ctx.member.id, now=ctx.now):
-        found.add(Audience.DESK)
+        found.add(CommandAudience.DESK)
     if holds_role(ctx.db, ctx.member.id, Role.OFFICER, Role.FOLLOWER, now=ctx.now):
-        found |= {Audience.OFFICER, Audience.SPEAKER}
+        found |= {CommandAudience.OFFICER, CommandAudience.SPEAKER}
     return found
 
 
@@ -108,7 +113,7 @@ def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
     ways |= {
         one.name: Button(one.about, f"menu:go:{one.name}")
         for one in mine
-        if one.audience is not Audience.EVERYONE
+        if one.audience is not CommandAudience.EVERYONE
     }
     if me.cell_id is not None and me.place_code is not None:
         ways["pause"] = Button(pause_words.PAUSE, "pause:see")

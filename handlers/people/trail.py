@@ -13,7 +13,7 @@ from handlers.people.unit.door import unit_for
 from models.delivery.outbox import Button
 from models.people.member import names_of
 from models.people.rights import Right
-from models.people.trail import OF_OFFICE, Page, Trail, done_below, done_in_cell
+from models.people.trail import OF_OFFICE, Trail, TrailPage, done_below, done_in_cell
 from models.people.unit import Unit, subtree_ids
 from models.phrases import common
 from models.phrases.people import trail as phrases
@@ -61,7 +61,7 @@ def _lines(ctx: Context, rows: Sequence[Trail], units: dict[int, str], *, name_a
     ]
 
 
-def _show(ctx: Context, unit: Unit, entries: list[Text], page: Page, address: str, *, back: str) -> None:
+def _show(ctx: Context, unit: Unit, entries: list[Text], page: TrailPage, address: str, *, back: str) -> None:
     turn = turning(page.number, page.pages, lambda to: f"{address}:{unit.id}:{to}")
     words = phrases.journal(name=unit.name, entries=entries, page=page.number, pages=page.pages)
     ctx.show(words, [turn, [Button(common.BACK, back)], MENU])

@@ -31,11 +31,11 @@ from models.ground.db import Database, is_passing
 from models.policies import Policies
 
 
-class Due(Protocol):
+class DueQuestion(Protocol):
     def __call__(self, db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]: ...
 
 
-class Act(Protocol):
+class DueAct(Protocol):
     def __call__(self, db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None: ...
 
 
@@ -51,8 +51,8 @@ class OnOutage(Protocol):
 class Items:
     name: str
     cron: str
-    due: Due
-    act: Act
+    due: DueQuestion
+    act: DueAct
     next_at: Callable[[Session], datetime | None] | None = None
     again: bool = False
 

@@ -41,7 +41,7 @@ from models.delivery.outbox import Button, cancel_outbox
 from models.delivery.papers import (
     CommentRequest,
     IntroductionLetter,
-    Letter as Paper,
+    LetterPaper as Paper,
     ThanksLetter,
     paper_number,
 )

@@ -27,7 +27,7 @@ INK, PAPER, RULE = "#111111", "#ffffff", "#c8c8c8"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class BarLook:
     """How one part of a bar is drawn; `ink`: of the count upon it."""
 
     fill: str
@@ -35,17 +35,17 @@ class Look:
     pattern: str = ""
 
 
-LOOKS: dict[Became, Look] = {
-    Became.ANSWERED: Look("#14532d", "#ffffff"),
-    Became.LATE: Look("#f59e0b", INK, "stripes"),
-    Became.EXCUSED: Look("#bfdbfe", INK, "dots"),
-    Became.UNREACHABLE: Look("#5b5b66", "#ffffff", "cross"),
-    Became.WAITING: Look(PAPER, INK),
+LOOKS: dict[Became, BarLook] = {
+    Became.ANSWERED: BarLook("#14532d", "#ffffff"),
+    Became.LATE: BarLook("#f59e0b", INK, "stripes"),
+    Became.EXCUSED: BarLook("#bfdbfe", INK, "dots"),
+    Became.UNREACHABLE: BarLook("#5b5b66", "#ffffff", "cross"),
+    Became.WAITING: BarLook(PAPER, INK),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ChartWords:
     """What is written on the picture, in the reader's language."""
 
     title: str
@@ -55,7 +55,7 @@ class Words:
     parts: dict[Became, str]
 
 
-def draw_months(months: Sequence[Month], words: Words) -> bytes:
+def draw_months(months: Sequence[Month], words: ChartWords) -> bytes:
     """Return a PNG. A month in which nobody was asked has no bar, which is not the same as a bar of zero."""
     from PIL import Image, ImageDraw  # slow to import
 
@@ -107,7 +107,7 @@ def _bar(draw: ImageDraw, month: Month, x: float, width: float, most: int) -> No
 Box = tuple[float, float, float, float]
 
 
-def _part(draw: ImageDraw, box: Box, look: Look) -> None:
+def _part(draw: ImageDraw, box: Box, look: BarLook) -> None:
     draw.rectangle(box, look.fill, INK, 3)
     left, top, right, bottom = (int(side) for side in box)
     if look.pattern == "dots":
@@ -131,7 +131,7 @@ def _slant(draw: ImageDraw, box: tuple[int, int, int, int], offset: int, *, up: 
     draw.line([*ends[0], *ends[1]], INK if up else "#8a8a94", 1)
 
 
-def _count(draw: ImageDraw, box: Box, text: str, look: Look) -> None:
+def _count(draw: ImageDraw, box: Box, text: str, look: BarLook) -> None:
     """On a plate of its own, so that no pattern runs through the figure; parts that are too flat go without."""
     left, top, right, bottom = box
     if bottom - top < 34:
@@ -142,7 +142,7 @@ def _count(draw: ImageDraw, box: Box, text: str, look: Look) -> None:
     draw.text(middle, text, look.ink, font, anchor="mm")
 
 
-def _legend(draw: ImageDraw, months: Sequence[Month], words: Words) -> None:
+def _legend(draw: ImageDraw, months: Sequence[Month], words: ChartWords) -> None:
     """Two columns: the sign, its name, how many in all."""
     for at, became in enumerate(Became):
         total = sum(month.counts[became] for month in months)

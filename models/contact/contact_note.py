@@ -34,7 +34,7 @@ class Means(StrEnum):
     VISIT = "visit"
 
 
-class Outcome(StrEnum):
+class ContactOutcome(StrEnum):
     """What came of it: only who was reached has been heard of."""
 
     REACHED = "reached"
@@ -52,7 +52,7 @@ class ContactNote(Identified, Base):
         int | None
     ]  # the oldest report that it answered; each of them says so itself (note_id)
     channel: Mapped[str]
-    outcome: Mapped[str] = mapped_column(default=Outcome.REACHED)
+    outcome: Mapped[str] = mapped_column(default=ContactOutcome.REACHED)
     happened_on: Mapped[date]
     recorded_at: Mapped[datetime]
     corrected_at: Mapped[datetime | None]
@@ -78,7 +78,7 @@ def record_contact_note(
     result: str,
     by_id: int,
     now: datetime,
-    outcome: Outcome = Outcome.REACHED,
+    outcome: ContactOutcome = ContactOutcome.REACHED,
     checkin_id: int | None = None,
 ) -> ContactNote:
     """Keep what somebody heard from the member, or that they tried; the member is told."""
@@ -94,7 +94,7 @@ def record_contact_note(
     note.result = result or None
     db.add(note)
     db.flush()
-    if outcome == Outcome.REACHED:
+    if outcome == ContactOutcome.REACHED:
         note_sign_on(db, member, Sign.CONTACT, on=happened_on, now=now)
     mark_unread(db, note, now=now)
     record_change(db, "contact.note", by_id=by_id, member_id=member.id, now=now)
@@ -166,7 +166,7 @@ def correct_contact_note(db: Session, note: ContactNote, *, correction: str, now
 def notes_on_desk(db: Session, cell_id: int) -> list[tuple[ContactNote, Member]]:
     """Return the notes that the desk still has to read, or to follow by another try; the oldest first."""
     since_heard = Member.heard_at.is_(None) | (ContactNote.recorded_at > Member.heard_at)
-    tried = (ContactNote.outcome != Outcome.REACHED) & since_heard
+    tried = (ContactNote.outcome != ContactOutcome.REACHED) & since_heard
     rows = db.execute(
         select(ContactNote, Member)
         .join(Member, Member.id == ContactNote.member_id)
@@ -179,7 +179,9 @@ def notes_on_desk(db: Session, cell_id: int) -> list[tuple[ContactNote, Member]]
 
 def is_a_try(note: ContactNote, member: Member) -> bool:
     """Return whether it is an attempt that reached nobody, with no word of the member since."""
-    return note.outcome != Outcome.REACHED and (member.heard_at is None or note.recorded_at > member.heard_at)
+    return note.outcome != ContactOutcome.REACHED and (
+        member.heard_at is None or note.recorded_at > member.heard_at
+    )
 
 
 def last_contact_notes(db: Session, member_id: int, *, limit: int = 10) -> list[ContactNote]:

@@ -56,7 +56,7 @@ class Bucket:
             self.at = at
 
 
-class Verdict(StrEnum):
+class FloodVerdict(StrEnum):
     READ = "read"
     SAY = "say"  # not read, and this is said
     SILENT = "silent"
@@ -81,23 +81,23 @@ class Floods:
 
     def hear(
         self, address: Address, at: datetime, *, member_id: int | None, has_begun: bool = False
-    ) -> Verdict:
+    ) -> FloodVerdict:
         """Judge one message, sent `at`. `has_begun`: a stranger who is answering a question of ours."""
         if member_id is None and not has_begun and not self._of_strangers(at).take(at):
             self._passed_over += 1
-            return Verdict.SILENT
+            return FloodVerdict.SILENT
         speaker = self._speaker(("chat", address) if member_id is None else ("member", member_id), at)
         if speaker.shut_until is not None and at < speaker.shut_until:
             speaker.unread += 1
             self._shut[address] = speaker.shut_until
-            return Verdict.SILENT
+            return FloodVerdict.SILENT
         if speaker.shut_until is not None:
             speaker.bucket.left, speaker.shut_until, speaker.unread = speaker.bucket.burst, None, 0
         if speaker.bucket.take(at):
-            return Verdict.READ
+            return FloodVerdict.READ
         speaker.shut_until, speaker.unread = at + self._policy.pause, 1
         self._shut[address] = speaker.shut_until
-        return Verdict.SAY
+        return FloodVerdict.SAY
 
     def is_shut(self, address: Address, at: datetime) -> bool:
         """Return whether nothing of this chat is read now: no file need be fetched for it, no spinner stopped."""

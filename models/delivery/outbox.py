@@ -145,7 +145,7 @@ class Recipient:
     zone: str | None = None  # whose nights are kept, also when it goes out late; None: at any hour
 
 
-class Body(BaseModel):
+class WireBody(BaseModel):
     """What goes over the wire, without the bytes of a file."""
 
     text: str = ""
@@ -290,7 +290,7 @@ def spoken_to(db: Session) -> set[Address]:
 @dataclass(frozen=True, slots=True)
 class _Part:
     method: Method
-    body: Body
+    body: WireBody
     data: bytes = b""
     lasts: int | None = None
 
@@ -317,7 +317,7 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
     """The message as its channel takes it: texts of bounded length, then the file; buttons under the last."""
     words = message.text.to(lang)
     if message.method is Method.COMMANDS:  # no words: a table in JSON
-        return [_Part(Method.COMMANDS, Body(text=words))] if limits.commands else []
+        return [_Part(Method.COMMANDS, WireBody(text=words))] if limits.commands else []
     if message.method is Method.DELETE and not limits.edits:
         return []
     file = message.attachment
@@ -330,7 +330,7 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
         caption = common.discreet(caption, lang, hides=limits.hides) if caption else ""
     lasts = int(message.lasts.total_seconds()) if message.lasts else None
     guarded = hidden or message.protected
-    parts = [_Part(Method.TEXT, Body(text=words, protected=guarded), lasts=lasts) for words in texts]
+    parts = [_Part(Method.TEXT, WireBody(text=words, protected=guarded), lasts=lasts) for words in texts]
     if message.method in (Method.EDIT, Method.DELETE) and limits.edits:
         parts[0] = _Part(message.method, parts[0].body)
         parts[0].body.message_id = message.message_id
@@ -350,8 +350,8 @@ def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *
     refused = common.voice_not_let_through() if method is Method.VOICE else common.file_not_let_through()
     if not limits.files:
         words = common.file_not_shown().to(lang)
-        return _Part(Method.TEXT, Body(text="\n\n".join(filter(None, [caption, words]))))
-    body = Body(
+        return _Part(Method.TEXT, WireBody(text="\n\n".join(filter(None, [caption, words]))))
+    body = WireBody(
         text=caption,
         file_name=file.name,
         file_id=file.file_id,
@@ -361,7 +361,7 @@ def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *
     return _Part(method, body, file.data, lasts=0 if file.password else None)
 
 
-def _put_under(body: Body, message: Message, lang: Lang, limits: Limits) -> None:
+def _put_under(body: WireBody, message: Message, lang: Lang, limits: Limits) -> None:
     labelled = [[(button.label.to_plain(lang), button.to) for button in row] for row in message.buttons]
     body.buttons = [line for row in labelled for line in _uncut(row)]
     body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact and limits.contact else ""
@@ -412,7 +412,7 @@ class Claimed:
     attempts: int
     tries: int
     lease_until: datetime
-    body: Body
+    body: WireBody
     data: bytes
 
     def becomes(self, state: OutboxState, **details: Any) -> Outcome:
@@ -542,7 +542,7 @@ def _morning(zone: str, now: datetime) -> datetime:
 def _claimed(row: Any) -> Claimed:
     ring = keyring()
     data = ring.unseal(row.file_sealed, place="outbox.file_sealed", row=row.id) if row.file_sealed else b""
-    body = Body.model_validate_json(ring.unseal(row.body_sealed, place="outbox.body_sealed", row=row.id))
+    body = WireBody.model_validate_json(ring.unseal(row.body_sealed, place="outbox.body_sealed", row=row.id))
     return Claimed(
         row.id,
         row.address,
@@ -642,7 +642,7 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
     if row.method in (Method.DELETE, Method.COMMANDS) or not row.body:
         row.state = OutboxState.CANCELLED
         return
-    body, limits = Body.model_validate_json(row.body), new.limits
+    body, limits = WireBody.model_validate_json(row.body), new.limits
     is_file = row.method not in (Method.TEXT, Method.EDIT)
     if is_file and not limits.files:
         body.text, row.file_sealed = "\n\n".join(filter(None, [body.text, body.instead])), None
@@ -654,7 +654,9 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
     row.channel, row.address, row.error = new.channel, new, "moved"
     row.state, row.lease_until, row.attempts, row.tries = OutboxState.PENDING, None, 0, 0
     first, *rest = split_html(body.text, limits.text) if row.method == Method.TEXT else [body.text]
-    bodies = [Body(text=text, protected=body.protected, silent=body.silent) for text in [first, *rest[:-1]]]
+    bodies = [
+        WireBody(text=text, protected=body.protected, silent=body.silent) for text in [first, *rest[:-1]]
+    ]
     bodies = [*bodies, body.model_copy(update={"text": rest[-1]})] if rest else [body]
     row.body = bodies[0].model_dump_json(exclude_defaults=True)
     for number, one in enumerate(bodies[1:], start=1):

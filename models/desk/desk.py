@@ -162,7 +162,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Question:
+class AdHocQuestion:
     """One ad hoc question as it was put to one or many; `id`: the first of its check-ins."""
 
     id: int
@@ -185,7 +185,7 @@ class OpenRequest:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingInvite:
     """Somebody opened an invite and their phone did not match: a person decides."""
 
     invite: Invite
@@ -200,9 +200,9 @@ class Picture:
     at: datetime
     period: date | None
     people: list[Person]
-    questions: list[Question]
+    questions: list[AdHocQuestion]
     requests: list[OpenRequest]
-    identities: list[Waiting]
+    identities: list[WaitingInvite]
     absences: list[Absence]
 
     def pile(self, pile: Pile) -> list[Person]:
@@ -332,7 +332,7 @@ def picture(
         questions=_questions(members, checkins),
         requests=open_requests_with_names(db, cell.id, reader_id=reader_id),
         identities=[
-            Waiting(invites[member.id], member.full_name)
+            WaitingInvite(invites[member.id], member.full_name)
             for member in members
             if member.id in invites and invites[member.id].state == InviteState.WAITING
         ],
@@ -399,7 +399,7 @@ def _period(checkins: ByMember, *, now: datetime) -> date | None:
     return max(opened) if opened else min((c.period for c in turns), default=None)
 
 
-def _questions(members: Iterable[Member], checkins: ByMember) -> list[Question]:
+def _questions(members: Iterable[Member], checkins: ByMember) -> list[AdHocQuestion]:
     """Running ad hoc questions, the newest first: what was asked in the same words on the same day is one."""
     groups: dict[tuple[int | None, date, str], list[tuple[Member, Checkin]]] = {}
     for member in members:
@@ -408,7 +408,7 @@ def _questions(members: Iterable[Member], checkins: ByMember) -> list[Question]:
                 key = (checkin.asked_by, checkin.period, checkin.question or "")
                 groups.setdefault(key, []).append((member, checkin))
     found = [
-        Question(
+        AdHocQuestion(
             id=min(checkin.id for _, checkin in rows),
             text=text,
             asked_by=asked_by,

@@ -20,7 +20,7 @@ from models.contact.ladder import Ladder, LadderMove
 from models.delivery.job_run import outages_since
 from models.delivery.outbox import Button, Lane, Message
 from models.desk.policy import DigestPolicy
-from models.desk.waiting import Desk, Kind, label_of, sentence_of
+from models.desk.waiting import Desk, WaitingKind, label_of, sentence_of
 from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.people.member import Member, tell
@@ -153,7 +153,7 @@ def digest(desk: Desk, *, since: datetime) -> Message:
     )
 
 
-def told_this_morning(desk: Desk) -> set[tuple[Kind, int]]:
+def told_this_morning(desk: Desk) -> set[tuple[WaitingKind, int]]:
     """Return the late and the silent of whom an alert has spoken today, or is about to."""
     morning = at_wall(desk.today, time(0), HOME_ZONE)
     late = desk.db.scalars(
@@ -171,7 +171,7 @@ def told_this_morning(desk: Desk) -> set[tuple[Kind, int]]:
             or_(Ladder.id.in_(climbed), Ladder.next_at <= desk.now),
         )
     )
-    return {(Kind.LATE, one) for one in late} | {(Kind.SILENT, one) for one in silent}
+    return {(WaitingKind.LATE, one) for one in late} | {(WaitingKind.SILENT, one) for one in silent}
 
 
 def _outages(desk: Desk, since: datetime) -> list[Text]:

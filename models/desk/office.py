@@ -133,7 +133,7 @@ class HandoverItem(Identified, Base):
         return self.accepted_at is None and self.settled_at is None
 
 
-class StandIn(Identified, Base):
+class ActingOfficer(Identified, Base):
     """An officer in the place of a secretary."""
 
     __tablename__ = "stand_in"
@@ -157,7 +157,7 @@ class OfficeRefused(Refused):
 # --- what waits -----------------------------------------------------------------------------------------------------
 
 
-class Waiting(NamedTuple):
+class WaitingMatter(NamedTuple):
     matter: Matter
     ref_id: int
     member_id: int
@@ -189,48 +189,50 @@ QUESTIONS: dict[Matter, Callable[[Session, int], Iterable[tuple[int, int]]]] = {
 }
 
 
-class Held(NamedTuple):
+class FormerHolder(NamedTuple):
     """Who had taken a thing when the office changed hands, and by which day they had promised it."""
 
     by_id: int
     on: date | None
 
 
-def held_before(db: Session, handover: Handover, item: HandoverItem) -> Held | None:
+def held_before(db: Session, handover: Handover, item: HandoverItem) -> FormerHolder | None:
     """Return whoever had taken it, and is not the successor; None: nobody had, or it is not a thing that one takes."""
     find = {Matter.LADDER: _caller, Matter.REQUEST: _helper}.get(Matter(item.matter))
     found = find(db, item.ref_id, handover.begun_at) if find else None
     return found if found is not None and found.by_id != handover.to_id else None
 
 
-def _caller(db: Session, ladder_id: int, at: datetime) -> Held | None:
+def _caller(db: Session, ladder_id: int, at: datetime) -> FormerHolder | None:
     """The promise that held until then, whether or not the hand-over has ended it."""
     before = [one for one in moves_of(db, ladder_id) if one.at < at]
     last = before[-1] if before else None
     if last is None or last.after != LadderState.TAKEN or last.by_id is None:
         return None
-    return Held(last.by_id, last.promised_on)
+    return FormerHolder(last.by_id, last.promised_on)
 
 
-def _helper(db: Session, request_id: int, at: datetime) -> Held | None:
+def _helper(db: Session, request_id: int, at: datetime) -> FormerHolder | None:
     request = db.get(HelpRequest, request_id)
     if request is None:
         return None
     if request.owner_id is not None and request.taken_at is not None and request.taken_at < at:
-        return Held(request.owner_id, request.promised_on)
+        return FormerHolder(request.owner_id, request.promised_on)
     taken = [
         one
         for one in moves_of_request(db, request_id)
         if one.at < at and one.did in (Did.TAKEN, Did.RELEASED)
     ]
     last = taken[-1] if taken else None
-    return Held(last.by_id, None) if last is not None and last.did == Did.TAKEN and last.by_id else None
+    return (
+        FormerHolder(last.by_id, None) if last is not None and last.did == Did.TAKEN and last.by_id else None
+    )
 
 
-def what_waits(db: Session, cell_id: int) -> list[Waiting]:
+def what_waits(db: Session, cell_id: int) -> list[WaitingMatter]:
     """Return all that is open on the secretary's desk, matter by matter."""
     return [
-        Waiting(matter, ref_id, member_id)
+        WaitingMatter(matter, ref_id, member_id)
         for matter, ask in QUESTIONS.items()
         for ref_id, member_id in ask(db, cell_id)
     ]
@@ -529,7 +531,7 @@ def _warn_of_end(
 
 def step_in(
     db: Session, cell: Unit, *, by_id: int, reason: str, policy: OfficePolicy, now: datetime
-) -> StandIn:
+) -> ActingOfficer:
     """Put an officer for a time into an office that nobody attends to. The whole cell is told who and until when."""
     require(db, by_id, Right.STEP_IN, cell.id, now=now)
     if is_attended(db, cell.id, now=now):
@@ -539,7 +541,7 @@ def step_in(
     held = appoint(
         db, member_id=by_id, unit_id=cell.id, role=Role.SECRETARY, by_id=by_id, now=now, ends_at=ends_at
     )
-    stand_in = StandIn(
+    stand_in = ActingOfficer(
         cell_id=cell.id, officer_id=by_id, appointment_id=held.id, begun_at=now, ends_at=ends_at
     )
     stand_in.reason = reason
@@ -553,7 +555,7 @@ def step_in(
     return stand_in
 
 
-def end_stand_in(db: Session, stand_in: StandIn, *, by_id: int, now: datetime) -> None:
+def end_stand_in(db: Session, stand_in: ActingOfficer, *, by_id: int, now: datetime) -> None:
     """End it before its time, as any officer who could have stepped in. The cell is told."""
     require(db, by_id, Right.STEP_IN, stand_in.cell_id, now=now)
     if stand_in.ends_at <= now:
@@ -573,14 +575,14 @@ def is_attended(db: Session, cell_id: int, *, now: datetime) -> bool:
     return any(can_be_reached(db, member_id) for member_id in held)
 
 
-def current_stand_in(db: Session, cell_id: int, *, now: datetime) -> StandIn | None:
+def current_stand_in(db: Session, cell_id: int, *, now: datetime) -> ActingOfficer | None:
     return next((one for one in stand_ins_of(db, cell_id) if one.ends_at > now), None)
 
 
-def stand_ins_of(db: Session, cell_id: int) -> list[StandIn]:
+def stand_ins_of(db: Session, cell_id: int) -> list[ActingOfficer]:
     """Return who stepped in and when, newest first. Anybody in the cell may see it."""
-    rows = select(StandIn).where(StandIn.cell_id == cell_id)
-    return list(db.scalars(rows.order_by(StandIn.begun_at.desc(), StandIn.id.desc())))
+    rows = select(ActingOfficer).where(ActingOfficer.cell_id == cell_id)
+    return list(db.scalars(rows.order_by(ActingOfficer.begun_at.desc(), ActingOfficer.id.desc())))
 
 
 # --- common to all --------------------------------------------------------------------------------------------------

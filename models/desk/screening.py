@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.away import RUNNING, Away, Route
 from models.contact.checkin import Checkin
-from models.contact.contact_note import ContactNote, Outcome
+from models.contact.contact_note import ContactNote, ContactOutcome
 from models.ground.base import Base, Identified
 from models.ground.clock import HOME_ZONE, add_months, local_date
 from models.ground.errors import Refused
@@ -192,7 +192,7 @@ def _contacts(db: Session, member_ids: Collection[int], year: int) -> dict[tuple
             note(row.member_id, local_date(row.opens_at, HOME_ZONE), contact)
     heard = select(ContactNote).where(
         ContactNote.member_id.in_(member_ids),
-        ContactNote.outcome == Outcome.REACHED,
+        ContactNote.outcome == ContactOutcome.REACHED,
         ContactNote.happened_on >= date(year, 1, 1),
         ContactNote.happened_on < add_months(date(year, 12, 1), 1),
     )

@@ -26,7 +26,7 @@ from models.contact.ladder import Ladder, LadderMove, LadderState
 from models.contact.pause import Pause
 from models.contact.request import HelpRequest, RequestState
 from models.contact.request.seeing import shown_to
-from models.delivery.papers import Person, Timeline, TimelineRow
+from models.delivery.papers import PaperPerson, Timeline, TimelineRow
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.phones import show_phone
 from models.ground.places import place
@@ -43,7 +43,7 @@ PRINTED = 30  # lines that fit on one A4 page
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TimelineView:
     """Whose story, and who reads it."""
 
     db: Session
@@ -62,12 +62,12 @@ class Entry:
         return local_date(self.at, HOME_ZONE)
 
 
-Source = Callable[[View], list[Entry]]
+Source = Callable[[TimelineView], list[Entry]]
 
 
 def timeline(db: Session, member: Member, *, reader_id: int | None, now: datetime) -> list[Entry]:
     """Return what has happened up to now, the newest first."""
-    view = View(db, member, reader_id, now)
+    view = TimelineView(db, member, reader_id, now)
     found = [entry for source in SOURCES for entry in source(view) if entry.at <= now]
     return sorted(found, key=lambda entry: entry.at, reverse=True)
 
@@ -75,7 +75,7 @@ def timeline(db: Session, member: Member, *, reader_id: int | None, now: datetim
 # --- sources --------------------------------------------------------------------------------------------------------
 
 
-def membership(view: View) -> list[Entry]:
+def membership(view: TimelineView) -> list[Entry]:
     member = view.member
     found = [Entry(member.created_at, phrases.on_the_roster())]
     if member.left_at is not None:
@@ -87,7 +87,7 @@ def membership(view: View) -> list[Entry]:
     return found
 
 
-def reports(view: View) -> list[Entry]:
+def reports(view: TimelineView) -> list[Entry]:
     """Return an entry for each answer, or its absence. What was not asked yet is not there."""
     rows = view.db.scalars(
         select(Checkin).where(Checkin.member_id == view.member.id, Checkin.state != CheckinState.SCHEDULED)
@@ -112,7 +112,7 @@ def _report(one: Checkin) -> Entry:
     return Entry(at, words)
 
 
-def contacts(view: View) -> list[Entry]:
+def contacts(view: TimelineView) -> list[Entry]:
     rows = view.db.execute(
         select(ContactNote, Member.full_name)
         .join(Member, Member.id == ContactNote.by_id)
@@ -127,12 +127,12 @@ def contacts(view: View) -> list[Entry]:
     ]
 
 
-def _on_paper(view: View) -> bool:
+def _on_paper(view: TimelineView) -> bool:
     """Whether the papers of their absences are shown to nobody but themselves."""
     return view.reader_id != view.member.id and refuses(view.db, view.member.id, Purpose.AWAY)
 
 
-def absences(view: View) -> list[Entry]:
+def absences(view: TimelineView) -> list[Entry]:
     if _on_paper(view):
         return []
     rows = view.db.execute(
@@ -149,7 +149,7 @@ def _absence(move: AwayMove, away: Away) -> Entry:
     return Entry(move.at, words)
 
 
-def papers(view: View) -> list[Entry]:
+def papers(view: TimelineView) -> list[Entry]:
     """Return each move of an application or extension, by the date on the paper."""
     if _on_paper(view):
         return []
@@ -172,7 +172,7 @@ def papers(view: View) -> list[Entry]:
     ]
 
 
-def letters(view: View) -> list[Entry]:
+def letters(view: TimelineView) -> list[Entry]:
     if _on_paper(view):
         return []
     rows = view.db.scalars(
@@ -190,7 +190,7 @@ def letters(view: View) -> list[Entry]:
     return found
 
 
-def requests(view: View) -> list[Entry]:
+def requests(view: TimelineView) -> list[Entry]:
     """Return that help was asked for, who took it, that it is settled, but not what it was."""
     owner = aliased(Member)
     rows = view.db.execute(
@@ -214,7 +214,7 @@ def requests(view: View) -> list[Entry]:
     return found
 
 
-def pauses(view: View) -> list[Entry]:
+def pauses(view: TimelineView) -> list[Entry]:
     rows = view.db.scalars(select(Pause).where(Pause.member_id == view.member.id))
     return [
         Entry(one.announced_at, phrases.pause(kind=one.kind, first=one.begins_on, last=one.ends_on))
@@ -222,7 +222,7 @@ def pauses(view: View) -> list[Entry]:
     ]
 
 
-def ladders(view: View) -> list[Entry]:
+def ladders(view: TimelineView) -> list[Entry]:
     """Return each step of a silence: who was asked to call, who promised to, that it is over."""
     rows = view.db.execute(
         select(LadderMove, Member.full_name)
@@ -241,7 +241,7 @@ def ladders(view: View) -> list[Entry]:
     return found
 
 
-def probations(view: View) -> list[Entry]:
+def probations(view: TimelineView) -> list[Entry]:
     """Return each meeting that considered it, and the day from which official membership counts, whenever decided."""
     rows = view.db.scalars(select(Probation).where(Probation.member_id == view.member.id))
     found = []
@@ -259,7 +259,7 @@ def probations(view: View) -> list[Entry]:
     return found
 
 
-def meetings(view: View) -> list[Entry]:
+def meetings(view: TimelineView) -> list[Entry]:
     """Return each meeting that was held, and how the member was there."""
     return [
         Entry(meeting.starts_at, meeting_words.entry(how=one.how, exempt=not one.is_counted))
@@ -267,7 +267,7 @@ def meetings(view: View) -> list[Entry]:
     ]
 
 
-def tasks(view: View) -> list[Entry]:
+def tasks(view: TimelineView) -> list[Entry]:
     """Return that tasks were given and done. What was to be done stands on its own screen."""
     rows = view.db.scalars(select(Task).where(Task.member_id == view.member.id))
     found = []
@@ -311,7 +311,7 @@ def timeline_paper(db: Session, member: Member, found: list[Entry], *, now: date
         above=above.name if above else "",
         cell=cell.name if cell else "",
         signed_on=local_date(now, HOME_ZONE),
-        member=Person(
+        member=PaperPerson(
             name=member.own_name,
             birth_year=str(member.birth_year or ""),
             joined_on=member.joined_on,

@@ -26,8 +26,8 @@ from models.contact.checkin import (
     Checkin,
     CheckinKind,
     CheckinState,
+    PlaceAnswer,
     Report,
-    Whereabouts,
     first_words,
     gist_of,
 )
@@ -73,7 +73,7 @@ from models.year.review import OWING, Campaign, Line, Review, ReviewState
 from models.year.review.questions import waits_for_office
 
 
-class Kind(StrEnum):
+class WaitingKind(StrEnum):
     WORDS = "words"  # a report or a note that says something, and nobody has read it
     LATE = "late"
     SILENT = "silent"  # late for so long that others were asked to call, or somebody has promised to
@@ -97,7 +97,7 @@ class Kind(StrEnum):
 class Waiting:
     """One line. `about`: the row that waits; `name` may be the cell's where a line is about several."""
 
-    kind: Kind
+    kind: WaitingKind
     about: int
     member_id: int | None
     name: str
@@ -276,9 +276,9 @@ def _words(member: Member, checkin: Checkin) -> Waiting:
     report, at = checkin.report or Report(), checkin.answered_at or checkin.opens_at
     return _about(
         member,
-        Kind.WORDS,
+        WaitingKind.WORDS,
         checkin.id,
-        phrases.words(work=report.work, moved=report.whereabouts == Whereabouts.CHANGED),
+        phrases.words(work=report.work, moved=report.whereabouts == PlaceAnswer.CHANGED),
         since=at,
         promised_at=at,
         to=f"desk:report:{checkin.id}",
@@ -290,7 +290,7 @@ def _written(member: Member, update: AwayUpdate) -> Waiting:
     said = first_words(update.text or "")
     return _about(
         member,
-        Kind.WORDS,
+        WaitingKind.WORDS,
         update.id,
         phrases.written(),
         since=update.at,
@@ -304,7 +304,7 @@ def _noted(member: Member, note: ContactNote) -> Waiting:
     said = first_words(note.correction or note.result or "")
     return _about(
         member,
-        Kind.WORDS,
+        WaitingKind.WORDS,
         note.id,
         phrases.noted(corrected=bool(note.correction)),
         since=note.recorded_at,
@@ -331,7 +331,7 @@ def _late(desk: Desk, person: Person, checkin: Checkin) -> Waiting:
     what = desk.tried(person.member.id, phrases.late(days=days, adhoc=checkin.kind == CheckinKind.ADHOC))
     return _about(
         person.member,
-        Kind.LATE,
+        WaitingKind.LATE,
         checkin.id,
         what,
         since=checkin.late_at,
@@ -350,7 +350,7 @@ def _silent(desk: Desk, call: Call) -> Waiting:
     ladder, on = call.ladder, call.ladder.promised_on
     return _about(
         call.member,
-        Kind.SILENT,
+        WaitingKind.SILENT,
         ladder.id,
         phrases.silent(
             silent=sign_words.silent(days=call.days(desk.now)),
@@ -370,7 +370,7 @@ def unreachable(desk: Desk) -> list[Waiting]:
     return [
         _about(
             person.member,
-            Kind.UNREACHABLE,
+            WaitingKind.UNREACHABLE,
             person.account.id,
             desk.tried(
                 person.member.id,
@@ -412,7 +412,7 @@ def _lapsed_invite(desk: Desk, person: Person) -> Waiting | None:
         return None
     return _about(
         person.member,
-        Kind.UNREGISTERED,
+        WaitingKind.UNREGISTERED,
         invite.id,
         invite_words.STATES[state],
         since=invite.created_at,
@@ -424,12 +424,12 @@ def _lapsed_invite(desk: Desk, person: Person) -> Waiting | None:
 def _uninvited(person: Person) -> Waiting:
     member = person.member
     what, to = invite_words.NEVER, f"desk:who:{member.id}"
-    return _about(member, Kind.UNREGISTERED, member.id, what, since=member.created_at, to=to)
+    return _about(member, WaitingKind.UNREGISTERED, member.id, what, since=member.created_at, to=to)
 
 
 def _uninvited_together(desk: Desk, people: Sequence[Person]) -> Waiting:
     return Waiting(
-        Kind.UNREGISTERED,
+        WaitingKind.UNREGISTERED,
         desk.cell.id,
         None,
         desk.cell.name,
@@ -443,7 +443,7 @@ def _uninvited_together(desk: Desk, people: Sequence[Person]) -> Waiting:
 def identities(desk: Desk) -> list[Waiting]:
     return [
         Waiting(
-            Kind.IDENTITY,
+            WaitingKind.IDENTITY,
             one.invite.id,
             one.invite.member_id,
             one.name,
@@ -486,7 +486,7 @@ def _request(one: OpenRequest, last: RequestReply | None, reader_id: int | None)
     if wrote and last is not None:
         promised = min(promised, last.at)
     return Waiting(
-        Kind.REQUEST,
+        WaitingKind.REQUEST,
         request.id,
         request.member_id,
         one.name,
@@ -509,7 +509,7 @@ def _owed_answer(one: OpenRequest) -> Waiting:
     request = one.request
     on = local_date(request.opened_at, HOME_ZONE)
     return Waiting(
-        Kind.REQUEST,
+        WaitingKind.REQUEST,
         request.id,
         request.member_id,
         one.name,
@@ -546,7 +546,7 @@ def _absence(one: Absence, wait: Wait) -> Waiting:
         promised = _morning(one.away.returned_on)
     return _about(
         one.member,
-        Kind.ABSENCE,
+        WaitingKind.ABSENCE,
         filing.id if filing else one.away.id,
         absence_words.waits(wait=wait, due_on=one.away.due_on),
         since=filing.opened_at if filing else one.away.declared_at,
@@ -569,7 +569,7 @@ def letters(desk: Desk) -> list[Waiting]:
     return [
         _about(
             member,
-            Kind.LETTER,
+            WaitingKind.LETTER,
             letter.id,
             phrases.letter(on=letter.sent_on),
             since=letter.recorded_at,
@@ -587,7 +587,7 @@ def probations(desk: Desk) -> list[Waiting]:
     return [
         _about(
             member,
-            Kind.PROBATION,
+            WaitingKind.PROBATION,
             probation.id,
             phrases.probation(on=(last := deadline(probation.admitted_on, policy, calendar))),
             since=_morning(year_over_on(probation.admitted_on, policy)),
@@ -608,7 +608,9 @@ def handover(desk: Desk) -> list[Waiting]:
     count = sum(item.is_open for item, _ in handover_items(desk.db, running.id))
     what, at = phrases.handover(count=count), running.begun_at
     to = f"office:handover:{running.id}"
-    return [Waiting(Kind.HANDOVER, running.id, None, desk.cell.name, what, at, at, to)] if count else []
+    return (
+        [Waiting(WaitingKind.HANDOVER, running.id, None, desk.cell.name, what, at, at, to)] if count else []
+    )
 
 
 def names(desk: Desk) -> list[Waiting]:
@@ -619,7 +621,7 @@ def names(desk: Desk) -> list[Waiting]:
         return []
     return [
         Waiting(
-            Kind.NAMES,
+            WaitingKind.NAMES,
             one.id,
             None,
             name,
@@ -647,7 +649,7 @@ def meetings(desk: Desk) -> list[Waiting]:
 def _unfiled(desk: Desk, one: Meeting) -> Waiting:
     what, to = meeting_words.unfiled(on=local_date(one.starts_at, HOME_ZONE)), f"attendance:open:{one.id}"
     ended = one.starts_at + timedelta(minutes=one.minutes)
-    return Waiting(Kind.MEETING, one.id, None, desk.cell.name, what, ended, ended, to)
+    return Waiting(WaitingKind.MEETING, one.id, None, desk.cell.name, what, ended, ended, to)
 
 
 def _meeting(desk: Desk, one: Meeting) -> Waiting | None:
@@ -666,7 +668,7 @@ def _meeting(desk: Desk, one: Meeting) -> Waiting | None:
         promised_at = one.answer_by
     else:
         return None
-    return Waiting(Kind.MEETING, one.id, None, desk.cell.name, what, one.created_at, promised_at, to)
+    return Waiting(WaitingKind.MEETING, one.id, None, desk.cell.name, what, one.created_at, promised_at, to)
 
 
 def tasks(desk: Desk) -> list[Waiting]:
@@ -676,11 +678,11 @@ def tasks(desk: Desk) -> list[Waiting]:
         first, _ = late[0]
         what, to = task_words.waits_many(count=len(late)), f"task:cell:{desk.cell.id}:0"
         at = _morning(first.due_on)
-        return [Waiting(Kind.TASK, first.id, None, desk.cell.name, what, first.given_at, at, to)]
+        return [Waiting(WaitingKind.TASK, first.id, None, desk.cell.name, what, first.given_at, at, to)]
     return [
         _about(
             member,
-            Kind.TASK,
+            WaitingKind.TASK,
             task.id,
             task_words.waits(due_on=task.due_on),
             since=task.given_at,
@@ -695,7 +697,7 @@ def notices(desk: Desk) -> list[Waiting]:
     """Return notices with a question that some have not answered, until all have or somebody ends the waiting."""
     return [
         Waiting(
-            Kind.NOTICE,
+            WaitingKind.NOTICE,
             one.id,
             None,
             desk.cell.name,
@@ -740,12 +742,12 @@ def _review(review: Review, member: Member, campaign: Campaign) -> Waiting:
         to = f"campaign:whole:{review.id}:{review.version}"
     elif review.state == ReviewState.ACCEPTED:
         what = review_words.waits_receiving(kind=review.kind, year=campaign.year)
-    return _about(member, Kind.REVIEW, review.id, what, since=since, promised_at=since, to=to)
+    return _about(member, WaitingKind.REVIEW, review.id, what, since=since, promised_at=since, to=to)
 
 
 def _owed_reviews(desk: Desk, campaign: Campaign, late: list[Review]) -> Waiting:
     return Waiting(
-        Kind.REVIEW,
+        WaitingKind.REVIEW,
         campaign.id,
         None,
         desk.cell.name,
@@ -760,7 +762,7 @@ def law_requests(desk: Desk) -> list[Waiting]:
     return [
         _about(
             member,
-            Kind.LAW,
+            WaitingKind.LAW,
             row.id,
             law_words.waits(),
             since=row.opened_at,
@@ -794,7 +796,7 @@ SOURCES: tuple[Source, ...] = (
 
 def _about(
     member: Member,
-    kind: Kind,
+    kind: WaitingKind,
     about: int,
     what: Text,
     *,

@@ -30,7 +30,7 @@ from models.entry.invite import ALIVE, newest_invite, revoke_invite
 from models.ground.base import Base
 from models.ground.errors import Refused
 from models.ground.field_table import field_table
-from models.ground.fields import Kind
+from models.ground.fields import ColumnKind
 from models.ground.names import spelling
 from models.people.member import (
     Member,
@@ -213,7 +213,7 @@ def _named_in() -> Iterator[tuple[Table, str]]:
     for name, about in field_table().items():
         if name not in _OF_THE_ROW:
             table = Base.metadata.tables[name]
-            yield from ((table, one) for one, kind in about.kinds.items() if kind is Kind.WHO)
+            yield from ((table, one) for one, kind in about.kinds.items() if kind is ColumnKind.WHO)
 
 
 def _rename(db: Session, table: Table, column: str, *, old: int, new: int) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.ground.fields import About, Clear, Fate, Kind, Term, Words
+from models.ground.fields import About, Clear, ColumnKind, ColumnWords, Fate, Term
 
 FILE = Path(__file__).parent / "fields.toml"
 _KEYS = {"purpose", "readers", "term", "fate", "ground", "columns", "sealed", "clear", "empties"}
@@ -23,15 +23,15 @@ def field_table() -> dict[str, About]:
 def read_tables(text: str) -> dict[str, About]:
     """Read the tables of a TOML text; ValueError for a kind, fate, term, reason or key that is none, and a column said twice."""
     given = tomllib.loads(text)
-    reasons = {name: Words(*pair) for name, pair in (given["why"] | given["ground"]).items()}
+    reasons = {name: ColumnWords(*pair) for name, pair in (given["why"] | given["ground"]).items()}
     return {name: _about(name, lines, reasons) for name, lines in given["table"].items()}
 
 
-def _about(name: str, given: Mapping[str, Any], reasons: Mapping[str, Words]) -> About:
+def _about(name: str, given: Mapping[str, Any], reasons: Mapping[str, ColumnWords]) -> About:
     if unknown := set(given) - _KEYS:
         raise ValueError(f"{name}: nobody reads {', '.join(sorted(unknown))}")
     kinds = [
-        (column, Kind(kind))
+        (column, ColumnKind(kind))
         for kind, columns in given.get("columns", {}).items()
         for column in columns.split()
     ]
@@ -41,20 +41,20 @@ def _about(name: str, given: Mapping[str, Any], reasons: Mapping[str, Words]) ->
         raise ValueError(f"{name}: said twice: {', '.join(sorted(twice))}")
     return About(
         table=name,
-        purpose=Words(*given["purpose"]),
+        purpose=ColumnWords(*given["purpose"]),
         readers=tuple(given["readers"].split()),
         term=Term(given["term"]),
         fate=Fate(given["fate"]),
         ground=_reason(given["ground"], reasons),
         kinds=dict(kinds),
-        sealed={column: Words(*words) for column, words in sealed.items()},
+        sealed={column: ColumnWords(*words) for column, words in sealed.items()},
         clear={column: Clear(vi, en, _reason(why, reasons)) for column, (vi, en, why) in clear.items()},
         empties=frozenset(given.get("empties", "").split()),
     )
 
 
-def _reason(given: str | list[str], reasons: Mapping[str, Words]) -> Words:
+def _reason(given: str | list[str], reasons: Mapping[str, ColumnWords]) -> ColumnWords:
     """A reason by its name, or in words where it is the only one of its kind."""
     if isinstance(given, str) and given not in reasons:
         raise ValueError(f"no reason is called {given}")
-    return reasons[given] if isinstance(given, str) else Words(*given)
+    return reasons[given] if isinstance(given, str) else ColumnWords(*given)

@@ -22,7 +22,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Words(NamedTuple):
+class ColumnWords(NamedTuple):
     """The same in both languages."""
 
     vi: str
@@ -34,7 +34,7 @@ class Clear(NamedTuple):
 
     vi: str
     en: str
-    why: Words
+    why: ColumnWords
 
 
 class Term(StrEnum):
@@ -75,7 +75,7 @@ class Fate(StrEnum):
     NOBODY = "nobody"  # it holds nothing about a member
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What stands in a column in clear that explains itself."""
 
     ID = "id"
@@ -100,13 +100,13 @@ class About:
     """One table."""
 
     table: str
-    purpose: Words
+    purpose: ColumnWords
     readers: tuple[str, ...]  # of READERS
     term: Term
     fate: Fate
-    ground: Words  # of the fate
-    kinds: Mapping[str, Kind]
-    sealed: Mapping[str, Words]
+    ground: ColumnWords  # of the fate
+    kinds: Mapping[str, ColumnKind]
+    sealed: Mapping[str, ColumnWords]
     clear: Mapping[str, Clear]
     empties: frozenset[str] = field(default_factory=frozenset)  # in clear, and empty after deletion
 
@@ -115,66 +115,68 @@ class About:
         return {*self.kinds, *self.sealed, *self.clear}
 
 
-KINDS: dict[Kind, Words] = {
-    Kind.ID: Words("mã của dòng", "the row's id"),
-    Kind.REF: Words("mã của dòng khác", "another row's id"),
-    Kind.WHO: Words("mã của người liên quan hoặc người làm", "a person's id"),
-    Kind.MOMENT: Words("thời điểm", "a moment"),
-    Kind.DAY: Words("ngày", "a day"),
-    Kind.STATE: Words("trạng thái, loại việc", "a state or kind"),
-    Kind.COUNT: Words("số đếm", "a count"),
-    Kind.FLAG: Words("có hay không", "yes or no"),
-    Kind.SETTING: Words("cài đặt", "a setting"),
-    Kind.KEY: Words("địa chỉ việc trong chương trình", "the program's address of a thing"),
-    Kind.HASH: Words("dấu vân tay, không đọc ngược được", "a fingerprint that nothing is read from"),
-    Kind.NAME: Words("tên tổ chức", "an organisation's name"),
-    Kind.LOG: Words("lời của chương trình về chính nó", "the program's words about itself"),
-    Kind.CHAT: Words("địa chỉ hoặc số của kênh liên lạc", "an address or number of a channel's"),
-    Kind.SEALED: Words("niêm phong", "sealed"),
+KINDS: dict[ColumnKind, ColumnWords] = {
+    ColumnKind.ID: ColumnWords("mã của dòng", "the row's id"),
+    ColumnKind.REF: ColumnWords("mã của dòng khác", "another row's id"),
+    ColumnKind.WHO: ColumnWords("mã của người liên quan hoặc người làm", "a person's id"),
+    ColumnKind.MOMENT: ColumnWords("thời điểm", "a moment"),
+    ColumnKind.DAY: ColumnWords("ngày", "a day"),
+    ColumnKind.STATE: ColumnWords("trạng thái, loại việc", "a state or kind"),
+    ColumnKind.COUNT: ColumnWords("số đếm", "a count"),
+    ColumnKind.FLAG: ColumnWords("có hay không", "yes or no"),
+    ColumnKind.SETTING: ColumnWords("cài đặt", "a setting"),
+    ColumnKind.KEY: ColumnWords("địa chỉ việc trong chương trình", "the program's address of a thing"),
+    ColumnKind.HASH: ColumnWords(
+        "dấu vân tay, không đọc ngược được", "a fingerprint that nothing is read from"
+    ),
+    ColumnKind.NAME: ColumnWords("tên tổ chức", "an organisation's name"),
+    ColumnKind.LOG: ColumnWords("lời của chương trình về chính nó", "the program's words about itself"),
+    ColumnKind.CHAT: ColumnWords("địa chỉ hoặc số của kênh liên lạc", "an address or number of a channel's"),
+    ColumnKind.SEALED: ColumnWords("niêm phong", "sealed"),
 }
 
-READERS: dict[str, Words] = {
-    "self": Words("chính người ấy", "the person"),
-    "secretary": Words("bí thư", "secretary"),
-    "deputy": Words("phó bí thư", "deputy"),
-    "contact": Words("người giữ liên lạc", "contact"),
-    "officer": Words("cán bộ cấp trên", "officer above"),
-    "counts": Words("cấp trên: chỉ con số", "committee: counts only"),
-    "follower": Words("người theo dõi chi bộ", "who follows the cell"),
-    "helper": Words("người được giao giúp", "who helps"),
-    "invited": Words("người được mời", "who is invited"),
-    "cell": Words("chi bộ", "the cell"),
-    "operator": Words("quản trị viên", "operator"),
-    "program": Words("chỉ chương trình", "the program alone"),
+READERS: dict[str, ColumnWords] = {
+    "self": ColumnWords("chính người ấy", "the person"),
+    "secretary": ColumnWords("bí thư", "secretary"),
+    "deputy": ColumnWords("phó bí thư", "deputy"),
+    "contact": ColumnWords("người giữ liên lạc", "contact"),
+    "officer": ColumnWords("cán bộ cấp trên", "officer above"),
+    "counts": ColumnWords("cấp trên: chỉ con số", "committee: counts only"),
+    "follower": ColumnWords("người theo dõi chi bộ", "who follows the cell"),
+    "helper": ColumnWords("người được giao giúp", "who helps"),
+    "invited": ColumnWords("người được mời", "who is invited"),
+    "cell": ColumnWords("chi bộ", "the cell"),
+    "operator": ColumnWords("quản trị viên", "operator"),
+    "program": ColumnWords("chỉ chương trình", "the program alone"),
 }
 
-TERMS: dict[Term, Words] = {
-    Term.STRUCTURE: Words("chừng nào tổ chức còn ở đây", "as long as the unit exists"),
-    Term.MEMBERSHIP: Words(
+TERMS: dict[Term, ColumnWords] = {
+    Term.STRUCTURE: ColumnWords("chừng nào tổ chức còn ở đây", "as long as the unit exists"),
+    Term.MEMBERSHIP: ColumnWords(
         "chừng nào còn trong danh sách, và thời hạn sau khi ra", "while on the roster, and a term after"
     ),
-    Term.OFFICE: Words("sau khi thôi chức vụ", "after the office ended"),
-    Term.CONSENT: Words(
+    Term.OFFICE: ColumnWords("sau khi thôi chức vụ", "after the office ended"),
+    Term.CONSENT: ColumnWords(
         "chừng nào còn trong danh sách, và thời hạn sau khi ra", "while on the roster, and a term after"
     ),
-    Term.TRAIL: Words("từ khi xem hoặc làm", "from the look or act"),
-    Term.CHECKIN: Words("lời văn trước, con số sau", "words first, counts later"),
-    Term.CONTACT: Words("sau khi xong việc", "after it was over"),
-    Term.ABSENCE: Words("sau khi lần đi xa kết thúc", "after the absence was closed"),
-    Term.REQUEST: Words("sau khi kết thúc", "after it was closed"),
-    Term.REVIEW: Words("tròn số năm kiểm điểm", "whole review years"),
-    Term.FIGURES: Words("con số không kèm tên", "counts without names"),
-    Term.MEETING: Words("sau cuộc họp", "after the meeting"),
-    Term.NOTICE: Words("sau khi ra thông báo", "after it was made"),
-    Term.TASK: Words("sau khi kết thúc", "after it was closed"),
-    Term.PROBATION: Words("sau khi xong thời gian dự bị", "after the probation ended"),
-    Term.INVITE: Words("từ khi tạo lời mời", "from the making of the invite"),
-    Term.NAMES: Words("từ khi hỏi hoặc tới", "from the question or visit"),
-    Term.SECRET: Words("tới khi dùng, thay hoặc hết hạn", "until used, replaced or past its day"),
-    Term.INBOX: Words("từ khi nhận", "from the receiving"),
-    Term.OUTBOX: Words("từ khi gửi", "from the sending"),
-    Term.DRAFT: Words("từ lần sửa cuối", "from the last change"),
-    Term.RUN: Words("từ khi chạy", "from the run"),
-    Term.AUDIT: Words("từ khi soát", "from the audit"),
-    Term.STATE: Words("một dòng, ghi đè mãi", "one row, written over"),
+    Term.TRAIL: ColumnWords("từ khi xem hoặc làm", "from the look or act"),
+    Term.CHECKIN: ColumnWords("lời văn trước, con số sau", "words first, counts later"),
+    Term.CONTACT: ColumnWords("sau khi xong việc", "after it was over"),
+    Term.ABSENCE: ColumnWords("sau khi lần đi xa kết thúc", "after the absence was closed"),
+    Term.REQUEST: ColumnWords("sau khi kết thúc", "after it was closed"),
+    Term.REVIEW: ColumnWords("tròn số năm kiểm điểm", "whole review years"),
+    Term.FIGURES: ColumnWords("con số không kèm tên", "counts without names"),
+    Term.MEETING: ColumnWords("sau cuộc họp", "after the meeting"),
+    Term.NOTICE: ColumnWords("sau khi ra thông báo", "after it was made"),
+    Term.TASK: ColumnWords("sau khi kết thúc", "after it was closed"),
+    Term.PROBATION: ColumnWords("sau khi xong thời gian dự bị", "after the probation ended"),
+    Term.INVITE: ColumnWords("từ khi tạo lời mời", "from the making of the invite"),
+    Term.NAMES: ColumnWords("từ khi hỏi hoặc tới", "from the question or visit"),
+    Term.SECRET: ColumnWords("tới khi dùng, thay hoặc hết hạn", "until used, replaced or past its day"),
+    Term.INBOX: ColumnWords("từ khi nhận", "from the receiving"),
+    Term.OUTBOX: ColumnWords("từ khi gửi", "from the sending"),
+    Term.DRAFT: ColumnWords("từ lần sửa cuối", "from the last change"),
+    Term.RUN: ColumnWords("từ khi chạy", "from the run"),
+    Term.AUDIT: ColumnWords("từ khi soát", "from the audit"),
+    Term.STATE: ColumnWords("một dòng, ghi đè mãi", "one row, written over"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Run(NamedTuple):
+class FoldedRun(NamedTuple):
     """Places `begin` up to, not with, `end`; shown at `carrier`."""
 
     begin: int
@@ -14,14 +14,14 @@ class Run(NamedTuple):
     end: int
 
 
-def runs_of(sizes: Sequence[int], smallest: int) -> list[Run]:
+def runs_of(sizes: Sequence[int], smallest: int) -> list[FoldedRun]:
     """Return runs of at least `smallest` people each, all of `sizes` together; none when all together are fewer."""
-    runs: list[Run] = []
+    runs: list[FoldedRun] = []
     begin = people = 0
     for place, size in enumerate(sizes):
         people += size
         if people >= smallest:
-            runs.append(Run(begin, place, place + 1))
+            runs.append(FoldedRun(begin, place, place + 1))
             begin, people = place + 1, 0
     if runs and begin < len(sizes):
         runs[-1] = runs[-1]._replace(end=len(sizes))

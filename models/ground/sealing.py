@@ -118,7 +118,7 @@ def keyring() -> Keyring:
     return _ring
 
 
-class Row(Protocol):
+class SealableRow(Protocol):
     __tablename__: str
 
     @property
@@ -134,8 +134,8 @@ class Sealed:
     @overload
     def __get__(self, row: None, owner: type[Any]) -> Sealed: ...
     @overload
-    def __get__(self, row: Row, owner: type[Any]) -> str | None: ...
-    def __get__(self, row: Row | None, owner: type[Any]) -> Sealed | str | None:
+    def __get__(self, row: SealableRow, owner: type[Any]) -> str | None: ...
+    def __get__(self, row: SealableRow | None, owner: type[Any]) -> Sealed | str | None:
         if row is None:
             return self
         sealed = getattr(row, self.column)
@@ -143,13 +143,13 @@ class Sealed:
             return None
         return keyring().unseal(sealed, place=self._place(row), row=row.sealed_under).decode()
 
-    def __set__(self, row: Row, text: str | None) -> None:
+    def __set__(self, row: SealableRow, text: str | None) -> None:
         sealed = None
         if text is not None:
             sealed = keyring().seal(text.encode(), place=self._place(row), row=row.sealed_under)
         setattr(row, self.column, sealed)
 
-    def _place(self, row: Row) -> str:
+    def _place(self, row: SealableRow) -> str:
         return f"{row.__tablename__}.{self.column}"
 
 
@@ -163,8 +163,8 @@ class SealedWord(Sealed):
     @overload
     def __get__(self, row: None, owner: type[Any]) -> SealedWord: ...
     @overload
-    def __get__(self, row: Row, owner: type[Any]) -> str: ...
-    def __get__(self, row: Row | None, owner: type[Any]) -> SealedWord | str:
+    def __get__(self, row: SealableRow, owner: type[Any]) -> str: ...
+    def __get__(self, row: SealableRow | None, owner: type[Any]) -> SealedWord | str:
         if row is None:
             return self
         return super().__get__(row, owner) or self._otherwise
@@ -176,8 +176,8 @@ class SealedNumber(Sealed):
     @overload  # type: ignore[override]
     def __get__(self, row: None, owner: type[Any]) -> SealedNumber: ...
     @overload
-    def __get__(self, row: Row, owner: type[Any]) -> int | Decimal | None: ...
-    def __get__(self, row: Row | None, owner: type[Any]) -> SealedNumber | int | Decimal | None:
+    def __get__(self, row: SealableRow, owner: type[Any]) -> int | Decimal | None: ...
+    def __get__(self, row: SealableRow | None, owner: type[Any]) -> SealedNumber | int | Decimal | None:
         if row is None:
             return self
         text = super().__get__(row, owner)
@@ -185,7 +185,7 @@ class SealedNumber(Sealed):
             return None
         return int(text) if text.isdecimal() else Decimal(text)
 
-    def __set__(self, row: Row, number: int | Decimal | None) -> None:  # type: ignore[override]
+    def __set__(self, row: SealableRow, number: int | Decimal | None) -> None:  # type: ignore[override]
         super().__set__(row, None if number is None else str(number))
 
 

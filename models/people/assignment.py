@@ -19,7 +19,7 @@ from models.ground.base import Base, Identified
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
 from models.people.member import Member, decent_for, is_held_back, tell
-from models.people.rights import RIGHTS, NotEntitled, Reach, Right, Role, may, require
+from models.people.rights import RIGHTS, NotEntitled, Right, RightReach, Role, may, require
 from models.people.trail import record_act
 from models.phrases.people import assignment as phrases
 from models.phrases.text import Text
@@ -206,7 +206,7 @@ def may_see_member(
         return False
     if may(db, reader_id, right, member.cell_id, now=now):
         return True
-    if RIGHTS[Role.CONTACT].get(right) is not Reach.ASSIGNED or member.left_at is not None:
+    if RIGHTS[Role.CONTACT].get(right) is not RightReach.ASSIGNED or member.left_at is not None:
         return False
     reader = db.get(Member, reader_id)
     if reader is None or reader.left_at is not None or reader.cell_id != member.cell_id:

@@ -24,7 +24,7 @@ from models.ground.base import Base
 from models.ground.channel import NOWHERE, Address, AddressText
 from models.ground.clock import HOME_ZONE
 from models.ground.field_table import field_table
-from models.ground.fields import Fate, Kind
+from models.ground.fields import ColumnKind, Fate
 from models.ground.sealing import Sealed
 from models.people.member import Account
 
@@ -32,7 +32,12 @@ ABOUT = "member_id"  # the column by which a row says whom it is about; others (
 FINGERPRINT = "[dấu vân tay, không đọc được · fingerprint]"
 NOT_OPENED = "[không mở: mã bí mật chỉ lưu dưới dạng dấu vân tay · not opened: a secret]"
 _DERIVED = {"sort_key": "[suy ra từ họ tên · derived from the name]"}
-_TOLD_OF_ACTS = {Kind.ID, Kind.MOMENT, Kind.DAY, Kind.STATE}  # the rest of such a row is about others
+_TOLD_OF_ACTS = {
+    ColumnKind.ID,
+    ColumnKind.MOMENT,
+    ColumnKind.DAY,
+    ColumnKind.STATE,
+}  # the rest of such a row is about others
 
 Record = dict[str, Any]  # one row, by column; a sealed text under the name of its text
 
@@ -73,7 +78,7 @@ def columns_of_acts() -> Iterator[tuple[Table, str]]:
     """Yield each column that names a person who is not the one that the row is about."""
     for name, about in field_table().items():
         for column, kind in about.kinds.items():
-            if kind is Kind.WHO and column != ABOUT:
+            if kind is ColumnKind.WHO and column != ABOUT:
                 yield Base.metadata.tables[name], column
 
 
@@ -171,7 +176,7 @@ def people_in(records: Mapping[str, list[Record]]) -> set[int]:
         row[column]
         for name, rows in records.items()
         for column, kind in field_table()[name].kinds.items()
-        if kind is Kind.WHO
+        if kind is ColumnKind.WHO
         for row in rows
         if column in row
     }

@@ -64,13 +64,13 @@ class Right(StrEnum):
     GIVE_TASK = "give task"
 
 
-class Reach(StrEnum):
+class RightReach(StrEnum):
     OWN = "own"
     BELOW = "below"
     ASSIGNED = "assigned"
 
 
-RIGHTS: dict[Role, dict[Right, Reach]] = {
+RIGHTS: dict[Role, dict[Right, RightReach]] = {
     Role.SECRETARY: dict.fromkeys(
         (
             Right.SEE_DESK,
@@ -95,7 +95,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.KEEP_MINUTES,
             Right.GIVE_TASK,
         ),
-        Reach.OWN,
+        RightReach.OWN,
     ),
     Role.DEPUTY: dict.fromkeys(
         (
@@ -114,9 +114,9 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.KEEP_MINUTES,
             Right.GIVE_TASK,
         ),
-        Reach.OWN,
+        RightReach.OWN,
     ),
-    Role.CONTACT: {Right.SEE_CARD: Reach.ASSIGNED, Right.RECORD_CONTACT: Reach.ASSIGNED},
+    Role.CONTACT: {Right.SEE_CARD: RightReach.ASSIGNED, Right.RECORD_CONTACT: RightReach.ASSIGNED},
     Role.OFFICER: dict.fromkeys(
         (
             Right.CREATE_UNIT,
@@ -128,14 +128,14 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
             Right.APPOINT_FOLLOWER,
             Right.DECIDE_RATING,
         ),
-        Reach.BELOW,
+        RightReach.BELOW,
     )
-    | {Right.ANNOUNCE: Reach.OWN},  # in the committee's own name; its notices go to all below
-    Role.FOLLOWER: dict.fromkeys((Right.SEE_COUNTS, Right.NOTE_VISIT), Reach.OWN),
+    | {Right.ANNOUNCE: RightReach.OWN},  # in the committee's own name; its notices go to all below
+    Role.FOLLOWER: dict.fromkeys((Right.SEE_COUNTS, Right.NOTE_VISIT), RightReach.OWN),
 }
 
 
-DESK = tuple(role for role, gives in RIGHTS.items() if gives.get(Right.SEE_DESK) is Reach.OWN)
+DESK = tuple(role for role, gives in RIGHTS.items() if gives.get(Right.SEE_DESK) is RightReach.OWN)
 
 
 class NotEntitled(Refused):
@@ -323,9 +323,9 @@ def _held_for(
     above: Appointment | None = None
     for held in appointments(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
-        if reach in (Reach.OWN, Reach.BELOW) and held.unit_id == unit_id:
+        if reach in (RightReach.OWN, RightReach.BELOW) and held.unit_id == unit_id:
             return held
-        if reach is Reach.BELOW and above is None:
+        if reach is RightReach.BELOW and above is None:
             chain = chain if chain is not None else ancestor_ids(db, unit_id)
             above = held if held.unit_id in chain else None
     return above
@@ -336,8 +336,8 @@ def topmost_unit(db: Session, member_id: int, right: Right, unit_id: int, *, now
     chain, found = ancestor_ids(db, unit_id), []
     for held in appointments(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
-        if (reach is Reach.OWN and held.unit_id == unit_id) or (
-            reach is Reach.BELOW and held.unit_id in chain
+        if (reach is RightReach.OWN and held.unit_id == unit_id) or (
+            reach is RightReach.BELOW and held.unit_id in chain
         ):
             found.append(chain.index(held.unit_id))
     if not found:
@@ -350,9 +350,9 @@ def units_where(db: Session, member_id: int, right: Right, *, now: datetime) -> 
     ids: set[int] = set()
     for held in appointments(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
-        if reach is Reach.OWN:
+        if reach is RightReach.OWN:
             ids.add(held.unit_id)
-        elif reach is Reach.BELOW:
+        elif reach is RightReach.BELOW:
             ids |= subtree_ids(db, held.unit_id)
     if not ids:  # most people hold no office: a menu asks for each of its rights
         return []

@@ -260,7 +260,7 @@ def done_to(db: Session, member_id: int, *, limit: int) -> list[Trail]:
     return list(db.scalars(rows.order_by(Trail.at.desc(), Trail.id.desc()).limit(limit)))
 
 
-class Page(NamedTuple):
+class TrailPage(NamedTuple):
     """Some rows, newest first, and where they stand."""
 
     rows: list[Trail]
@@ -268,13 +268,13 @@ class Page(NamedTuple):
     pages: int
 
 
-def done_in_cell(db: Session, cell_id: int, *, page: int, size: int) -> Page:
+def done_in_cell(db: Session, cell_id: int, *, page: int, size: int) -> TrailPage:
     """Return what was done in a cell, for its own desk, without what lies between a member and whom they chose."""
     private = or_(*(Trail.act.like(pattern) for pattern in _PRIVATE))
     return _page(db, Trail.unit_id == cell_id, not_(private), page=page, size=size)
 
 
-def done_below(db: Session, unit_ids: Collection[int], *, page: int, size: int) -> Page:
+def done_below(db: Session, unit_ids: Collection[int], *, page: int, size: int) -> TrailPage:
     """Return decisions, exports and changes of rights in these units, for the committee above."""
     rooms = [Trail.act.like(f"{room}.%") for room in _ABOVE_ROOMS]
     verbs = [Trail.act.like(f"roster.{verb}") for verb in _ABOVE_VERBS]
@@ -282,13 +282,13 @@ def done_below(db: Session, unit_ids: Collection[int], *, page: int, size: int) 
     return _page(db, Trail.unit_id.in_(unit_ids), shown, page=page, size=size)
 
 
-def _page(db: Session, *holds: ColumnElement[bool], page: int, size: int) -> Page:
+def _page(db: Session, *holds: ColumnElement[bool], page: int, size: int) -> TrailPage:
     acts = Trail.kind == TrailKind.ACT.value
     count = db.scalar(select(func.count()).select_from(Trail).where(acts, *holds)) or 0
     pages = max(-(-count // size), 1)
     page = min(page, pages - 1)  # whatever an old button says
     rows = select(Trail).where(acts, *holds).order_by(Trail.at.desc(), Trail.id.desc())
-    return Page(list(db.scalars(rows.offset(page * size).limit(size))), page, pages)
+    return TrailPage(list(db.scalars(rows.offset(page * size).limit(size))), page, pages)
 
 
 def unbelieved(db: Session, *, before: datetime, limit: int) -> list[int]:
@@ -311,7 +311,7 @@ class Harm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TrailFinding:
     """One thing that is wrong with the trail; `until` where several rows in a row are concerned."""
 
     harm: Harm
@@ -325,18 +325,18 @@ class Finding:
 class TamperedTrail(Exception):
     """The trail is not what the program wrote."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[TrailFinding]) -> None:
         super().__init__(f"{len(findings)} findings")
         self.findings = findings
 
 
-def verify_trail(db: Session, anchor: Link | None = None) -> Iterator[Finding]:
+def verify_trail(db: Session, anchor: Link | None = None) -> Iterator[TrailFinding]:
     """Walk the whole chain and yield what is wrong, oldest first; nothing: all is as the program wrote it.
 
     `anchor`: a link that was kept outside the database. Reads row by row: memory does not grow with the trail.
     """
     if not _is_guarded(db):
-        yield Finding(Harm.UNGUARDED)
+        yield TrailFinding(Harm.UNGUARDED)
     walk = _Walk(db)
     linked = select(_TABLE).where(_TABLE.c.seq.is_not(None)).order_by(_TABLE.c.seq, _TABLE.c.id)
     for row in db.execute(linked.execution_options(yield_per=2000)):
@@ -345,9 +345,9 @@ def verify_trail(db: Session, anchor: Link | None = None) -> Iterator[Finding]:
     for row in _unlinked(db):
         yield from walk.unlinked(row)
     if anchor is not None and anchor.seq > walk.seq:
-        yield Finding(Harm.CUT, seq=walk.seq + 1, until=anchor.seq)
+        yield TrailFinding(Harm.CUT, seq=walk.seq + 1, until=anchor.seq)
     elif anchor is not None and not is_linked(db, anchor):
-        yield Finding(Harm.REPLACED, seq=anchor.seq)
+        yield TrailFinding(Harm.REPLACED, seq=anchor.seq)
 
 
 _COMPARED = 200  # changed rows: each is held against each
@@ -364,13 +364,13 @@ class _Walk:
         self._attested = attested or Link(0, "")
         self._changed: list[Row[Any]] = []
 
-    def step(self, row: Row[Any]) -> Iterator[Finding]:
+    def step(self, row: Row[Any]) -> Iterator[TrailFinding]:
         """Take the next linked row; yield what is wrong with it."""
         if row.seq <= self.seq:
             yield _finding(Harm.INSERTED, row)
             return
         if row.seq > self.seq + 1:
-            yield Finding(Harm.REMOVED, seq=self.seq + 1, until=row.seq - 1)
+            yield TrailFinding(Harm.REMOVED, seq=self.seq + 1, until=row.seq - 1)
             self._hash = None
         fits = self._hash is None or _hash(self._hash, row.seq, row) == row.hash
         vouched = self._ring.vouched(_linked(row, row.seq, row.hash or ""), row.seal or "")
@@ -384,7 +384,7 @@ class _Walk:
             self._changed.append(row)
         self.seq, self._hash = row.seq, None if vouched is False else row.hash
 
-    def changed(self) -> Iterator[Finding]:
+    def changed(self) -> Iterator[TrailFinding]:
         """Yield the rows that do not say what was written there. One that fits another's place was moved from there."""
         places = [row.seq for row in self._changed[:_COMPARED]]
         for row in self._changed:
@@ -392,7 +392,7 @@ class _Walk:
             moved = any(self._ring.vouched(proof, row.seal or "") for proof in proofs)
             yield _finding(Harm.MOVED if moved else Harm.CHANGED, row)
 
-    def unlinked(self, row: Row[Any]) -> Iterator[Finding]:
+    def unlinked(self, row: Row[Any]) -> Iterator[TrailFinding]:
         """Take a row that waits to be linked; yield what is wrong with it."""
         if row.seal is None and self.seq == 0:
             return  # from before there was a trail
@@ -401,8 +401,8 @@ class _Walk:
             yield _finding(Harm.INSERTED if vouched is False else Harm.UNKNOWN_KEY, row)
 
 
-def _finding(harm: Harm, row: Row[Any]) -> Finding:
-    return Finding(harm, seq=row.seq, at=row.at, act=row.act, row=row.id)
+def _finding(harm: Harm, row: Row[Any]) -> TrailFinding:
+    return TrailFinding(harm, seq=row.seq, at=row.at, act=row.act, row=row.id)
 
 
 def _newest_mark(db: Session, act: str) -> Link | None:

@@ -30,7 +30,6 @@ from models.contact.policy import CheckinPolicy
 from models.delivery.conversation import Conversation, FormEnd
 from models.delivery.inbox import Inbox, InboxState
 from models.delivery.outbox import (
-    Body,
     Button,
     Lane,
     Message,
@@ -38,6 +37,7 @@ from models.delivery.outbox import (
     Outbox,
     OutboxState,
     Recipient,
+    WireBody,
     enqueue,
 )
 from models.desk.law_request import LawKind, settle_by_itself
@@ -70,7 +70,7 @@ from models.year.review.bundle_rows import Bundle, BundlePart
 from models.year.review.rating import keep_counts
 
 
-class Ground(StrEnum):
+class ErasureGround(StrEnum):
     """Who had it deleted, and when it was done again."""
 
     OWN = "own"  # the member, in their own chat
@@ -108,7 +108,12 @@ class Erasure(Identified, Base):
 
 
 def erase_member(
-    db: Session, member: Member, *, policy: CheckinPolicy, now: datetime, ground: Ground = Ground.OWN
+    db: Session,
+    member: Member,
+    *,
+    policy: CheckinPolicy,
+    now: datetime,
+    ground: ErasureGround = ErasureGround.OWN,
 ) -> Erasure:
     """Delete what is the member's; name and membership stay with the cell, which is told. The row is the receipt."""
     done = _erase(db, member, now=now)
@@ -126,7 +131,7 @@ def erase_again(db: Session, member_id: int, number: str, *, now: datetime) -> b
     member = db.get(Member, member_id)
     if member is None or db.scalar(select(Erasure.id).where(Erasure.number == number)) is not None:
         return False
-    row = _write_down(db, member, number, Ground.RESTORED, _erase(db, member, now=now), now=now)
+    row = _write_down(db, member, number, ErasureGround.RESTORED, _erase(db, member, now=now), now=now)
     row.filed_at = now
     return True
 
@@ -160,7 +165,7 @@ def _number(now: datetime) -> str:
 
 
 def _write_down(
-    db: Session, member: Member, number: str, ground: Ground, done: Done, *, now: datetime
+    db: Session, member: Member, number: str, ground: ErasureGround, done: Done, *, now: datetime
 ) -> Erasure:
     row = Erasure(number=number, member_id=member.id, ground=ground, at=now, done=done)
     db.add(row)
@@ -272,7 +277,7 @@ def _with_words(rows: Any, chats: Collection[Address]) -> Any:
 
 
 def _forget_one(db: Session, row: Outbox, traces: _Traces, *, now: datetime) -> Iterator[str]:
-    body = Body.model_validate_json(row.body or "{}")
+    body = WireBody.model_validate_json(row.body or "{}")
     found = {
         *_IDS.findall(row.about or ""),
         *(i for line in body.buttons for _, to in line for i in _IDS.findall(to)),
@@ -319,7 +324,7 @@ def _language(db: Session, address: Address) -> Lang:
 # --- the ledger -----------------------------------------------------------------------------------------------------
 
 
-class Entry(BaseModel):
+class LedgerEntry(BaseModel):
     """One line of the ledger: no name, no number of a phone or chat."""
 
     number: str
@@ -338,11 +343,11 @@ def unfiled(db: Session, *, limit: int = 100) -> list[Erasure]:
     )
 
 
-def entry_of(row: Erasure) -> Entry:
-    entry = Entry(number=row.number, member_id=row.member_id, at=row.at)
+def entry_of(row: Erasure) -> LedgerEntry:
+    entry = LedgerEntry(number=row.number, member_id=row.member_id, at=row.at)
     return entry.model_copy(update={"mac": keyring().vouch(entry.says())})
 
 
-def is_ours(entry: Entry) -> bool:
+def is_ours(entry: LedgerEntry) -> bool:
     """Return whether the program wrote this line, with a key that it still has."""
     return keyring().vouched(entry.says(), entry.mac) is True

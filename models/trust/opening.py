@@ -88,7 +88,7 @@ class Order(BaseModel):
     name: str = ""
 
 
-class Opened(BaseModel):
+class OpenedFile(BaseModel):
     """What was found. `vi` and `en`: the sentence that refuses it; both empty: it is taken."""
 
     model_config = ConfigDict(frozen=True, ser_json_bytes="base64", val_json_bytes="base64")
@@ -110,7 +110,7 @@ class Opened(BaseModel):
         return named(self.vi[:_LONGEST_SENTENCE], self.en[:_LONGEST_SENTENCE])
 
 
-def open_file(order: Order, data: bytes) -> Opened:
+def open_file(order: Order, data: bytes) -> OpenedFile:
     """Open one file. Raises nothing but MemoryError: what went wrong is in the answer."""
     kind = ContentType.UNKNOWN
     try:
@@ -126,20 +126,20 @@ def open_file(order: Order, data: bytes) -> Opened:
         return _refused(kind, phrases.too_complex(), failed=type(error).__name__)
 
 
-def _refused(kind: ContentType, phrase: Text, *, failed: str = "") -> Opened:
-    return Opened(type=kind, vi=phrase.to_plain(Lang.VI), en=phrase.to_plain(Lang.EN), failed=failed)
+def _refused(kind: ContentType, phrase: Text, *, failed: str = "") -> OpenedFile:
+    return OpenedFile(type=kind, vi=phrase.to_plain(Lang.VI), en=phrase.to_plain(Lang.EN), failed=failed)
 
 
-def _open(order: Order, data: bytes, kind: ContentType) -> Opened:
+def _open(order: Order, data: bytes, kind: ContentType) -> OpenedFile:
     wanted = order.wanted
     _refuse_programs(order.name, kind, wanted)
     if wanted.reads is Reads.WRAP:
         if kind in PICTURES or kind is ContentType.PDF or kind in OFFICE:
             _check(data, kind, wanted.files)
-        return Opened(type=kind, wrapped=wrap(data, kind, wanted.password, name=order.name))
+        return OpenedFile(type=kind, wrapped=wrap(data, kind, wanted.password, name=order.name))
     if wanted.reads is Reads.ROSTER:
         roster = read_roster(data, today=wanted.today or date.max, policy=wanted.roster)
-        return Opened(type=kind, roster=roster)
+        return OpenedFile(type=kind, roster=roster)
     review = (
         _read_review(data, wanted)
         if wanted.reads is Reads.REVIEW and _says_word(order.name, kind, wanted)
@@ -152,7 +152,7 @@ def _open(order: Order, data: bytes, kind: ContentType) -> Opened:
     _check(data, kind, wanted.files)
     if review is None and marked_secret(_words_of(data, kind, wanted)):
         raise Refused(common.secret_refused())
-    return Opened(type=kind, review=review)
+    return OpenedFile(type=kind, review=review)
 
 
 def _refuse_programs(name: str, kind: ContentType, wanted: Wanted) -> None:

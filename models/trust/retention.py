@@ -29,7 +29,7 @@ from models.trust.policy import RetentionPolicy
 from models.year.review.rating import keep_counts
 
 
-class How(StrEnum):
+class Disposal(StrEnum):
     DELETE = "delete"  # with all rows below
     EMPTY = "empty"  # sealed columns, and those that the field table names
     NAMELESS = "nameless"  # a member who left: everything of theirs, and the name
@@ -42,12 +42,12 @@ class Rule:
     table: str
     since: tuple[str, ...]
     years: str  # a field of RetentionPolicy
-    how: How = How.DELETE
+    how: Disposal = Disposal.DELETE
     states: tuple[str, ...] = ()  # only in these; empty: in any
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("checkin", ("answered_at", "closes_at"), "words_years", How.EMPTY),
+    Rule("checkin", ("answered_at", "closes_at"), "words_years", Disposal.EMPTY),
     Rule("checkin", ("closes_at",), "checkin_years"),
     Rule("contact_note", ("recorded_at",), "contact_years"),
     Rule("pause", ("ended_at",), "contact_years"),
@@ -72,7 +72,7 @@ RULES: tuple[Rule, ...] = (
     Rule("data_visit", ("ends_at",), "run_years"),
     Rule("outage", ("ended_at",), "run_years"),
     Rule("roster_left", ("at",), "run_years"),
-    Rule("member", ("left_at",), "membership_years", How.NAMELESS),
+    Rule("member", ("left_at",), "membership_years", Disposal.NAMELESS),
 )
 OWN_JOBS: dict[str, str] = {  # table -> the job that ends its rows
     "inbox": "inbox.drop_old",
@@ -136,12 +136,12 @@ def _is_due(table: Table, rule: Rule, policy: RetentionPolicy, *, now: datetime)
     conditions = [_moment(table, rule) < term]
     if rule.states:
         conditions.append(table.c.state.in_(rule.states))
-    if rule.how is How.EMPTY:
+    if rule.how is Disposal.EMPTY:
         names = emptied(table)
         conditions.append(
             case(*((table.c[name].is_not(None), 1) for name in names if names[name] is None), else_=0) == 1
         )
-    if rule.how is How.NAMELESS:
+    if rule.how is Disposal.NAMELESS:
         conditions.append(table.c.full_name != _NOBODY)
     return and_(*conditions)
 
@@ -170,11 +170,11 @@ def retain(db: Session, policy: RetentionPolicy, *, now: datetime, limit: int = 
 
 def _end(db: Session, table: Table, rule: Rule, ids: Sequence[int]) -> None:
     match rule.how:
-        case How.DELETE:
+        case Disposal.DELETE:
             delete_with_below(db, table, ids)
-        case How.EMPTY:
+        case Disposal.EMPTY:
             db.execute(update(table).where(table.c.id.in_(ids)).values(emptied(table)))
-        case How.NAMELESS:
+        case Disposal.NAMELESS:
             for one in ids:
                 _make_nameless(db, table, one)
     db.expire_all()

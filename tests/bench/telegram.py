@@ -22,7 +22,7 @@ from itertools import count as numbers
 from pathlib import Path
 from typing import Any
 
-from bot.standin import Call, StandIn
+from bot.standin import BotCall, StandIn
 from bot.standin.server import listen, server
 
 FIRST = 1_000_000
@@ -40,7 +40,7 @@ class Crowd:
             standin.add_user(user, "Người thử")
             standin.users[user].started = True
 
-    def _heard(self, call: Call) -> None:
+    def _heard(self, call: BotCall) -> None:
         if call.method != "sendMessage" or call.status != 200:
             return
         now = time.perf_counter()

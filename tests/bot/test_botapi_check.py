@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.standin import Call, StandIn
+from bot.standin import BotCall, StandIn
 from bot.standin.request import StandInRequest
 from tests import botapi
 
@@ -65,14 +65,14 @@ def _described() -> None:
 
 @pytest.mark.parametrize(("method", "params", "files"), GOOD)
 def test_a_right_call_passes(method: str, params: dict[str, Any], files: dict[str, tuple[str, int]]) -> None:
-    assert botapi.check_call(Call(method, params, files, 200)) == []
+    assert botapi.check_call(BotCall(method, params, files, 200)) == []
 
 
 @pytest.mark.parametrize(("method", "params", "files", "misfit"), BAD)
 def test_a_wrong_call_is_named(
     method: str, params: dict[str, Any], files: dict[str, tuple[str, int]], misfit: str
 ) -> None:
-    assert botapi.check_call(Call(method, params, files, 200)) == [misfit]
+    assert botapi.check_call(BotCall(method, params, files, 200)) == [misfit]
 
 
 def test_what_the_library_sends_fits() -> None:

@@ -22,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
-from bot.__main__ import Kind, app
+from bot.__main__ import UnitKindChoice, app
 from bot.alarm import Alarm
 from bot.anchor import Anchor
 from bot.check import check_directory, explain_settings
@@ -302,7 +302,7 @@ def test_a_key_file_is_made_aloud_and_its_loss_is_noticed(tmp_path: Path) -> Non
 
 
 def test_the_kinds_of_the_command_line_are_those_of_the_program() -> None:
-    assert [kind.value for kind in Kind] == [kind.value for kind in UnitKind]
+    assert [kind.value for kind in UnitKindChoice] == [kind.value for kind in UnitKind]
 
 
 def test_migrate_says_what_it_did() -> None:

@@ -17,7 +17,7 @@ from bot.files import ChildOpener, HereOpener, TooComplex
 from bot.opener import samples
 from models.delivery.foreign.content import PAPERS, ContentType
 from models.delivery.policy import FilePolicy
-from models.trust.opening import Opened, Order, Reads, Wanted
+from models.trust.opening import OpenedFile, Order, Reads, Wanted
 from models.year.review.forms import every_form
 from tests.fakes import World
 from tests.files import a_docx, a_pdf, a_picture, a_voice, a_word_file
@@ -42,7 +42,7 @@ class Room:
         self.policy, self._runner = policy, runner
         self.opener = ChildOpener(policy, seen=self.ended.append)
 
-    def open(self, data: bytes, **how: Any) -> Opened:
+    def open(self, data: bytes, **how: Any) -> OpenedFile:
         return self._runner.run(self.opener.open(order(policy=self.policy, **how), data))
 
     @property

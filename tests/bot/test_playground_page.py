@@ -24,8 +24,8 @@ import segno
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.demo.web import BIGGEST_FILE, PAGE, Happening, Phone, Stage, TourStep, playground
-from bot.standin import Answer, StandIn, UploadedFile
+from bot.demo.web import BIGGEST_FILE, PAGE, Commune, Happening, Phone, TourStep, playground
+from bot.standin import CallAnswer, StandIn, UploadedFile
 from tests.bot.processes import PATIENCE
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Programmed(StandIn):
     slow = 0.0  # seconds until a tap is answered
 
     def bot_calls(self, method: str, files: Mapping[str, UploadedFile] | None = None, **params: Any) -> Any:
-        answer: Answer = self.call(method, params, files or {})
+        answer: CallAnswer = self.call(method, params, files or {})
         assert answer.status == 200, answer.body
         return answer.body["result"]
 
@@ -195,7 +195,7 @@ class HasPort(Protocol):
 class Server(uvicorn.Server):
     """uvicorn in a thread, on a port of its own."""
 
-    def __init__(self, stage: Stage, port: int = 0) -> None:
+    def __init__(self, stage: Commune, port: int = 0) -> None:
         self.door = socket.create_server(("127.0.0.1", port))
         self.port = int(self.door.getsockname()[1])
         config = uvicorn.Config(
@@ -228,7 +228,7 @@ class Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(stage: Stage, port: int = 0) -> Iterator[Server]:
+def serving(stage: Commune, port: int = 0) -> Iterator[Server]:
     server = Server(stage, port)
     thread = threading.Thread(target=server.run_on, daemon=True)
     thread.start()

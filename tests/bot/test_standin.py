@@ -27,7 +27,7 @@ from bot.standin import (
     DELIVERED_THEN_RESET,
     TIMEOUT_AFTER,
     TIMEOUT_BEFORE,
-    Call,
+    BotCall,
     ConnectionLost,
     NeverConnected,
     ReadTimedOut,
@@ -573,10 +573,10 @@ def test_whoever_sends_too_fast_is_told_to_wait(clock: Clock) -> None:
 
 
 def test_every_call_is_remembered_and_told_to_observers(standin: StandIn) -> None:
-    seen: list[Call] = []
+    seen: list[BotCall] = []
     standin.observers.append(seen.append)
     standin.call("sendDocument", {"chat_id": ALICE}, {"document": UploadedFile("a.txt", b"abc")})
-    assert seen == [Call("sendDocument", {"chat_id": ALICE}, {"document": ("a.txt", 3)}, 200)]
+    assert seen == [BotCall("sendDocument", {"chat_id": ALICE}, {"document": ("a.txt", 3)}, 200)]
     assert standin.calls[-1] is seen[0]
 
 

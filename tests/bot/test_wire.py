@@ -18,7 +18,7 @@ from telegram.request import BaseRequest, RequestData
 import bot as roof
 from bot.telegram.chats import chat_address
 from bot.telegram.wire import call_telegram, signal_of
-from models.delivery.outbox import LOGIN, Body, Claimed, Lane, Method
+from models.delivery.outbox import LOGIN, Claimed, Lane, Method, WireBody
 from models.entry.reachability import Signal
 
 
@@ -38,7 +38,7 @@ ITEM = Claimed(
     attempts=1,
     tries=1,
     lease_until=datetime(2026, 12, 1, tzinfo=UTC),
-    body=Body(text="<b>Chào</b>", buttons=[[("Về", "nav:menu")]]),
+    body=WireBody(text="<b>Chào</b>", buttons=[[("Về", "nav:menu")]]),
     data=b"",
 )
 
@@ -98,7 +98,7 @@ def test_a_text_is_sent_without_a_warning_and_only_the_id_is_read() -> None:
 @pytest.mark.parametrize("method", [Method.TEXT, Method.DOCUMENT])
 def test_a_personal_link_is_a_login_button_in_a_message_that_cannot_be_forwarded(method: Method) -> None:
     line, to = Line(), "https://xanha.example/j/x"
-    body = Body(text="a", buttons=[[("Vào", LOGIN + to), ("Vào", to)]], protected=True, file_id="f")
+    body = WireBody(text="a", buttons=[[("Vào", LOGIN + to), ("Vào", to)]], protected=True, file_id="f")
     call(line, replace(ITEM, method=method, body=body))
     given = line.posted[-1][1]
     assert given["protect_content"] is True
@@ -109,13 +109,13 @@ def test_a_personal_link_is_a_login_button_in_a_message_that_cannot_be_forwarded
 def test_other_messages_may_be_forwarded() -> None:
     line = Line()
     call(line)
-    call(line, replace(ITEM, method=Method.DOCUMENT, body=Body(file_id="f")))
+    call(line, replace(ITEM, method=Method.DOCUMENT, body=WireBody(file_id="f")))
     assert [given.get("protect_content") for _, given in line.posted[-2:]] == [None, None]
 
 
 def test_what_was_put_into_the_outbox_by_an_older_version_is_still_read() -> None:
     older = '{"text":"a","buttons":[[["Vào","https://xanha.example/j/x"],["Về","nav:menu"]]]}'
-    body = Body.model_validate_json(older)
+    body = WireBody.model_validate_json(older)
     assert body.buttons == [[("Vào", "https://xanha.example/j/x"), ("Về", "nav:menu")]]
     assert not body.protected
 

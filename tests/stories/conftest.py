@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.standin.records import Call
+from bot.standin.records import BotCall
 from tests.fakes import World
 from tests.phone import Phone
 
@@ -54,7 +54,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Any:
     return report
 
 
-def _buttons_of(call: Call) -> Iterator[tuple[int, str]]:
+def _buttons_of(call: BotCall) -> Iterator[tuple[int, str]]:
     markup = call.params.get("reply_markup")
     markup = json.loads(markup) if isinstance(markup, str) else markup
     if call.status == 200 and isinstance(markup, dict):
@@ -78,7 +78,7 @@ def _walk(world: World, sent: list[tuple[int, str]], times: int) -> Iterator[tup
         _tapped[kind] += 1
         budget -= 1
         phone = Phone(world.telegram, chat, world.settle)
-        calls: list[Call] = []
+        calls: list[BotCall] = []
         watch = calls.append
         world.telegram.observers.append(watch)
         phone.taps_data(_message_with(phone, data), data, stale=True)

@@ -7,7 +7,7 @@ import zipfile
 
 from bot.files import ChildOpener
 from models.delivery.policy import FilePolicy
-from models.trust.opening import Opened, Order
+from models.trust.opening import OpenedFile, Order
 from tests.fakes import World
 from tests.files import a_docx, a_package, a_word_file
 from tests.people import ALICE, BOB, a_cell, settle_in
@@ -35,7 +35,7 @@ class Watched(ChildOpener):
         super().__init__(policy)
         self.begun, self.may_end = asyncio.Event(), asyncio.Event()
 
-    async def open(self, order: Order, data: bytes) -> Opened:
+    async def open(self, order: Order, data: bytes) -> OpenedFile:
         self.begun.set()
         opened = await super().open(order, data)
         await self.may_end.wait()

@@ -10,7 +10,7 @@ from docx import Document
 from sqlalchemy import select
 
 from models.people.trail import Look
-from models.year.review import FileKind, moves_of
+from models.year.review import ReviewFileKind, moves_of
 from models.year.review.questions import files_of, versions_of
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, Cell, settle_in
@@ -181,7 +181,7 @@ def test_photos_of_a_handwritten_one_are_enough(
         dan.sends("photo", "", b"\xff\xd8\xff" + bytes([page]))
     dan.taps("Xong", "Nộp cho chi bộ", "Đúng, nộp")
     assert state_of(world, campaign, cell.dan) == "submitted"
-    kept = look(world, campaign, cell.dan, lambda db, one: len(files_of(db, one.id, FileKind.TEXT)))
+    kept = look(world, campaign, cell.dan, lambda db, one: len(files_of(db, one.id, ReviewFileKind.TEXT)))
     assert kept == 3
     bob.taps("Đọc bản này", "Xem tệp, ảnh")
     bob.taps("Chấp nhận")

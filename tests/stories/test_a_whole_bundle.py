@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from models.delivery.papers.sheets import HEADING_ROW
-from models.year.review import FileKind, accept, attach_file, receive_signed
+from models.year.review import ReviewFileKind, accept, attach_file, receive_signed
 from tests.fakes import World
 from tests.files import a_docx, a_pdf, a_picture
 from tests.people import ALICE, BOB, DAN, a_cell, settle_in
@@ -40,7 +40,7 @@ def test_kind_7_the_bundle_holds_what_was_sent_as_a_file_too_under_its_password(
         theirs = review(db, campaign, cell.deputy)
         accept(db, theirs, by_id=cell.bob, now=now)
         receive_signed(db, theirs, on=now.date(), by_id=cell.bob, now=now)
-        attach_file(db, theirs, FileKind.COMMENT, Lost(), by_id=cell.bob, now=now)
+        attach_file(db, theirs, ReviewFileKind.COMMENT, Lost(), by_id=cell.bob, now=now)
 
     world.db(work)
     world.settle()

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from icalendar import Calendar
 from sqlalchemy import select
 
-from models.delivery.outbox import Body, Outbox
+from models.delivery.outbox import Outbox, WireBody
 from models.ground.clock import is_night
 from models.meeting.attendance import move_links, without_link
 from models.meeting.meeting import (
-    Answer,
     Brief,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingForm,
     MeetingState,
     answer_invitation,
@@ -40,12 +40,18 @@ def test_whoever_is_invited_has_the_way_in_before_the_start_or_is_named_to_the_d
     settle_in(world, cell, BOB, ALICE, DAN)  # the deputy is not registered
     day = st.integers(0, 360)
     hours = st.integers(0, 24 * 60 - 1)
-    said = st.sampled_from([None, Answer.ONLINE, Answer.ABSENT, Answer.PART])
+    said = st.sampled_from([None, MeetingAnswer.ONLINE, MeetingAnswer.ABSENT, MeetingAnswer.PART])
 
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(day, hours, st.sampled_from(ZONES), st.sampled_from(ZONES), said, said, st.booleans())
     def kept(
-        day: int, minute: int, hers: str, his: str, she: Answer | None, he: Answer | None, blocked: bool
+        day: int,
+        minute: int,
+        hers: str,
+        his: str,
+        she: MeetingAnswer | None,
+        he: MeetingAnswer | None,
+        blocked: bool,
     ) -> None:
         starts = datetime(2027, 1, 1, tzinfo=UTC) + timedelta(days=day, minutes=minute)
 
@@ -63,7 +69,7 @@ def _one_meeting(
     world: World,
     cell: Cell,
     starts: datetime,
-    people: dict[int, tuple[str, Answer | None]],
+    people: dict[int, tuple[str, MeetingAnswer | None]],
     blocked: bool,
 ) -> None:
     policies, soon = world.settings.policies(), starts - HALF_HOUR
@@ -79,7 +85,7 @@ def _one_meeting(
     invited = {one.member_id: one for one in db.scalars(_invitations(meeting.id))}
     for member_id, (_, answer) in people.items():
         if answer is not None:
-            why = "ca đêm" if answer in (Answer.ABSENT, Answer.PART) else ""
+            why = "ca đêm" if answer in (MeetingAnswer.ABSENT, MeetingAnswer.PART) else ""
             answer_invitation(db, invited[member_id], answer, reason=why, by_id=member_id, now=called)
     move_links(db, [meeting.id], policies.attendance, now=soon)
     named = {member.id for member, _ in without_link(db, meeting)}
@@ -87,7 +93,7 @@ def _one_meeting(
     assert told_to_desk  # the deputy has no account
     for member_id, invitation in invited.items():
         sent = [row for row in _rows(db, f"join:{invitation.id}") if row.not_before <= soon]
-        if invitation.answer == Answer.ABSENT:
+        if invitation.answer == MeetingAnswer.ABSENT:
             assert not sent
             assert member_id not in named
             continue
@@ -96,7 +102,7 @@ def _one_meeting(
             member = db.get_one(Member, member_id)
             comes = invitation.answer is not None
             assert row.zone is None  # no night holds it back
-            assert Body.model_validate_json(row.body or "{}").silent == (
+            assert WireBody.model_validate_json(row.body or "{}").silent == (
                 is_night(soon, member.zone) and not comes
             )
 

@@ -14,12 +14,12 @@ from models.delivery.conversation import Conversation
 from models.delivery.inbox import Inbox
 from models.delivery.outbox import (
     Attachment,
-    Body,
     Button,
     Lane,
     Message,
     Outbox,
     Recipient,
+    WireBody,
     drop_old_outbox,
     enqueue,
 )
@@ -234,8 +234,8 @@ def test_what_waits_for_a_page_that_nobody_opens_alarms_nobody_and_goes_in_the_e
 
 def said(
     world: World, address: Address, message: Message, *, discreet: bool = False
-) -> list[tuple[str, Body]]:
-    def work(db: Session) -> list[tuple[str, Body]]:
+) -> list[tuple[str, WireBody]]:
+    def work(db: Session) -> list[tuple[str, WireBody]]:
         enqueue(
             db,
             Recipient(address, discreet=discreet),
@@ -245,7 +245,7 @@ def said(
             now=world.clock(),
         )
         rows = db.scalars(select(Outbox).where(Outbox.address == address).order_by(Outbox.id)).all()
-        return [(row.method, Body.model_validate_json(row.body or "")) for row in rows]
+        return [(row.method, WireBody.model_validate_json(row.body or "")) for row in rows]
 
     return world.db(work)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.people.rights import Reach, Right
+from models.people.rights import Right, RightReach
 from models.phrases.people import rights as words
 from tests.walk.table import readers_table, rights_table
 from tests.walk.walk import FINDERS, Found, walking
@@ -54,4 +54,4 @@ def test_the_readme_says_who_may_what(name: str, lang: str) -> None:
 
 def test_every_right_and_reach_has_words() -> None:
     assert words.RIGHTS.keys() == set(Right)
-    assert words.REACHES.keys() == set(Reach)
+    assert words.REACHES.keys() == set(RightReach)

@@ -26,13 +26,13 @@ from handlers import COMMANDS, ROUTES, TAPS
 from handlers.ground.context import Context, FileKind, Incoming, Kind, SharedContact, SharedFile
 from models.delivery.conversation import Conversation
 from models.delivery.foreign.content import ContentType
-from models.delivery.outbox import Body, Outbox
+from models.delivery.outbox import Outbox, WireBody
 from models.ground.db import Database
 from models.ground.errors import Refused
 from models.ground.sealing import keyring
 from models.people.drafts import OFFICE_WORDS
 from models.policies import Policies
-from models.trust.opening import Opened
+from models.trust.opening import OpenedFile
 from tests.walk.oracle import may_read
 from tests.walk.world import MARK, NOW, PHONE, Land
 
@@ -126,7 +126,7 @@ class Ground:
 
     def _look(self, db: Session, chat: int, seen: Seen) -> None:
         for row in db.scalars(select(Outbox).where(Outbox.created_at == THEN)):
-            body = Body.model_validate_json(row.body or "{}")
+            body = WireBody.model_validate_json(row.body or "{}")
             texts = [body.text, body.file_name, *(label for line in body.buttons for label, _ in line)]
             if body.file_id:
                 texts.append(body.file_id)
@@ -175,7 +175,7 @@ class Ground:
                 return Incoming(**base, text=case.value, message_id=MESSAGE)  # type: ignore[arg-type]
             case Kind.FILE:
                 kind = FileKind.DOCUMENT if case.value == "document" else FileKind.PHOTO
-                file = SharedFile(kind, "file-id", "unique", "giay.pdf", 10, Opened(type=ContentType.PDF))
+                file = SharedFile(kind, "file-id", "unique", "giay.pdf", 10, OpenedFile(type=ContentType.PDF))
                 return Incoming(**base, file=file)  # type: ignore[arg-type]
             case Kind.CONTACT:
                 return Incoming(**base, contact=SharedContact("+84911000999", True))  # type: ignore[arg-type]

@@ -30,9 +30,9 @@ _METHODS = {
 }
 
 
-def standing_of(ctx: Context, request: HelpRequest) -> phrases.Standing:
+def standing_of(ctx: Context, request: HelpRequest) -> phrases.RequestStanding:
     on = request.promised_on if request.is_help else request.answer_by
-    return phrases.Standing(
+    return phrases.RequestStanding(
         kind=request.kind,
         state=request.state,
         owner=name_of(ctx, request.owner_id),
@@ -70,8 +70,8 @@ def _deliveries(ctx: Context, request: HelpRequest) -> list[phrases.Delivery]:
     return delivered(ctx.db, request, own[-1])
 
 
-def _line(one: Written) -> phrases.Line:
-    return phrases.Line(one.name, one.reply.at, one.reply.text or "", len(one.reply.files))
+def _line(one: Written) -> phrases.ReplyLine:
+    return phrases.ReplyLine(one.name, one.reply.at, one.reply.text or "", len(one.reply.files))
 
 
 def files_button(ctx: Context, request: HelpRequest) -> list[Button]:

@@ -21,7 +21,7 @@ from models.away.letter import (
     sent_paper,
 )
 from models.delivery.outbox import Attachment, Button, Method
-from models.delivery.papers import Letter as Paper, TemplateBroken, paper_name, render_paper
+from models.delivery.papers import LetterPaper as Paper, TemplateBroken, paper_name, render_paper
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.people.member import record_look

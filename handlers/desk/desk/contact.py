@@ -22,7 +22,7 @@ from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Day, Field, Form, Offer, OneOf, Prose
 from handlers.ground.paging import SCREEN, Row, paged
 from models.contact.checkin import UNSETTLED, add_contact_words, record_contact
-from models.contact.contact_note import ContactNote, Means, Outcome, last_contact_notes
+from models.contact.contact_note import ContactNote, ContactOutcome, Means, last_contact_notes
 from models.contact.ladder import hand_on, may_take, open_ladder, people_on
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
@@ -36,7 +36,7 @@ from models.phrases.text import LABEL, Text, fitting, raw
 RESULT_LIMIT = 1000
 DAYS_BACK = 60  # how long ago a contact may have been
 _SAME = timedelta(minutes=2)  # the same outcome tapped twice is one
-_SAVED_AT_ONCE = (Outcome.REACHED, Outcome.NO_ANSWER, Outcome.LEFT_WORD)
+_SAVED_AT_ONCE = (ContactOutcome.REACHED, ContactOutcome.NO_ANSWER, ContactOutcome.LEFT_WORD)
 
 
 class Draft(BaseModel):
@@ -47,8 +47,8 @@ class Draft(BaseModel):
     result: str = ""
 
     @property
-    def outcome(self) -> Outcome:
-        return Outcome.LEFT_WORD if self.channel is Means.RELATIVE else Outcome.REACHED
+    def outcome(self) -> ContactOutcome:
+        return ContactOutcome.LEFT_WORD if self.channel is Means.RELATIVE else ContactOutcome.REACHED
 
 
 # --- what came of a call: one tap -----------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def note_outcome(ctx: Context, arguments: list[str]) -> None:
     WORDS.begin(ctx, WordDraft(note_id=note.id))
 
 
-def _same(ctx: Context, matter: Matter, outcome: Outcome) -> ContactNote | None:
+def _same(ctx: Context, matter: Matter, outcome: ContactOutcome) -> ContactNote | None:
     """The same tap a moment ago."""
     newest = next(iter(last_contact_notes(ctx.db, matter.member.id, limit=1)), None)
     if newest is None or (newest.by_id, newest.outcome) != (ctx.me.id, outcome):
@@ -94,7 +94,7 @@ def _same(ctx: Context, matter: Matter, outcome: Outcome) -> ContactNote | None:
     return newest if ctx.now - newest.recorded_at < _SAME else None
 
 
-def _record(ctx: Context, member: Member, outcome: Outcome) -> ContactNote:
+def _record(ctx: Context, member: Member, outcome: ContactOutcome) -> ContactNote:
     return record_contact(
         ctx.db,
         member,
@@ -147,8 +147,8 @@ def hand_to(ctx: Context, arguments: list[str]) -> None:
     whom = next((one for one in _who_else(ctx, matter) if one.id == number_or_0(arguments, 1)), None)
     if whom is None:
         raise NotEntitled
-    if _same(ctx, matter, Outcome.HANDED) is None:
-        _record(ctx, matter.member, Outcome.HANDED)
+    if _same(ctx, matter, ContactOutcome.HANDED) is None:
+        _record(ctx, matter.member, ContactOutcome.HANDED)
         hand_on(ctx.db, matter.member, by_id=ctx.me.id, to_id=whom.id, now=ctx.now)
     _show_after(ctx, matter, phrases.handed_on(name=matter.member.full_name, to=whom.full_name))
 
@@ -248,7 +248,7 @@ def _look_over(at: Here) -> Text:
         outcome=draft.outcome,
         on=draft.happened_on or _today(at),
         result=draft.result,
-        settles=bool(draft.checkin_id) and draft.outcome is Outcome.REACHED,
+        settles=bool(draft.checkin_id) and draft.outcome is ContactOutcome.REACHED,
         told=hears(at.ctx.db, draft.member_id),
     )
 

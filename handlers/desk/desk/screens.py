@@ -11,7 +11,7 @@ from handlers.people.whereabouts import place_name
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
 from models.delivery.outbox import Button
 from models.desk.absence import Absence, Wait, waiting
-from models.desk.desk import OpenRequest, Person, Picture, Pile, Question, Waiting, picture
+from models.desk.desk import AdHocQuestion, OpenRequest, Person, Picture, Pile, WaitingInvite, picture
 from models.desk.waiting import label_of
 from models.entry.invite import Invite, state_of
 from models.entry.register import identity_question
@@ -126,7 +126,7 @@ def _request_line(one: OpenRequest) -> Line:
     return one.name, what, f"request:see:{one.request.id}"
 
 
-def _identity_line(one: Waiting) -> Line:
+def _identity_line(one: WaitingInvite) -> Line:
     what = phrases.opened_on(at=one.invite.opened_at or one.invite.created_at)
     return one.name, what, f"desk:identity:{one.invite.id}"
 
@@ -213,7 +213,7 @@ def show_question(ctx: Context, arguments: list[str]) -> None:
     ctx.show(_question_words(ctx, found), [*_shown(buttons, page), turn, back])
 
 
-def _question_words(ctx: Context, question: Question) -> Text:
+def _question_words(ctx: Context, question: AdHocQuestion) -> Text:
     asker = ctx.db.get(Member, question.asked_by) if question.asked_by else None
     return phrases.question(
         text=question.text,

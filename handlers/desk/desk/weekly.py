@@ -6,7 +6,7 @@ from handlers.desk.desk.door import cell_of, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import Row
-from models.contact.chart import Words, draw_months
+from models.contact.chart import ChartWords, draw_months
 from models.contact.months import Became, months_of
 from models.delivery.outbox import Attachment, Button, Method
 from models.desk.digest import NEVER, choose_digest_day, digest_day, office_at
@@ -29,7 +29,7 @@ def send_chart(ctx: Context, arguments: list[str]) -> None:
     def plain(text: Text) -> str:
         return text.to_plain(ctx.lang)
 
-    words = Words(
+    words = ChartWords(
         title=plain(chart_words.TITLE),
         about=plain(chart_words.about(cell=cell.name)),
         month=plain(chart_words.MONTH),

@@ -7,8 +7,8 @@ from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from models.delivery.outbox import Button
 from models.desk.office import (
+    ActingOfficer,
     Handover,
-    StandIn,
     current_stand_in,
     handover_items,
     handovers_of,
@@ -85,7 +85,7 @@ def _deputies(ctx: Context, cell: Unit) -> list[Text]:
     ]
 
 
-def _stand_in(ctx: Context, stand_in: StandIn) -> Text:
+def _stand_in(ctx: Context, stand_in: ActingOfficer) -> Text:
     return phrases.standing_in(
         name=name_of(ctx, stand_in.officer_id),
         since=local_date(stand_in.begun_at, HOME_ZONE),
@@ -106,7 +106,7 @@ def _history(ctx: Context, cell: Unit) -> list[Text]:
     return [entry for _, entry in ordered[:_HISTORY]]
 
 
-def _past_stand_in(ctx: Context, one: StandIn) -> Text:
+def _past_stand_in(ctx: Context, one: ActingOfficer) -> Text:
     return phrases.past_stand_in(
         name=name_of(ctx, one.officer_id),
         since=local_date(one.begun_at, HOME_ZONE),

@@ -16,7 +16,7 @@ from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Field, Form, Prose
 from handlers.ground.menu import refresh_commands
 from models.delivery.outbox import Button
-from models.desk.office import OfficeRefused, StandIn, end_stand_in, is_attended, last_day, step_in
+from models.desk.office import ActingOfficer, OfficeRefused, end_stand_in, is_attended, last_day, step_in
 from models.people.rights import NotEntitled, Right
 from models.people.unit import Unit
 from models.phrases.desk import office as phrases
@@ -72,7 +72,7 @@ STAND: Form[Draft, Unit] = Form(
 
 def step_out(ctx: Context, arguments: list[str]) -> None:
     """Before its time, by any officer who could have stepped in; one that has ended is only said to have."""
-    stand_in = ctx.db.get(StandIn, number(arguments))
+    stand_in = ctx.db.get(ActingOfficer, number(arguments))
     if stand_in is None:
         raise NotEntitled
     office_of(ctx, stand_in.cell_id, Right.STEP_IN)

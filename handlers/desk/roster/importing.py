@@ -24,9 +24,9 @@ from models.desk.roster import (
     AsideKind,
     Column,
     Comparison,
-    Fault,
     Left,
     Roster,
+    RosterFault,
     RosterRow,
     Update,
     compare_roster,
@@ -69,7 +69,7 @@ class Draft(BaseModel):
 
     cell_id: int = 0
     rows: list[RosterRow] = []
-    faults: list[Fault] = []
+    faults: list[RosterFault] = []
     asides: list[Aside] = []
     left: list[Left] = []
     page: int = 0

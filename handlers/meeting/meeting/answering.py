@@ -26,9 +26,9 @@ from models.meeting.meeting import (
     ASKS_AGAIN,
     CALENDAR_FILE,
     CODES,
-    Answer,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingPaper,
     answer_invitation,
     calendar_file,
@@ -51,7 +51,7 @@ _BY_CODE = {code: answer for answer, code in CODES.items()}
 
 class Reason(BaseModel):
     invitation_id: int = 0
-    answer: Answer = Answer.ABSENT
+    answer: MeetingAnswer = MeetingAnswer.ABSENT
     edition: int = 0
     reason: str = ""
 
@@ -74,7 +74,7 @@ def take_answer(ctx: Context, invitation: Invitation, arguments: list[str]) -> N
         raise Refused(common.gone_button())
     if _is_outdated(ctx, meeting, edition):
         show_meeting(ctx, meeting, phrases.moved_since())
-    elif said in (Answer.ABSENT, Answer.PART):
+    elif said in (MeetingAnswer.ABSENT, MeetingAnswer.PART):
         REASON.begin(ctx, Reason(invitation_id=invitation.id, answer=said, edition=edition))
     else:
         _note(ctx, invitation, meeting, said, "")
@@ -87,7 +87,7 @@ def _is_outdated(ctx: Context, meeting: Meeting, edition: int) -> bool:
     return seen is None or bool(ASKS_AGAIN & set(differences(seen, facts_of(ctx.db, meeting))))
 
 
-def _note(ctx: Context, invitation: Invitation, meeting: Meeting, said: Answer, reason: str) -> None:
+def _note(ctx: Context, invitation: Invitation, meeting: Meeting, said: MeetingAnswer, reason: str) -> None:
     answer_invitation(ctx.db, invitation, said, reason=reason, by_id=ctx.me.id, now=ctx.now)
     if invitation.member_id != ctx.me.id:
         show_who(ctx, meeting)
@@ -96,7 +96,7 @@ def _note(ctx: Context, invitation: Invitation, meeting: Meeting, said: Answer, 
 
 
 def _reasons(at: At[Reason, Invitation]) -> list[Offer]:
-    if at.draft.answer is not Answer.ABSENT:
+    if at.draft.answer is not MeetingAnswer.ABSENT:
         return []
     return [Offer(label, code, label.to_plain("vi")) for code, label in phrases.REASONS.items()]
 
@@ -227,7 +227,9 @@ REASON: Form[Reason, Invitation] = Form(
     fields=(
         Field(
             "reason",
-            lambda at: phrases.which_part() if at.draft.answer is Answer.PART else phrases.why_absent(),
+            lambda at: (
+                phrases.which_part() if at.draft.answer is MeetingAnswer.PART else phrases.why_absent()
+            ),
             Prose(_REASON),
             offers=_reasons,
             in_row=2,

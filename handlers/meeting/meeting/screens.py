@@ -13,10 +13,10 @@ from handlers.meeting.meeting.door import BACK, MENU, desk_meeting, own_or_desk,
 from models.delivery.outbox import Button
 from models.meeting.attendance import ends_at, opens_at
 from models.meeting.meeting import (
-    Answer,
     Capacity,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingState,
     answer_buttons,
     as_read,
@@ -206,7 +206,7 @@ def _ways_in(ctx: Context, meeting: Meeting, invitation: Invitation) -> Rows:
     if meeting.state == S.CALLED and meeting.starts_at > ctx.now:
         near = ctx.now >= opens_at(meeting)
         rows += answer_buttons(
-            meeting, invitation, without=(Answer.ONLINE, Answer.IN_PERSON) if near else ()
+            meeting, invitation, without=(MeetingAnswer.ONLINE, MeetingAnswer.IN_PERSON) if near else ()
         )[:-1]
     return rows
 

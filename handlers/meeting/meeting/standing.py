@@ -17,7 +17,7 @@ from handlers.ground.conversation import choice
 from handlers.ground.form import At, Field, Form, Kind, Offer, Row, S, beside
 from handlers.meeting.meeting.door import BACK
 from models.ground.errors import Refused
-from models.meeting.meeting import Plan, next_standing, read_clock, set_standing, standing_of
+from models.meeting.meeting import StandingPlan, next_standing, read_clock, set_standing, standing_of
 from models.people.rights import Right
 from models.people.unit import Unit
 from models.phrases.meeting import meeting_form as words
@@ -71,7 +71,7 @@ def begin_standing(ctx: Context, arguments: list[str]) -> None:
     FLOW.begin(ctx, Draft(cell_id=number_or_0(arguments)))
 
 
-def _held(at: At[Draft, Unit]) -> Plan | None:
+def _held(at: At[Draft, Unit]) -> StandingPlan | None:
     known = standing_of(at.ctx.db, at.subject.id)
     return known.plan if known is not None and known.next_at is not None else None
 
@@ -88,7 +88,7 @@ def _put_day(at: At[Draft, Unit], day: int | None) -> None:
 def _save(at: At[Draft, Unit]) -> None:
     ctx = at.ctx
     known = standing_of(ctx.db, at.subject.id)
-    plan = None if at.draft.off else Plan(day=at.draft.day, clock=at.draft.clock)
+    plan = None if at.draft.off else StandingPlan(day=at.draft.day, clock=at.draft.clock)
     set_standing(
         ctx.db,
         at.subject.id,

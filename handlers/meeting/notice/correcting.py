@@ -15,7 +15,7 @@ from handlers.ground.conversation import Flow, Question, Screen, choice
 from handlers.meeting.notice.door import Seen, own
 from handlers.meeting.notice.view import show_notice
 from models.ground.errors import Refused
-from models.meeting.notice import Letter, Notice, correct_notice, refuse_secrets, tally
+from models.meeting.notice import Notice, NoticeLetter, correct_notice, refuse_secrets, tally
 from models.phrases import common
 from models.phrases.meeting import notice as phrases
 
@@ -71,7 +71,7 @@ def ask_preview(ctx: Context, draft: Draft) -> Screen:
     notice = Notice(version=2)  # never added to a session: only its words are wanted
     notice.text, notice.reason, notice.question = draft.text, found.notice.reason, found.notice.question
     reached = tally(ctx.db, found.notice, now=ctx.now).arrived if found.figures else None
-    words = phrases.correction_preview(letter=Letter(notice, found.unit.name).words, reached=reached)
+    words = phrases.correction_preview(letter=NoticeLetter(notice, found.unit.name).words, reached=reached)
     return Screen(words, [[choice(phrases.SEND_CORRECTION, "send")], [choice(phrases.CHANGE_WORDS, "words")]])
 
 

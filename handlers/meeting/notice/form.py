@@ -22,12 +22,12 @@ from models.contact.request import SentFile
 from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.meeting.notice import (
-    Aim,
+    Addressees,
     Audience,
     Forecast,
-    Letter,
     NobodyToTell,
     Notice,
+    NoticeLetter,
     ReceiptState,
     forecast,
     names_left_out,
@@ -185,7 +185,7 @@ def _take_text(ctx: Context, draft: Draft, answer: Answer) -> None:
 
 def ask_preview(ctx: Context, draft: Draft) -> Screen:
     unit = _unit(ctx, draft)
-    letter = Letter(_unsent(draft), unit.name)
+    letter = NoticeLetter(_unsent(draft), unit.name)
     outlook = _outlook(ctx, draft, letter)
     counts = may_count(ctx, unit, draft.audience)
     words = phrases.preview(
@@ -220,11 +220,11 @@ def _unsent(draft: Draft) -> Notice:
     return notice
 
 
-def _aim(ctx: Context, draft: Draft) -> Aim:
-    return Aim(draft.unit_id, draft.audience, ctx.me.id, ctx.policies.away.no_contact_days)
+def _aim(ctx: Context, draft: Draft) -> Addressees:
+    return Addressees(draft.unit_id, draft.audience, ctx.me.id, ctx.policies.away.no_contact_days)
 
 
-def _outlook(ctx: Context, draft: Draft, letter: Letter) -> Forecast:
+def _outlook(ctx: Context, draft: Draft, letter: NoticeLetter) -> Forecast:
     return forecast(
         ctx.db,
         _aim(ctx, draft),

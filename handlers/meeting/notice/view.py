@@ -16,7 +16,7 @@ from models.meeting.notice import (
     UNDER_WAY,
     NoticeReceipt,
     ReceiptState,
-    Tally,
+    ReceiptTally,
     cancel_notice,
     finish_of,
     letter_of,
@@ -82,7 +82,7 @@ def _waits_for(ctx: Context, found: Seen) -> int:
     return unanswered(ctx.db, notice) if notice.asking and found.is_own and found.figures else 0
 
 
-def _buttons(ctx: Context, found: Seen, counted: Tally) -> list[Row]:
+def _buttons(ctx: Context, found: Seen, counted: ReceiptTally) -> list[Row]:
     """What is done about it, and the lists; what does not fit is one tap away."""
     first, more = _doings(found), _lists(ctx, found, counted)
     room = SCREEN - len(first) - 1
@@ -113,7 +113,7 @@ def _writer(ctx: Context, found: Seen) -> str:
     return ctx.db.get_one(Member, found.notice.by_id).full_name if found.is_own else found.unit.name
 
 
-def _corrected(counted: Tally, found: Seen) -> tuple[int, int, int] | None:
+def _corrected(counted: ReceiptTally, found: Seen) -> tuple[int, int, int] | None:
     if not found.figures:
         return None
     return counted.corrected, counted.arrived, counted.read_corrected
@@ -124,7 +124,7 @@ def _done_at(ctx: Context, found: Seen) -> datetime | None:
     return finish_of(ctx.db, found.notice, messages=messages, rate=ctx.policies.outbox.rate, now=ctx.now)
 
 
-def _lists(ctx: Context, found: Seen, counted: Tally) -> list[Button]:
+def _lists(ctx: Context, found: Seen, counted: ReceiptTally) -> list[Button]:
     """Names are for the cell's own desk."""
     notice = found.notice
     buttons: list[Button] = []

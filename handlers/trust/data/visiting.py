@@ -23,7 +23,7 @@ from models.phrases.ground import menu as menu_phrases
 from models.phrases.text import LABEL, fitting, raw
 from models.phrases.trust import data as data_phrases, data_visit as phrases
 from models.trust.data_visit import issue_data_code, open_visit, visit_ends_at, visited, without_account
-from models.trust.erasure import Ground, erase_member
+from models.trust.erasure import ErasureGround, erase_member
 
 _WAYS = [
     [Button(phrases.SEE, "visit:see")],
@@ -123,7 +123,7 @@ def sure(ctx: Context, _arguments: list[str]) -> None:
     if member is None:
         return
     name, zone = member.full_name, member.zone
-    done = erase_member(ctx.db, member, policy=ctx.policies.checkin, now=ctx.now, ground=Ground.CODE)
+    done = erase_member(ctx.db, member, policy=ctx.policies.checkin, now=ctx.now, ground=ErasureGround.CODE)
     ctx.show(phrases.deleted(number=done.number))
     receipt = receipt_of(done, name=name, zone=zone).to_plain(ctx.lang)
     ctx.send_file(Attachment(f"bien-nhan-{done.number}.txt", receipt.encode()), data_phrases.RECEIPT)

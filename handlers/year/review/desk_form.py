@@ -30,8 +30,8 @@ from models.phrases.text import Text, day
 from models.phrases.year import review as words, review_desk as phrases
 from models.year.policy import Ground, Stand
 from models.year.review import (
-    FileKind,
     Review,
+    ReviewFileKind,
     ReviewState,
     attach_file,
     comment_on,
@@ -192,7 +192,7 @@ def _check_day(at: Here, on: date) -> date:
 def _scan_needed(at: Here) -> bool:
     """Of a signed paper unless its author has sent the pages."""
     if at.draft.act is Act.SIGNED:
-        return not any(one.version for one in files_of(at.ctx.db, at.subject.id, FileKind.SIGNED))
+        return not any(one.version for one in files_of(at.ctx.db, at.subject.id, ReviewFileKind.SIGNED))
     return at.draft.act in (Act.CAME, Act.PAGES)
 
 
@@ -249,7 +249,7 @@ def _do(at: Here) -> None:
             add_pages(ctx.db, review, draft.pages, **by)
             note = phrases.done(what="pages")
         case Act.CAME:
-            attach_file(ctx.db, review, FileKind.COMMENT, draft.pages[0], **by)
+            attach_file(ctx.db, review, ReviewFileKind.COMMENT, draft.pages[0], **by)
             note = phrases.done(what="comment came")
         case Act.AGREED:
             note_paper_consent(ctx.db, review, on=draft.day or at.today, **by)

@@ -16,20 +16,24 @@ from handlers.year.review.door import (
     year_of,
 )
 from models.delivery.outbox import Attachment, Button, Method
-from models.delivery.papers import Commitment, Review as ReviewPaper, TemplateBroken, named_file
+from models.delivery.papers import Commitment, ReviewPaper, TemplateBroken, named_file
 from models.ground.errors import Refused
 from models.people.member import Member
 from models.phrases.common import paragraph
 from models.phrases.text import Text
 from models.phrases.year import review_writing as phrases
 from models.phrases.year.review_bundle import template_broken
-from models.year.review import Body, FileKind, Review, ReviewKind, ReviewState
+from models.year.review import Body, Review, ReviewFileKind, ReviewKind, ReviewState
 from models.year.review.diff import differences
 from models.year.review.forms import form
 from models.year.review.paper import document_of
 from models.year.review.questions import body_of, files_of, looks_at, versions_of
 
-_SHOWN = (FileKind.TEXT, FileKind.POST, FileKind.SIGNED)  # what its author may want to see again
+_SHOWN = (
+    ReviewFileKind.TEXT,
+    ReviewFileKind.POST,
+    ReviewFileKind.SIGNED,
+)  # what its author may want to see again
 
 
 def show_standing(ctx: Context, review: Review, said: Text | None = None) -> None:

@@ -15,7 +15,7 @@ from models.ground.errors import Refused
 from models.phrases.text import Text
 from models.phrases.year import review_writing as phrases
 from models.phrases.year.review import still_missing
-from models.year.review import FileKind, Review
+from models.year.review import Review, ReviewFileKind
 from models.year.review.acts import submit
 from models.year.review.forms import Heading, form
 from models.year.review.questions import body_of, files_of, missing_of
@@ -173,7 +173,7 @@ def _labels(review: Review, headings: list[Heading]) -> list[Text]:
 
 
 def _files(ctx: Context, review: Review) -> int:
-    return len(files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST))
+    return len(files_of(ctx.db, review.id, ReviewFileKind.TEXT, ReviewFileKind.POST))
 
 
 def ask_submit(ctx: Context, draft: Draft) -> Screen:

@@ -42,7 +42,7 @@ from models.year.review.rating import (
 from models.year.review.rating_rows import Rating, Stage
 from models.year.review.rows import Campaign
 from models.year.review.states import Level
-from models.year.review.statistics import Tally
+from models.year.review.statistics import LevelTally
 from models.year.review.telling import reached
 
 PAGE = 4  # names, with both ways to turn and both ways back
@@ -92,14 +92,14 @@ def show(ctx: Context, campaign: Campaign, note: Text | None = None) -> None:
     ctx.show(common.paragraph(note, words) if note else words, _ways_on(ctx, campaign, people))
 
 
-def shares(decided: Tally) -> list[Text]:
+def shares(decided: LevelTally) -> list[Text]:
     return [
         phrases.share(level=level, count_of=decided.counts.get(level, 0), value=decided.percent(level))
         for level in Level
     ]
 
 
-def cap_in_words(counted: Tally, policy: RatingPolicy, year: int) -> Text:
+def cap_in_words(counted: LevelTally, policy: RatingPolicy, year: int) -> Text:
     """A year before the rule is not measured by it."""
     source = source_of(RatingPolicy, "cap_percent")
     if source.effective is not None and year < source.effective.year:

@@ -39,11 +39,11 @@ from models.year.review import (
     Campaign,
     CampaignState,
     Comment,
-    Did,
-    FileKind,
+    Edit,
     Form,
     Heading,
     Review,
+    ReviewFileKind,
     ReviewKind,
     ReviewState,
     Version,
@@ -100,7 +100,7 @@ def show_review(ctx: Context, review: Review, note: Text | None = None) -> None:
         files=len(files),
         comments=len(comments_of(ctx.db, review.id)),
         comment_needed=review.ground == Ground.TEMPORARY
-        and not any(one.kind == FileKind.COMMENT for one in files),
+        and not any(one.kind == ReviewFileKind.COMMENT for one in files),
         signed_on=review.signed_on,
     )
     rows = _ways_on(ctx, review, campaign)
@@ -356,8 +356,8 @@ def see_differences(ctx: Context, arguments: list[str]) -> None:
     parts = [
         phrases.difference(
             label=_label(used, one.heading),
-            removed=one.words(Did.REMOVED),
-            added=one.words(Did.ADDED),
+            removed=one.words(Edit.REMOVED),
+            added=one.words(Edit.ADDED),
             text=join([phrases.run(did=run.did, text=run.text) for run in one.runs], ""),
         )
         for one in differences(before.body, after.body)

@@ -21,7 +21,7 @@ from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.phrases.year import review_writing as phrases
 from models.trust.opening import Reads, Wanted
-from models.year.review import FileKind as Why, Level, Review, ReviewFile
+from models.year.review import Level, Review, ReviewFile, ReviewFileKind as Why
 from models.year.review.forms import Form, HeadingType, form
 from models.year.review.questions import body_of, files_of
 from models.year.review.reading_docx import Reading

@@ -19,7 +19,7 @@ from handlers.year.review.door import MENU, own_review, own_reviews, year_of
 from handlers.year.review.looking import show_standing
 from models.phrases.text import Text
 from models.phrases.year import review_writing as phrases
-from models.year.review import FileKind, Review, ReviewState
+from models.year.review import Review, ReviewFileKind, ReviewState
 from models.year.review.acts import add_signed_page, drop_signed_pages, send_signed
 from models.year.review.moving import expect
 from models.year.review.questions import files_of, pages_unsent
@@ -59,7 +59,7 @@ Here = At[Draft, Review]
 
 def _ask_pages(at: Here) -> Text:
     waiting = pages_unsent(at.ctx.db, at.subject)
-    every = files_of(at.ctx.db, at.subject.id, FileKind.SIGNED)
+    every = files_of(at.ctx.db, at.subject.id, ReviewFileKind.SIGNED)
     return phrases.ask_pages(
         kind=at.subject.kind,
         year=year_of(at.ctx, at.subject),

@@ -8,7 +8,7 @@ from models.phrases.text import Text, join
 from models.phrases.year import review_writing as phrases
 from models.phrases.year.rating import LEVELS
 from models.year.policy import Stand
-from models.year.review import Body, Comment, FileKind, Review
+from models.year.review import Body, Comment, Review, ReviewFileKind
 from models.year.review.forms import Form, Heading, form, shown
 from models.year.review.questions import (
     body_of,
@@ -50,7 +50,7 @@ def open_comments(ctx: Context, review: Review) -> list[str]:
 def overview_of(ctx: Context, review: Review) -> Text:
     used, body = form(review.form), body_of(ctx.db, review)
     lacking = {one.id for one in missing_of(ctx.db, review)}
-    files = len(files_of(ctx.db, review.id, FileKind.TEXT, FileKind.POST))
+    files = len(files_of(ctx.db, review.id, ReviewFileKind.TEXT, ReviewFileKind.POST))
     return phrases.overview(
         name="" if is_mine(ctx, review) else author_of(ctx, review).full_name,
         kind=review.kind,
@@ -61,7 +61,7 @@ def overview_of(ctx: Context, review: Review) -> Text:
         late=is_writable(review) and is_late(ctx, review),
         voluntary=review.stand == Stand.VOLUNTARY,
         headings=[
-            phrases.Heading(
+            phrases.HeadingLine(
                 used.label(one),
                 title_of(one),
                 len(body.text_of(one.id)),
@@ -73,7 +73,7 @@ def overview_of(ctx: Context, review: Review) -> Text:
         scores=scores_of(used, body, in_files=files > 0),
         level=level_of(used, body, in_files=files > 0),
         files=files,
-        signed=len(files_of(ctx.db, review.id, FileKind.SIGNED)) - len(pages_unsent(ctx.db, review)),
+        signed=len(files_of(ctx.db, review.id, ReviewFileKind.SIGNED)) - len(pages_unsent(ctx.db, review)),
         version=review.version,
         note="\n".join(one.text or "" for one in said_of(ctx, review, "")),
         rated=rated_of(ctx, review),

@@ -26,7 +26,7 @@ from models.delivery.papers import (
     Application,
     ExcuseApplication,
     ExtensionApplication,
-    Person,
+    PaperPerson,
     TransferApplication,
 )
 from models.ground.clock import HOME_ZONE, local_date
@@ -166,7 +166,7 @@ def head_of_papers(db: Session, away: Away) -> dict[str, object]:
     """Return what every paper says: the organisations and the member."""
     cell, member = db.get_one(Unit, away.cell_id), db.get_one(Member, away.member_id)
     above = db.get(Unit, cell.parent_id) if cell.parent_id else None
-    person = Person(
+    person = PaperPerson(
         name=member.own_name,
         birth_year=str(member.birth_year or ""),
         joined_on=member.joined_on,

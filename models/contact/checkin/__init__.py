@@ -69,9 +69,9 @@ from models.contact.checkin.rows import (
     CheckinKind as CheckinKind,
     CheckinMove as CheckinMove,
     CheckinState as CheckinState,
+    PlaceAnswer as PlaceAnswer,
     Report as Report,
     Residence as Residence,
-    Whereabouts as Whereabouts,
     Work as Work,
 )
 from models.contact.checkin.rules import is_paused as is_paused, rhythm_of as rhythm_of

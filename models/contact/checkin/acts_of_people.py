@@ -33,8 +33,8 @@ from models.contact.checkin.rules import (
 )
 from models.contact.contact_note import (
     ContactNote,
+    ContactOutcome,
     Means,
-    Outcome,
     add_words,
     desk_beside,
     record_contact_note,
@@ -274,10 +274,10 @@ def record_contact(
     by_id: int,
     policy: CheckinPolicy,
     now: datetime,
-    outcome: Outcome = Outcome.REACHED,
+    outcome: ContactOutcome = ContactOutcome.REACHED,
 ) -> ContactNote:
     """Note that somebody reached the member: what is open is answered on their behalf. An attempt settles nothing."""
-    reached = outcome == Outcome.REACHED
+    reached = outcome == ContactOutcome.REACHED
     owed = [checkin for checkin in owed_checkins(db, member.id) if checkin.closes_at > now]
     note = record_contact_note(
         db,

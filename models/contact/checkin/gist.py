@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.contact.checkin.rows import Checkin, CheckinKind, Report, Whereabouts, Work
+from models.contact.checkin.rows import Checkin, CheckinKind, PlaceAnswer, Report, Work
 from models.ground.places import place
 from models.phrases.contact import checkin as phrases
 from models.phrases.text import Text
@@ -22,7 +22,7 @@ def gist_of(report: Report) -> Text | None:
     """Return the report's facts that are news, and its first words; None: all is well."""
     if not report.tells:
         return None
-    moved = report.whereabouts == Whereabouts.CHANGED
+    moved = report.whereabouts == PlaceAnswer.CHANGED
     there = place(report.place_now) if moved and report.place_now else None
     return phrases.gist(
         work=report.work if report.work in (Work.LOST, Work.CHANGED) else None,

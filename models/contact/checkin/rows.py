@@ -49,7 +49,7 @@ CAN_BE_LOST = UNSETTLED | {S.SCHEDULED}  # time has something to do with them
 UNTOLD = ([S.LATE], "alert_at", "alerted_at")  # late, and the secretary will not hear of it
 
 
-class Whereabouts(StrEnum):
+class PlaceAnswer(StrEnum):
     SAME = "same"
     CHANGED = "changed"
 
@@ -71,7 +71,7 @@ class Report(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     fine: bool = False
-    whereabouts: Whereabouts | None = None
+    whereabouts: PlaceAnswer | None = None
     place_now: str = ""  # code of the new place, when it changed
     work: Work | None = None
     residence: Residence | None = None
@@ -87,7 +87,7 @@ class Report(BaseModel):
     @property
     def tells(self) -> bool:
         """It says more than that all is well: somebody at the desk has to read it."""
-        moved = self.whereabouts == Whereabouts.CHANGED
+        moved = self.whereabouts == PlaceAnswer.CHANGED
         changed = self.work in (Work.CHANGED, Work.LOST)
         return bool(self.note.strip()) or self.files > 0 or moved or changed or self.needs_help
 

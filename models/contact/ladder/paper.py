@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.contact.ladder.questions import Call
-from models.delivery.papers.sheets import Column, Sheet, workbook
+from models.delivery.papers.sheets import Sheet, SheetColumn, workbook
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.phones import show_phone
 from models.ground.places import place
@@ -42,19 +42,19 @@ def call_workbook(
     )
 
 
-def _columns(now: datetime, lang: Lang) -> list[Column[Call]]:
+def _columns(now: datetime, lang: Lang) -> list[SheetColumn[Call]]:
     return [
-        Column(paper_phrases.NAME, 20, lambda call: call.member.full_name),
-        Column(paper_phrases.PLACE, 14, lambda call: _place(call, lang)),
-        Column(paper_phrases.PHONE, 16, lambda call: _phone(call)),
-        Column(phrases.LAST_WORD, 16, lambda call: _last_word(call, lang)),
-        Column(phrases.DAYS, 8, lambda call: _days(call, now)),
-        Column(
+        SheetColumn(paper_phrases.NAME, 20, lambda call: call.member.full_name),
+        SheetColumn(paper_phrases.PLACE, 14, lambda call: _place(call, lang)),
+        SheetColumn(paper_phrases.PHONE, 16, lambda call: _phone(call)),
+        SheetColumn(phrases.LAST_WORD, 16, lambda call: _last_word(call, lang)),
+        SheetColumn(phrases.DAYS, 8, lambda call: _days(call, now)),
+        SheetColumn(
             phrases.SILENT_SINCE, 12, lambda call: local_date(call.ladder.due_at, call.member.zone), "date"
         ),
-        Column(paper_phrases.CONTACT, 18, lambda call: ", ".join(call.contacts)),
-        Column(phrases.WHO_CALLS, 20, lambda call: _owner(call, lang)),
-        Column(phrases.RESULT, 30, lambda call: ""),
+        SheetColumn(paper_phrases.CONTACT, 18, lambda call: ", ".join(call.contacts)),
+        SheetColumn(phrases.WHO_CALLS, 20, lambda call: _owner(call, lang)),
+        SheetColumn(phrases.RESULT, 30, lambda call: ""),
     ]
 
 

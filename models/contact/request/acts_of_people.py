@@ -14,8 +14,8 @@ from models.contact.request.rows import (
     MOVES,
     Did,
     HelpRequest,
-    Level,
     RequestKind,
+    RequestLevel,
     RequestMove,
     RequestRefused,
     RequestReply,
@@ -91,7 +91,7 @@ def open_request(
     if viewers is not None:
         _let_see(db, request, member, viewers, now=now)
     elif not seers(db, request, now=now):  # nobody else keeps the desk: who is above sees it at once
-        request.risen = Level.OFFICER
+        request.risen = RequestLevel.OFFICER
     request.next_at = next_rise(request, policy, since=now, now=now)
     move = record_move(db, request, Did.OPENED, by_id=member.id, now=now)
     words = phrases.opened(
@@ -127,7 +127,7 @@ def send_word(
         return None
     request = _new(db, member, RequestKind.WORD, text, files, slips, now=now)
     if not seers(db, request, now=now):
-        request.risen = Level.OFFICER
+        request.risen = RequestLevel.OFFICER
     return _put(db, request, policy, now=now)
 
 

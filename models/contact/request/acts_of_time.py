@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.contact.policy import RequestPolicy
 from models.contact.request.acts_of_people import S, ask_member, record_move
 from models.contact.request.questions import lock_requests
-from models.contact.request.rows import Did, HelpRequest, Level, RequestMove, RequestState
+from models.contact.request.rows import Did, HelpRequest, RequestLevel, RequestMove, RequestState
 from models.contact.request.rules import (
     by_day,
     has_more_calls,
@@ -103,8 +103,8 @@ def _call_lapsed(
     if not has_more_calls(request, policy):
         _ask_whether_still_needed(db, request, policy, planned, now=now)
         return
-    rises = request.risen < Level.OFFICER and not request.is_private
-    request.risen = Level.OFFICER if rises else request.risen
+    rises = request.risen < RequestLevel.OFFICER and not request.is_private
+    request.risen = RequestLevel.OFFICER if rises else request.risen
     request.nudges += 1
     move = record_move(db, request, Did.RISEN if rises else Did.CALLED_AGAIN, by_id=None, now=now)
     told = _say_lapsed(db, request, move, now=now)
@@ -145,7 +145,7 @@ def _rise(
 ) -> None:
     """Up to the next level where somebody can be told. From the last one on all are called again, ever more seldom."""
     name, since = name_of(db, request.member_id), request.opened_at
-    if request.risen < Level.OFFICER:
+    if request.risen < RequestLevel.OFFICER:
         request.risen = _level_above(db, request, now=now)
         move = record_move(db, request, Did.RISEN, by_id=None, now=now)
         told = _say_risen(db, request, move, now=now)
@@ -159,10 +159,10 @@ def _rise(
         return
     if not told:
         tell_member(db, request, move, phrases.nobody_reached(private=request.is_private), now=now)
-    elif move.did == Did.RISEN and request.risen == Level.OFFICER:
+    elif move.did == Did.RISEN and request.risen == RequestLevel.OFFICER:
         tell_member(db, request, move, phrases.passed_on(private=request.is_private), now=now)
     request.next_at = next_rise(request, policy, since=planned, now=now)
-    if not told and waits_for_nobody(request) and request.risen < Level.OFFICER:
+    if not told and waits_for_nobody(request) and request.risen < RequestLevel.OFFICER:
         request.next_at = now  # an emergency waits at no level where nobody hears it
 
 
@@ -170,7 +170,7 @@ def _say_risen(db: Session, request: HelpRequest, move: RequestMove, *, now: dat
     """Whom it has come to is asked; the others read to whom that is."""
     name, since, level = name_of(db, request.member_id), request.opened_at, request.risen
     seeing = seers(db, request, now=now)
-    asked = Role.DEPUTY if level == Level.DEPUTY else Role.OFFICER
+    asked = Role.DEPUTY if level == RequestLevel.DEPUTY else Role.OFFICER
 
     def words(person_id: int) -> Text:
         whom = None if request.is_private else asked
@@ -235,13 +235,13 @@ def _tell_member_of_owing(
         tell_member(db, request, move, phrases.nobody_answered(kind=request.kind), now=now)
 
 
-def _level_above(db: Session, request: HelpRequest, *, now: datetime) -> Level:
+def _level_above(db: Session, request: HelpRequest, *, now: datetime) -> RequestLevel:
     """A private request stays among those whom the member chose: they are called again at each level."""
-    above = Level(request.risen + 1)
-    if above is Level.OFFICER or request.is_private:
+    above = RequestLevel(request.risen + 1)
+    if above is RequestLevel.OFFICER or request.is_private:
         return above
     deputies = holders(db, request.cell_id, Role.DEPUTY, now=now)
-    return above if any(hears(db, one) for one in deputies) else Level.OFFICER
+    return above if any(hears(db, one) for one in deputies) else RequestLevel.OFFICER
 
 
 def _ask_again(db: Session, request: HelpRequest, policy: RequestPolicy, *, now: datetime) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.contact.request.rows import (
     HelpRequest,
-    Level,
     RequestKind,
+    RequestLevel,
     RequestMove,
     RequestReply,
     RequestState,
@@ -61,7 +61,7 @@ def requests_for(db: Session, person_id: int, *, now: datetime) -> list[HelpRequ
     offices = [one.unit_id for one in appointments(db, person_id, now=now) if one.role == Role.OFFICER]
     below = select(Unit.id).where(Unit.id.in_(offices)).cte("below", recursive=True)
     below = below.union_all(select(Unit.id).join(below, Unit.parent_id == below.c.id))
-    put_up = (HelpRequest.risen >= Level.OFFICER) | (HelpRequest.kind == RequestKind.PETITION)
+    put_up = (HelpRequest.risen >= RequestLevel.OFFICER) | (HelpRequest.kind == RequestKind.PETITION)
     risen = put_up & HelpRequest.cell_id.in_(select(below.c.id))
     rows = db.scalars(
         select(HelpRequest)

@@ -51,7 +51,7 @@ class Topic(StrEnum):
     OTHER = "other"
 
 
-class Level(IntEnum):
+class RequestLevel(IntEnum):
     """How far up a request that nobody answers has come; it never comes down. A petition counts committees instead."""
 
     DESK = 0  # secretary and deputy
@@ -103,7 +103,7 @@ class HelpRequest(Identified, Base):
     lapsed_at: Mapped[datetime | None]  # when everybody was told that the promised day had gone by
     proposed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    risen: Mapped[int] = mapped_column(SmallInteger, default=Level.DESK, server_default="0")
+    risen: Mapped[int] = mapped_column(SmallInteger, default=RequestLevel.DESK, server_default="0")
     nudges: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")  # in the present state
     next_at: Mapped[datetime | None]  # when time has something to do; never empty while it is open
     topic_sealed: Mapped[bytes | None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from models.contact.policy import RequestPolicy, Urgency
-from models.contact.request.rows import HelpRequest, Level, RequestState
+from models.contact.request.rows import HelpRequest, RequestLevel, RequestState
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 
 
@@ -30,8 +30,8 @@ def waits_for_nobody(request: HelpRequest) -> bool:
 def next_rise(request: HelpRequest, policy: RequestPolicy, *, since: datetime, now: datetime) -> datetime:
     """Return when it goes one level up, or all are called again. `since`: when this was planned for."""
     patience = policy.patience(request.urgency)
-    steps = {Level.DESK: patience.deputy_hours, Level.DEPUTY: patience.officer_hours}
-    hours = steps.get(Level(request.risen))
+    steps = {RequestLevel.DESK: patience.deputy_hours, RequestLevel.DEPUTY: patience.officer_hours}
+    hours = steps.get(RequestLevel(request.risen))
     if hours is None:
         return next_call(request, policy, since=since, now=now)
     after = _hours_on if waits_for_nobody(request) else later

@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from models.contact.request.rows import HelpRequest, Level, RequestKind, RequestViewer
+from models.contact.request.rows import HelpRequest, RequestKind, RequestLevel, RequestViewer
 from models.people.assignment import contacts_of
 from models.people.member import Member
 from models.people.rights import DESK, Role, desk_of, holders, officers_above
@@ -49,7 +49,7 @@ def seers(db: Session, request: HelpRequest, *, now: datetime) -> dict[int, Role
         for one, role in around.items()
         if role in DESK
         or one == request.owner_id
-        or (role is Role.OFFICER and request.risen >= Level.OFFICER)
+        or (role is Role.OFFICER and request.risen >= RequestLevel.OFFICER)
     }
 
 

@@ -37,11 +37,11 @@ def unit_name(db: Session, unit_id: int | None) -> str:
     return unit.name if unit else ""
 
 
-def whereabouts_of(db: Session, request: HelpRequest) -> phrases.Whereabouts:
+def whereabouts_of(db: Session, request: HelpRequest) -> phrases.CellAndPlace:
     """Return the member's cell and province or country: whoever helps must know."""
     code = db.get_one(Member, request.member_id).place_code
     where = place(code) if code else None
-    return phrases.Whereabouts(
+    return phrases.CellAndPlace(
         unit_name(db, request.cell_id), where.vi if where else "", where.en if where else ""
     )
 

@@ -34,11 +34,11 @@ Medium = Annotated[str, AfterValidator(line_of), Blank(35)]
 Lines = Annotated[str, AfterValidator(lines_of), Blank(170)]  # keeps its paragraphs
 
 
-class Facts(BaseModel):
+class PaperFacts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Person(Facts):
+class PaperPerson(PaperFacts):
     """A member as papers name one; no ID number, no street (product.md, principle 1)."""
 
     name: Medium = Field("", description="họ và tên")
@@ -48,7 +48,7 @@ class Person(Facts):
     phone: Medium = Field("", description="điện thoại")
 
 
-class Paper(Facts):
+class Paper(PaperFacts):
     """The head of a paper. `kind` names its template: templates/<kind>.docx."""
 
     kind: ClassVar[str] = ""
@@ -57,7 +57,7 @@ class Paper(Facts):
     cell: Medium = Field("", description="chi bộ")
     place: Short = Field("", description="nơi làm giấy")
     signed_on: date | None = Field(None, description="ngày làm giấy")
-    member: Person = Person()
+    member: PaperPerson = PaperPerson()
 
 
 class Application(Paper):
@@ -102,7 +102,7 @@ class ExtensionApplication(Application):
     changes: Lines = Field("", description="thay đổi về nơi ở, việc làm, điện thoại")
 
 
-class Letter(Paper):
+class LetterPaper(Paper):
     """Signed by the secretary, to a committee or an authority at the place of stay."""
 
     number: Short = Field("", description="số công văn")
@@ -113,7 +113,7 @@ class Letter(Paper):
     signer_role: Line = Field("Bí thư", description="chức vụ người ký")
 
 
-class StayLetter(Letter):
+class StayLetter(LetterPaper):
     """Says what the member does there, and for how long."""
 
     work: Line = Field("", description="công việc")
@@ -134,14 +134,14 @@ class IntroductionLetter(StayLetter):
     note: Lines = Field("", description="nội dung đề nghị giúp đỡ")
 
 
-class ThanksLetter(Letter):
+class ThanksLetter(LetterPaper):
     kind: ClassVar[str] = "cam-on"
 
     answered_on: date | None = Field(None, description="ngày của bản nhận xét đã nhận")
     note: Lines = Field("", description="lời cảm ơn riêng")
 
 
-class TimelineRow(Facts):
+class TimelineRow(PaperFacts):
     on: date | None = Field(None, description="ngày")
     what: Line = Field("", description="việc đã diễn ra")
 
@@ -155,7 +155,7 @@ class Timeline(Paper):
     left_out: Line = Field("", description="nói rõ nếu có việc cũ hơn không in")
 
 
-class ReviewLine(Facts):
+class ReviewLine(PaperFacts):
     """One line of a form, as it stands on paper. `kind` says how it looks; the others are filled as that needs them.
 
     field   heading: text        part  section  item  heading alone      text    what the member wrote, or dots
@@ -171,7 +171,7 @@ class ReviewLine(Facts):
     hint: Line = Field("", description="(Ký, ghi rõ họ tên)")
 
 
-class Review(Paper):
+class ReviewPaper(Paper):
     """A year-end self-review, heading by heading as its form has them. `above`: the organisation, not its committee."""
 
     kind: ClassVar[str] = "ban-kiem-diem"
@@ -183,13 +183,13 @@ class Review(Paper):
     lines: tuple[ReviewLine, ...] = Field((), description="các dòng của mẫu, theo thứ tự")
 
 
-class Commitment(Review):
+class Commitment(ReviewPaper):
     """The promise of the start of a year: the same page from its own form."""
 
     kind: ClassVar[str] = "ban-cam-ket"
 
 
-class MinutesLine(Facts):
+class MinutesLine(PaperFacts):
     """One person in the minutes of a meeting: from when to when, why not, what they sent, what they are to do."""
 
     name: Line = Field("", description="họ và tên")
@@ -239,7 +239,7 @@ PAPERS: tuple[type[Paper], ...] = (
     IntroductionLetter,
     ThanksLetter,
     Timeline,
-    Review,
+    ReviewPaper,
     Commitment,
     Minutes,
 )

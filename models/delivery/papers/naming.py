@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from models.delivery.papers.facts import ExcuseApplication, Paper, Review
+from models.delivery.papers.facts import ExcuseApplication, Paper, ReviewPaper
 from models.ground.names import fold
 
-_IN_A_MEMBERS_FILE: dict[str, int] = {Review.kind: 61, ExcuseApplication.kind: 79}
+_IN_A_MEMBERS_FILE: dict[str, int] = {ReviewPaper.kind: 61, ExcuseApplication.kind: 79}
 _UNFIT = re.compile(r"[^a-z0-9-]+")
 
 

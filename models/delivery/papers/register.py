@@ -6,14 +6,14 @@ from datetime import date
 
 from pydantic import Field
 
-from models.delivery.papers.facts import Facts, Line, Lines
-from models.delivery.papers.sheets import Column, Sheet, workbook
+from models.delivery.papers.facts import Line, Lines, PaperFacts
+from models.delivery.papers.sheets import Sheet, SheetColumn, workbook
 from models.ground.part_date import PartDate
 from models.phrases.delivery import papers as phrases
 from models.phrases.text import Lang
 
 
-class RegisterRow(Facts):
+class RegisterRow(PaperFacts):
     """One absence. Texts as they are to be read; None and "": not known."""
 
     name: Line
@@ -34,7 +34,7 @@ class RegisterRow(Facts):
     note: Lines = ""
 
 
-class Register(Facts):
+class Register(PaperFacts):
     """What stands above the table, and its rows in the order in which they are to be read."""
 
     above: Line = ""
@@ -44,23 +44,23 @@ class Register(Facts):
     rows: tuple[RegisterRow, ...] = Field(())
 
 
-COLUMNS: tuple[Column[RegisterRow], ...] = (
-    Column(phrases.NAME, 18, lambda row: row.name),
-    Column(phrases.CARD, 6.5, lambda row: row.card),
-    Column(phrases.JOINED_ON, 10.7, lambda row: row.joined_on, "date"),
-    Column(phrases.OFFICIAL_ON, 10.7, lambda row: row.official_on, "date"),
-    Column(phrases.ROUTE, 12, lambda row: row.route),
-    Column(phrases.PLACE, 10, lambda row: row.place),
-    Column(phrases.WORK, 11, lambda row: row.work),
-    Column(phrases.PHONE, 13, lambda row: row.phone),
-    Column(phrases.FROM_ON, 10.7, lambda row: row.from_on, "date"),
-    Column(phrases.UNTIL_ON, 10.7, lambda row: row.until_on, "date"),
-    Column(phrases.DECISION, 10, lambda row: row.decision),
-    Column(phrases.CONTACT, 12, lambda row: row.contact),
-    Column(phrases.LAST_CONTACT_ON, 10.7, lambda row: row.last_contact_on, "date"),
-    Column(phrases.DUES_UNTIL, 8, lambda row: row.dues_until, "month"),
-    Column(phrases.REVIEW, 9, lambda row: row.review),
-    Column(phrases.NOTE, 15, lambda row: row.note),
+COLUMNS: tuple[SheetColumn[RegisterRow], ...] = (
+    SheetColumn(phrases.NAME, 18, lambda row: row.name),
+    SheetColumn(phrases.CARD, 6.5, lambda row: row.card),
+    SheetColumn(phrases.JOINED_ON, 10.7, lambda row: row.joined_on, "date"),
+    SheetColumn(phrases.OFFICIAL_ON, 10.7, lambda row: row.official_on, "date"),
+    SheetColumn(phrases.ROUTE, 12, lambda row: row.route),
+    SheetColumn(phrases.PLACE, 10, lambda row: row.place),
+    SheetColumn(phrases.WORK, 11, lambda row: row.work),
+    SheetColumn(phrases.PHONE, 13, lambda row: row.phone),
+    SheetColumn(phrases.FROM_ON, 10.7, lambda row: row.from_on, "date"),
+    SheetColumn(phrases.UNTIL_ON, 10.7, lambda row: row.until_on, "date"),
+    SheetColumn(phrases.DECISION, 10, lambda row: row.decision),
+    SheetColumn(phrases.CONTACT, 12, lambda row: row.contact),
+    SheetColumn(phrases.LAST_CONTACT_ON, 10.7, lambda row: row.last_contact_on, "date"),
+    SheetColumn(phrases.DUES_UNTIL, 8, lambda row: row.dues_until, "month"),
+    SheetColumn(phrases.REVIEW, 9, lambda row: row.review),
+    SheetColumn(phrases.NOTE, 15, lambda row: row.note),
 )
 
 

@@ -28,7 +28,7 @@ Value = str | int | Decimal | date | PartDate | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[R]):
+class SheetColumn(Generic[R]):
     """`look`: text, count, date or month; of a day that is known in part, text is written.
 
     Below the table stands its sum (`total`), or what `sums` says of all rows.
@@ -53,7 +53,7 @@ class Sheet(Generic[R]):
     cell: str
     made_on: date
     signs: tuple[Text, Text]
-    columns: Sequence[Column[R]]
+    columns: Sequence[SheetColumn[R]]
     rows: Sequence[R]
     least_height: float = 0  # points of a row
 
@@ -129,7 +129,7 @@ def _made_on(day: date, lang: Lang) -> str:
     return phrases.made_on(long=long_date(day), day=day).to_plain(lang)
 
 
-def _write_headings(book: Workbook, sheet: Any, columns: Sequence[Column[R]], lang: Lang) -> None:
+def _write_headings(book: Workbook, sheet: Any, columns: Sequence[SheetColumn[R]], lang: Lang) -> None:
     heading = book.add_format(
         {**_BOXED, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#EDEDED"}
     )
@@ -185,7 +185,7 @@ def _write_sums(sheet: Any, table: Sheet[R], lang: Lang, looks: dict[str, Format
             sheet.write_blank(line, place, None, looks["sum"])
 
 
-def _height(columns: Sequence[Column[R]], row: R) -> float:
+def _height(columns: Sequence[SheetColumn[R]], row: R) -> float:
     """Points for the tallest cell of a row: only Excel would find that out by itself, other readers overlap."""
     texts = [(value, int(column.width)) for column in columns if isinstance(value := column.read(row), str)]
     lines = max(

@@ -37,10 +37,10 @@ from models.desk.roster.rows import (
     Aside as Aside,
     AsideKind as AsideKind,
     Column as Column,
-    Fault as Fault,
     FaultKind as FaultKind,
     Left as Left,
     Roster as Roster,
+    RosterFault as RosterFault,
     RosterRow as RosterRow,
     UnreadableRoster as UnreadableRoster,
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from models.desk.roster.rows import Column, Fault, Left
+from models.desk.roster.rows import Column, Left, RosterFault
 from models.desk.roster.template import BORDERED, HEADING, WIDTHS, plain, set_page
 from models.ground.phones import show_phone
 from models.ground.places import place
@@ -50,7 +50,7 @@ def workbook(
     return out.getvalue()
 
 
-def left_rows(left: Sequence[Left], faults: Sequence[Fault], lang: Lang) -> bytes:
+def left_rows(left: Sequence[Left], faults: Sequence[RosterFault], lang: Lang) -> bytes:
     """Return the rows not taken, as they stood, each with what is to be put right. Corrected, they are sent again."""
     wrong: dict[int, list[str]] = {}
     for fault in faults:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.desk.roster.rows import Column, Fault, Left
+from models.desk.roster.rows import Column, Left, RosterFault
 from models.desk.roster.written import beside_name, beside_phone
 from models.ground.base import Base, Identified
 from models.ground.names import spelling, tidy_name
@@ -32,7 +32,7 @@ class RosterLeft(Identified, Base):
 
 class Kept(BaseModel):
     left: list[Left]
-    faults: list[Fault]
+    faults: list[RosterFault]
 
 
 def left_of(db: Session, cell_id: int) -> Kept | None:
@@ -41,7 +41,7 @@ def left_of(db: Session, cell_id: int) -> Kept | None:
 
 
 def keep_left(
-    db: Session, cell_id: int, left: Sequence[Left], faults: Sequence[Fault], *, now: datetime
+    db: Session, cell_id: int, left: Sequence[Left], faults: Sequence[RosterFault], *, now: datetime
 ) -> None:
     """Keep what this import did not take, in place of what the last one did not."""
     db.execute(delete(RosterLeft).where(RosterLeft.cell_id == cell_id))

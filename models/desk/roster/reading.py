@@ -26,15 +26,15 @@ from models.desk.roster.rows import (
     Aside,
     AsideKind,
     Column,
-    Fault,
     FaultKind,
     Left,
     Roster,
+    RosterFault,
     RosterRow,
     UnreadableRoster,
 )
 from models.desk.roster.separated import read_separated
-from models.desk.roster.sheet import Line, Listed, read_lines
+from models.desk.roster.sheet import Listed, RosterLine, read_lines
 from models.desk.roster.workbook import read_workbook
 from models.desk.roster.written import beside_name, beside_phone
 from models.ground.marking import marked_secret
@@ -108,11 +108,11 @@ def _grids(data: bytes, policy: RosterPolicy) -> list[Grid]:
 class _Reader:
     """Reads the cells of one line and gathers its faults."""
 
-    line: Line
+    line: RosterLine
     grid: Grid
     policy: RosterPolicy
     today: date
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[RosterFault] = field(default_factory=list)
 
     def read(self, column: Column, parse: Callable[[Value], T]) -> T | None:
         value = self.line.cells.get(column)
@@ -122,7 +122,7 @@ class _Reader:
             return parse(value)
         except Faulty as fault:
             shown = self.line.text(column)[:_SHOWN]
-            self.faults.append(Fault(row=self.line.number, column=column, kind=fault.kind, value=shown))
+            self.faults.append(RosterFault(row=self.line.number, column=column, kind=fault.kind, value=shown))
             return None
 
     def person(self) -> RosterRow | None:
@@ -212,7 +212,7 @@ _MARKED: dict[Column, Content] = {Column.JOINED_ON: "dự bị", Column.OFFICIAL
 def _told_apart(read: list[tuple[_Reader, RosterRow | None]], asides: list[Aside]) -> Roster:
     """The same name and year twice is two people only when something both rows know tells them apart."""
     kept: dict[tuple[object, int], list[RosterRow]] = {}
-    faults: list[Fault] = []
+    faults: list[RosterFault] = []
     left: list[Left] = []
     asides = list(asides)
     for reader, row in read:
@@ -223,7 +223,7 @@ def _told_apart(read: list[tuple[_Reader, RosterRow | None]], asides: list[Aside
         alike = kept.setdefault((spelling(row.full_name), row.birth_year), [])
         if not all(_are_two(row, other) for other in alike):
             faults.append(
-                Fault(row=row.row, column=Column.NAME, kind=FaultKind.DUPLICATE, value=row.full_name)
+                RosterFault(row=row.row, column=Column.NAME, kind=FaultKind.DUPLICATE, value=row.full_name)
             )
             left.append(reader.left())
             continue

@@ -39,7 +39,7 @@ class FaultKind(StrEnum):
     DUPLICATE = "duplicate"  # the same person twice, as far as can be seen
 
 
-class Fault(BaseModel):
+class RosterFault(BaseModel):
     """One cell that a person must look at; `value` is what stands there, shortened.
 
     In a column that a person needs it costs the row; in any other it costs the cell alone.
@@ -127,7 +127,7 @@ class Roster(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     rows: list[RosterRow] = []
-    faults: list[Fault] = []
+    faults: list[RosterFault] = []
     asides: list[Aside] = []
     left: list[Left] = []
 

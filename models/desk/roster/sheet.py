@@ -31,7 +31,7 @@ _GROUP = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RosterLine:
     """One row of the list: the number that people see, and what stands under each heading."""
 
     number: int
@@ -54,7 +54,7 @@ class Line:
 class Listed:
     """The list of a file. `above`: the texts of the rows over it, and everything else that was looked at."""
 
-    lines: list[Line]
+    lines: list[RosterLine]
     asides: list[Aside]
     grid: Grid
     texts: list[str]
@@ -144,14 +144,14 @@ def _letters(place: int) -> str:
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _seen(grid: Grid, headings: Headings, asides: list[Aside]) -> Iterator[Line]:
+def _seen(grid: Grid, headings: Headings, asides: list[Aside]) -> Iterator[RosterLine]:
     """Each row that people see, once; a cell merged with the one above repeats it, as the eye reads it."""
     above, kept = _above(grid, headings), dict[Column, Content]()
     name = headings.columns[Column.NAME][0]
     for rows in people_rows(grid, headings):
         row = rows[0]
         gone = next(filter(None, (_gone(one, headings) for one in rows)), "")
-        line = Line(row.number, told_in(rows, headings), gone, rows[-1].number)
+        line = RosterLine(row.number, told_in(rows, headings), gone, rows[-1].number)
         if line.empty:
             kept = {}
             continue
@@ -195,7 +195,7 @@ def _above(grid: Grid, headings: Headings) -> dict[int, list[Column]]:
     return found
 
 
-def _without_numbering(lines: list[Line]) -> list[Line]:
+def _without_numbering(lines: list[RosterLine]) -> list[RosterLine]:
     """Official forms number their columns below the headings: (1), (2), (3) …"""
     if not lines:
         return lines
@@ -207,7 +207,7 @@ def _without_numbering(lines: list[Line]) -> list[Line]:
     return lines[1:] if numbered else lines
 
 
-def _people(lines: list[Line], asides: list[Aside]) -> Iterator[Line]:
+def _people(lines: list[RosterLine], asides: list[Aside]) -> Iterator[RosterLine]:
     """Without the example row, titles of groups, rows without a name, and all that stands under the list."""
     examples = tuple(fold(phrases.EXAMPLE_MARK.to(lang)) for lang in Lang)
     end = _end_of_list(lines)
@@ -237,18 +237,18 @@ def _people(lines: list[Line], asides: list[Aside]) -> Iterator[Line]:
         asides.append(Aside(kind=AsideKind.UNNAMED, what=str(unnamed)))
 
 
-def _is_title(line: Line, name: str) -> bool:
+def _is_title(line: RosterLine, name: str) -> bool:
     """ "I. Đảng viên chính thức" over those who are."""
     alone = sum(is_filled(value) for value in line.cells.values()) == 1
     return alone and _GROUP.match(name) is not None
 
 
-def _says_who(line: Line) -> bool:
+def _says_who(line: RosterLine) -> bool:
     """Whether a row without a name has something of a person's own, and not only what was filled down."""
     return is_filled(line.cells.get(Column.BIRTH_YEAR)) or is_filled(line.cells.get(Column.PHONE))
 
 
-def _end_of_list(lines: list[Line]) -> int:
+def _end_of_list(lines: list[RosterLine]) -> int:
     """Where the list ends: behind its last person; a row right behind it is one that lacks something, unless it signs."""
     last = max((at for at, line in enumerate(lines) if _is_person(line)), default=-1)
     at = last + 1
@@ -261,7 +261,7 @@ def _end_of_list(lines: list[Line]) -> int:
     return at if last >= 0 else len(lines)
 
 
-def _is_person(line: Line) -> bool:
+def _is_person(line: RosterLine) -> bool:
     return (
         is_filled(line.cells[Column.NAME])
         and is_filled(line.cells.get(Column.BIRTH_YEAR))
@@ -269,6 +269,6 @@ def _is_person(line: Line) -> bool:
     )
 
 
-def _signs(line: Line) -> bool:
+def _signs(line: RosterLine) -> bool:
     """A sum or a signature in any of its cells."""
     return any(signs(line.text(column)) for column in line.cells)

@@ -77,7 +77,7 @@ _RELATIVES = re.compile(
 )
 
 
-class Number(NamedTuple):
+class WrittenPhone(NamedTuple):
     """`phone` in E.164; `anothers`: the text says that it is a relative's, and so nobody's own."""
 
     phone: str | None
@@ -86,10 +86,10 @@ class Number(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def beside_phone(text: str) -> Number:
+def beside_phone(text: str) -> WrittenPhone:
     """Return the first number that exists; others, and words beside it, are `off`."""
     if phone := parse_phone(text):
-        return Number(phone)
+        return WrittenPhone(phone)
     pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
     for at, piece in enumerate(pieces):
         for found in _DIGITS.finditer(piece):
@@ -98,5 +98,5 @@ def beside_phone(text: str) -> Number:
                 if not beside and at + 1 < len(pieces) and not any(map(str.isdigit, pieces[at + 1])):
                     beside = pieces[at + 1]
                 off = "; ".join(filter(None, [beside, *pieces[at + 1 :]]))
-                return Number(phone, cleaned(off), bool(_RELATIVES.search(fold(beside))))
-    return Number(None)
+                return WrittenPhone(phone, cleaned(off), bool(_RELATIVES.search(fold(beside))))
+    return WrittenPhone(None)

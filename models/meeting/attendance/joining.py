@@ -36,12 +36,12 @@ from models.ground.channel import Address
 from models.meeting.attendance.presence import OWN, Presence, presence_of, presences, statements_of
 from models.meeting.attendance.rows import JoinLink, NotNow
 from models.meeting.meeting import (
-    Answer,
     Attendance,
-    Did,
     How,
     Invitation,
     Meeting,
+    MeetingAnswer,
+    MeetingDid,
     MeetingForm,
     MeetingState,
     Said,
@@ -60,7 +60,7 @@ from models.phrases.meeting import attendance as phrases
 
 S = MeetingState
 RUNNING = (S.CALLED, S.HELD)
-_COMES = (Answer.ONLINE, Answer.IN_PERSON, Answer.PART)
+_COMES = (MeetingAnswer.ONLINE, MeetingAnswer.IN_PERSON, MeetingAnswer.PART)
 
 
 class Why(StrEnum):
@@ -301,7 +301,7 @@ def move_links(db: Session, ids: Sequence[int], policy: AttendancePolicy, *, now
 
 def _begin(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: datetime) -> None:
     if meeting.state == S.CALLED:
-        move_meeting(db, meeting, S.HELD, Did.HELD, by_id=None, now=now)
+        move_meeting(db, meeting, S.HELD, MeetingDid.HELD, by_id=None, now=now)
     if now >= ends_at(meeting):  # we slept through it
         _end(db, meeting, now=now)
         return
@@ -354,7 +354,7 @@ def _coming(db: Session, meeting: Meeting) -> list[Presence]:
     return [
         one
         for one in people
-        if one.member.id in willing and one.invitation.answer != Answer.ABSENT and not one.is_there
+        if one.member.id in willing and one.invitation.answer != MeetingAnswer.ABSENT and not one.is_there
     ]
 
 
@@ -396,17 +396,19 @@ def _send_link(
 def _room(meeting: Meeting, invitation: Invitation, member: Member) -> str:
     """Where to sit: for who said that they sit there, or lives here and has said nothing; not for somebody in Berlin."""
     answer = invitation.answer
-    sits = answer in (Answer.IN_PERSON, Answer.PART) or (answer is None and member.place_code is None)
+    sits = answer in (MeetingAnswer.IN_PERSON, MeetingAnswer.PART) or (
+        answer is None and member.place_code is None
+    )
     return (meeting.place or "") if has_room(meeting.form) and sits else ""
 
 
-def way_of(meeting: Meeting, policy: AttendancePolicy) -> phrases.Way:
+def way_of(meeting: Meeting, policy: AttendancePolicy) -> phrases.WayIn:
     """Return what there is to say of the way in: a link of one's own, one for all, one that is awaited, or none."""
     if not has_link(meeting.form):
-        return phrases.Way.ROOM
+        return phrases.WayIn.ROOM
     if not safe_link(meeting):
-        return phrases.Way.AWAITED
-    return phrases.Way.OWN if policy.door else phrases.Way.SHARED
+        return phrases.WayIn.AWAITED
+    return phrases.WayIn.OWN if policy.door else phrases.WayIn.SHARED
 
 
 def without_link(db: Session, meeting: Meeting) -> list[tuple[Member, str]]:
@@ -414,7 +416,7 @@ def without_link(db: Session, meeting: Meeting) -> list[tuple[Member, str]]:
     people = [
         one.member
         for one in presences(db, meeting)
-        if one.member.left_at is None and one.invitation.answer != Answer.ABSENT and not one.is_there
+        if one.member.left_at is None and one.invitation.answer != MeetingAnswer.ABSENT and not one.is_there
     ]
     return out_of_reach(db, people, Purpose.MEETING) if has_link(meeting.form) else []
 

@@ -24,10 +24,10 @@ from models.meeting.attendance.presence import Presence, Quorum, presences, quor
 from models.meeting.attendance.questions import newest_conclusion
 from models.meeting.meeting import (
     Capacity,
-    Did,
     How,
     Invitation,
     Meeting,
+    MeetingDid,
     MeetingMove,
     MeetingState,
     moves_of,
@@ -71,7 +71,7 @@ def printed_minutes(
         return PrintedMinutes(written, again=True)
     move, text = kept[-1]
     minutes = KeptMinutes.model_validate_json(text).minutes
-    if move.did == Did.FILED:
+    if move.did == MeetingDid.FILED:
         return PrintedMinutes(minutes, filed_on=local_date(move.at, HOME_ZONE))
     return PrintedMinutes(_going_on(minutes, written))
 

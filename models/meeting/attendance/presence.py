@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 
 from models.ground.clock import HOME_ZONE, at_wall
 from models.meeting.meeting import (
-    Answer,
     Attendance,
     Capacity,
     How,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingState,
     Said,
 )
@@ -65,7 +65,9 @@ class Presence:
     @property
     def may_sit_here(self) -> bool:
         """Nobody has said, and they live here or said that they come: not somebody in Osaka."""
-        return self.is_open and (self.member.place_code is None or self.invitation.answer == Answer.IN_PERSON)
+        return self.is_open and (
+            self.member.place_code is None or self.invitation.answer == MeetingAnswer.IN_PERSON
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def settle(
     end = next((one for one in reversed(said) if one.said == Said.END), None)
     word = end or _newer(start, own)
     if word is None:
-        how = How.EXCUSED if invitation.answer == Answer.ABSENT else None
+        how = How.EXCUSED if invitation.answer == MeetingAnswer.ABSENT else None
         return Presence(invitation, member, how, None, None, corrected=False)
     how = How(word.how)
     there = how in THERE

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.meeting.attendance.rows import Conclusion, ConclusionReceipt
-from models.meeting.meeting import Did, Meeting, moves_of
+from models.meeting.meeting import Meeting, MeetingDid, moves_of
 from models.people.member import Member
 
 
 def filed_on(db: Session, meeting: Meeting) -> datetime | None:
     """Return when somebody said that it is filed; None: nobody has, or nobody was asked yet when it was closed."""
-    return next((one.at for one in moves_of(db, meeting.id) if one.did == Did.FILED), None)
+    return next((one.at for one in moves_of(db, meeting.id) if one.did == MeetingDid.FILED), None)
 
 
 def newest_conclusion(db: Session, meeting_id: int) -> Conclusion | None:

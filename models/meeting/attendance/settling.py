@@ -20,10 +20,10 @@ from models.meeting.attendance.questions import newest_conclusion
 from models.meeting.attendance.rows import Conclusion, ConclusionReceipt, NotNow
 from models.meeting.meeting import (
     Attendance,
-    Did,
     How,
     Invitation,
     Meeting,
+    MeetingDid,
     MeetingState,
     Said,
     call_off_held,
@@ -142,7 +142,7 @@ def close_meeting(
         raise NotNow(phrases.still_open(names=open_))
     meeting.link_at = meeting.next_at = None
     meeting.unfiled = True
-    moved = move_meeting(db, meeting, S.CLOSED, Did.CLOSED, by_id=by_id, now=now)
+    moved = move_meeting(db, meeting, S.CLOSED, MeetingDid.CLOSED, by_id=by_id, now=now)
     keep_minutes(db, meeting, moved, policy, now=now)
 
 
@@ -155,7 +155,7 @@ def file_minutes(
         raise NotNow(phrases.close_first())
     if meeting.unfiled:
         meeting.unfiled = False
-        moved = record_move(db, meeting, Did.FILED, by_id=by_id, now=now)
+        moved = record_move(db, meeting, MeetingDid.FILED, by_id=by_id, now=now)
         keep_minutes(db, meeting, moved, policy, now=now)
 
 

@@ -13,9 +13,9 @@ from models.meeting.meeting.calling import MeetingGone, MeetingRefused
 from models.meeting.meeting.questions import receipt_for
 from models.meeting.meeting.rows import (
     AHEAD,
-    Answer,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingForm,
     MeetingPaper,
     MeetingState,
@@ -32,7 +32,7 @@ from models.phrases.meeting import meeting as phrases
 def answer_invitation(
     db: Session,
     invitation: Invitation,
-    answer: Answer,
+    answer: MeetingAnswer,
     *,
     reason: str = "",
     by_id: int,
@@ -42,7 +42,7 @@ def answer_invitation(
     meeting = meeting_ahead(db, invitation)
     if answer not in ANSWERS[MeetingForm(meeting.form)]:
         raise MeetingRefused(phrases.not_this_form(form=meeting.form))
-    if answer in (Answer.ABSENT, Answer.PART) and not reason:
+    if answer in (MeetingAnswer.ABSENT, MeetingAnswer.PART) and not reason:
         raise MeetingRefused(phrases.reason_expected())
     if marked_secret(reason):
         raise MeetingRefused(common.secret_refused())

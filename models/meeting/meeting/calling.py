@@ -21,16 +21,16 @@ from models.meeting.meeting.rows import (
     AHEAD,
     MOVES,
     Capacity,
-    Did,
     Invitation,
     Meeting,
+    MeetingDid,
     MeetingForm,
     MeetingKind,
     MeetingMove,
     MeetingPaper,
     MeetingState,
-    Plan,
     StandingMeeting,
+    StandingPlan,
 )
 from models.meeting.meeting.rules import (
     LINK_BEFORE,
@@ -96,7 +96,7 @@ def call_meeting(
     _must_be(meeting, S.PROPOSED)
     _write(db, meeting, brief, starts_at, policy, now=now)
     meeting.edition, meeting.called_at = 1, now
-    move_meeting(db, meeting, S.CALLED, Did.CALLED, by_id=by_id, now=now)
+    move_meeting(db, meeting, S.CALLED, MeetingDid.CALLED, by_id=by_id, now=now)
     invite_entitled(db, meeting)
     tell_all(db, meeting, by_id=by_id, now=now)
     retime(meeting, policy)
@@ -125,7 +125,7 @@ def change_meeting(
     if changed:
         meeting.edition += 1
         meeting.told_at = _told_at(meeting, before.starts_at, policy, now=now)
-    did = Did.CALLED if again else Did.CHANGED
+    did = MeetingDid.CALLED if again else MeetingDid.CHANGED
     record_move(db, meeting, did, by_id=by_id, now=now)
     invite_entitled(db, meeting)
     retime(meeting, policy)
@@ -139,7 +139,7 @@ def postpone_meeting(
     _must_be(meeting, S.CALLED)
     meeting.reason = reason or None
     meeting.edition += 1
-    move_meeting(db, meeting, S.POSTPONED, Did.POSTPONED, by_id=by_id, now=now)
+    move_meeting(db, meeting, S.POSTPONED, MeetingDid.POSTPONED, by_id=by_id, now=now)
     meeting.told_at = None
     tell_all(db, meeting, by_id=by_id, now=now)
     meeting.link_at, meeting.next_at = None, min(open_moments(now, policy))
@@ -151,9 +151,9 @@ def cancel_meeting(db: Session, meeting: Meeting, *, reason: str, by_id: int, no
     meeting.reason = reason or None
     meeting.told_at = meeting.link_at = meeting.next_at = None
     if meeting.state == S.PROPOSED:
-        move_meeting(db, meeting, S.DROPPED, Did.DROPPED, by_id=by_id, now=now)
+        move_meeting(db, meeting, S.DROPPED, MeetingDid.DROPPED, by_id=by_id, now=now)
         return 0
-    move_meeting(db, meeting, S.CANCELLED, Did.CANCELLED, by_id=by_id, now=now)
+    move_meeting(db, meeting, S.CANCELLED, MeetingDid.CANCELLED, by_id=by_id, now=now)
     return tell_cancelled(db, meeting, by_id=by_id, now=now)
 
 
@@ -161,14 +161,14 @@ def call_off_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) -
     """Call off a meeting whose time has gone by without people meeting: nobody was absent; those who waited are told."""
     _must_be(meeting, S.HELD)
     meeting.told_at = meeting.link_at = meeting.next_at = None
-    move_meeting(db, meeting, S.CANCELLED, Did.NOT_HELD, by_id=by_id, now=now)
+    move_meeting(db, meeting, S.CANCELLED, MeetingDid.NOT_HELD, by_id=by_id, now=now)
     tell_not_held(db, meeting, by_id=by_id, now=now)
 
 
 def set_standing(
     db: Session,
     cell_id: int,
-    plan: Plan | None,
+    plan: StandingPlan | None,
     *,
     by_id: int,
     policy: MeetingPolicy,
@@ -203,7 +203,7 @@ def proposes_at(
 
 
 def move_meeting(
-    db: Session, meeting: Meeting, state: MeetingState, did: Did, *, by_id: int | None, now: datetime
+    db: Session, meeting: Meeting, state: MeetingState, did: MeetingDid, *, by_id: int | None, now: datetime
 ) -> MeetingMove:
     """Move it into another state, with its dated row. ValueError for a move that is none: a bug, or a race lost."""
     if state not in MOVES[MeetingState(meeting.state)]:
@@ -212,7 +212,9 @@ def move_meeting(
     return record_move(db, meeting, did, by_id=by_id, now=now)
 
 
-def record_move(db: Session, meeting: Meeting, did: Did, *, by_id: int | None, now: datetime) -> MeetingMove:
+def record_move(
+    db: Session, meeting: Meeting, did: MeetingDid, *, by_id: int | None, now: datetime
+) -> MeetingMove:
     move = MeetingMove(
         meeting_id=meeting.id, at=now, did=did, state=meeting.state, by_id=by_id, edition=meeting.edition
     )

@@ -29,8 +29,8 @@ from models.meeting.meeting.questions import (
     papers_of,
 )
 from models.meeting.meeting.rows import (
-    Did,
     Meeting,
+    MeetingDid,
     MeetingForm,
     MeetingKind,
     MeetingState,
@@ -91,7 +91,7 @@ def _called(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime)
     if (
         meeting.starts_at + timedelta(minutes=meeting.minutes) <= now
     ):  # nobody opened it: it is over all the same
-        move_meeting(db, meeting, S.HELD, Did.HELD, by_id=None, now=now)
+        move_meeting(db, meeting, S.HELD, MeetingDid.HELD, by_id=None, now=now)
         _held(db, meeting, policy, now)
         return
     _nudge(db, meeting, policy, now)
@@ -125,14 +125,16 @@ def _changer(db: Session, meeting: Meeting) -> int | None:
 def _postponed(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -> None:
     """No new day yet: said ever more seldom; on the desk it stands until it has one or is cancelled."""
     words = phrases.still_postponed(since=meeting.starts_at)
-    since = next((one.at for one in reversed(moves_of(db, meeting.id)) if one.did == Did.POSTPONED), now)
+    since = next(
+        (one.at for one in reversed(moves_of(db, meeting.id)) if one.did == MeetingDid.POSTPONED), now
+    )
     following = _remind_of_open(db, meeting, words, "postponed", since, policy, now=now)
     meeting.next_at = following or now + _LOOK_AGAIN
 
 
 def _proposed(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -> None:
     if meeting.starts_at <= now:
-        move_meeting(db, meeting, S.DROPPED, Did.DROPPED, by_id=None, now=now)
+        move_meeting(db, meeting, S.DROPPED, MeetingDid.DROPPED, by_id=None, now=now)
         meeting.next_at = None
         return
     again_at = meeting.starts_at - timedelta(days=policy.propose_again_days)
@@ -201,7 +203,7 @@ def _write_proposal(
     meeting.edition = 1
     db.add(meeting)
     db.flush()
-    record_move(db, meeting, Did.PROPOSED, by_id=None, now=now)
+    record_move(db, meeting, MeetingDid.PROPOSED, by_id=None, now=now)
     again_at = start - timedelta(days=policy.propose_again_days)
     meeting.nudged = int(again_at <= now)
     meeting.next_at = again_at if again_at > now else start

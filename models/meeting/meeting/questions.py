@@ -15,11 +15,11 @@ from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, local_date
 from models.meeting.meeting.rows import (
     KNOWN,
-    Answer,
     Capacity,
     Facts,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingMove,
     MeetingPaper,
     MeetingState,
@@ -184,10 +184,10 @@ def is_over(meeting: Meeting, *, now: datetime) -> bool:
     return meeting.starts_at + timedelta(minutes=meeting.minutes) <= now
 
 
-def counts(invited: Sequence[Invited]) -> dict[Answer | None, int]:
+def counts(invited: Sequence[Invited]) -> dict[MeetingAnswer | None, int]:
     """Count how many gave each answer; None: undecided."""
-    answers = [Answer(one.invitation.answer) if one.invitation.answer else None for one in invited]
-    return {answer: answers.count(answer) for answer in (*Answer, None)}
+    answers = [MeetingAnswer(one.invitation.answer) if one.invitation.answer else None for one in invited]
+    return {answer: answers.count(answer) for answer in (*MeetingAnswer, None)}
 
 
 # --- time -----------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class MeetingForm(StrEnum):
     HYBRID = "hybrid"  # trực tiếp kết hợp trực tuyến
 
 
-class Answer(StrEnum):
+class MeetingAnswer(StrEnum):
     ONLINE = "online"
     IN_PERSON = "in person"
     ABSENT = "absent"  # with a reason
@@ -84,7 +84,7 @@ class Said(StrEnum):
     END = "end"  # roll call at the end
 
 
-class Did(StrEnum):
+class MeetingDid(StrEnum):
     """What a dated row says happened."""
 
     PROPOSED = "proposed"
@@ -275,7 +275,7 @@ class Attendance(Identified, Base):
     )
 
 
-class Plan(BaseModel):
+class StandingPlan(BaseModel):
     """What the standing date takes over from one month to the next."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -290,7 +290,7 @@ class StandingMeeting(Identified, Base):
     __tablename__ = "standing_meeting"
 
     cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), unique=True)
-    plan: Mapped[Plan] = mapped_column(Json(Plan))
+    plan: Mapped[StandingPlan] = mapped_column(Json(StandingPlan))
     set_by_id: Mapped[int]
     set_at: Mapped[datetime]
     last_month: Mapped[date | None]  # the newest month that was proposed

@@ -13,7 +13,7 @@ from models.ground.clock import HOME_ZONE, add_months, at_wall, local_date
 from models.ground.errors import Refused
 from models.ground.names import fold
 from models.ground.workdays import WorkdayPolicy, add_workdays, is_workday
-from models.meeting.meeting.rows import Answer, Facts, Meeting, MeetingForm, MeetingKind, Plan
+from models.meeting.meeting.rows import Facts, Meeting, MeetingAnswer, MeetingForm, MeetingKind, StandingPlan
 from models.meeting.policy import MeetingPolicy
 from models.phrases.meeting import meeting as phrases
 
@@ -151,7 +151,7 @@ def read_approval(text: str, *, today: date) -> str:
 # --- what is never online -------------------------------------------------------------------------------------------
 
 
-class Matter(StrEnum):
+class RestrictedMatter(StrEnum):
     """What is not dealt with over a link (domain.md §4.6)."""
 
     DISCIPLINE = "discipline"
@@ -162,17 +162,17 @@ class Matter(StrEnum):
     CLASSIFIED = "classified"
 
 
-_WORDS: dict[Matter, str] = {
-    Matter.DISCIPLINE: r"ky luat|khien trach|canh cao|khai tru|cach chuc",
-    Matter.ADMISSION: r"ket nap|chuyen dang chinh thuc|cong nhan (?:la )?dang vien chinh thuc",
-    Matter.PERSONNEL: r"nhan su|quy hoach can bo|gioi thieu ung cu|bo nhiem|bau (?:cu|bi thu|chi uy|cap uy)",
-    Matter.COMPLAINT: r"khieu nai|to cao|bao ve chinh tri noi bo",
-    Matter.BALLOT: r"bo phieu|phieu kin|lay phieu",
-    Matter.CLASSIFIED: r"tai lieu mat|van ban mat|bi mat nha nuoc",
+_WORDS: dict[RestrictedMatter, str] = {
+    RestrictedMatter.DISCIPLINE: r"ky luat|khien trach|canh cao|khai tru|cach chuc",
+    RestrictedMatter.ADMISSION: r"ket nap|chuyen dang chinh thuc|cong nhan (?:la )?dang vien chinh thuc",
+    RestrictedMatter.PERSONNEL: r"nhan su|quy hoach can bo|gioi thieu ung cu|bo nhiem|bau (?:cu|bi thu|chi uy|cap uy)",
+    RestrictedMatter.COMPLAINT: r"khieu nai|to cao|bao ve chinh tri noi bo",
+    RestrictedMatter.BALLOT: r"bo phieu|phieu kin|lay phieu",
+    RestrictedMatter.CLASSIFIED: r"tai lieu mat|van ban mat|bi mat nha nuoc",
 }
 
 
-def matters_in(agenda: str) -> list[Matter]:
+def matters_in(agenda: str) -> list[RestrictedMatter]:
     """Return what an agenda seems to touch. A word proves nothing, so a person is asked."""
     words = " ".join(fold(agenda).split())
     return [matter for matter, pattern in _WORDS.items() if re.search(rf"\b(?:{pattern})\b", words)]
@@ -211,18 +211,18 @@ def at_home(day: date, clock: time) -> datetime:
     return at_wall(day, clock, HOME_ZONE)
 
 
-def standing_day(month: date, plan: Plan, workdays: WorkdayPolicy) -> date:
+def standing_day(month: date, plan: StandingPlan, workdays: WorkdayPolicy) -> date:
     """Return the standing day in a month; where that is a day off, the next working day."""
     day = month.replace(day=plan.day)
     return day if is_workday(day, workdays) else add_workdays(day, 1, workdays)
 
 
-def standing_start(month: date, plan: Plan, workdays: WorkdayPolicy) -> datetime:
+def standing_start(month: date, plan: StandingPlan, workdays: WorkdayPolicy) -> datetime:
     return at_home(standing_day(month, plan, workdays), time.fromisoformat(plan.clock))
 
 
 def next_standing(
-    plan: Plan, *, after: datetime, last: date | None = None, workdays: WorkdayPolicy
+    plan: StandingPlan, *, after: datetime, last: date | None = None, workdays: WorkdayPolicy
 ) -> datetime:
     """Return the first standing meeting that starts later than `after`, in a month later than `last`."""
     month = local_date(after, HOME_ZONE).replace(day=1)
@@ -237,10 +237,15 @@ def least_minutes(kind: MeetingKind, policy: MeetingPolicy) -> int:
 
 # --- what the forms allow -------------------------------------------------------------------------------------------
 
-ANSWERS: dict[MeetingForm, tuple[Answer, ...]] = {
-    MeetingForm.IN_PERSON: (Answer.IN_PERSON, Answer.PART, Answer.ABSENT),
-    MeetingForm.ONLINE: (Answer.ONLINE, Answer.PART, Answer.ABSENT),
-    MeetingForm.HYBRID: (Answer.ONLINE, Answer.IN_PERSON, Answer.PART, Answer.ABSENT),
+ANSWERS: dict[MeetingForm, tuple[MeetingAnswer, ...]] = {
+    MeetingForm.IN_PERSON: (MeetingAnswer.IN_PERSON, MeetingAnswer.PART, MeetingAnswer.ABSENT),
+    MeetingForm.ONLINE: (MeetingAnswer.ONLINE, MeetingAnswer.PART, MeetingAnswer.ABSENT),
+    MeetingForm.HYBRID: (
+        MeetingAnswer.ONLINE,
+        MeetingAnswer.IN_PERSON,
+        MeetingAnswer.PART,
+        MeetingAnswer.ABSENT,
+    ),
 }
 
 

@@ -25,10 +25,10 @@ from models.meeting.meeting.questions import (
     papers_of,
 )
 from models.meeting.meeting.rows import (
-    Answer,
     Facts,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingForm,
     MeetingKind,
     MeetingState,
@@ -40,7 +40,12 @@ from models.phrases import common
 from models.phrases.meeting import meeting as phrases
 from models.phrases.text import Lang, Text, named, raw
 
-CODES = {Answer.ONLINE: "on", Answer.IN_PERSON: "in", Answer.ABSENT: "no", Answer.PART: "part"}
+CODES = {
+    MeetingAnswer.ONLINE: "on",
+    MeetingAnswer.IN_PERSON: "in",
+    MeetingAnswer.ABSENT: "no",
+    MeetingAnswer.PART: "part",
+}
 
 
 def about(invitation: Invitation) -> str:
@@ -112,7 +117,7 @@ def as_read(
 
 
 def answer_buttons(
-    meeting: Meeting, invitation: Invitation, *, without: Sequence[Answer] = ()
+    meeting: Meeting, invitation: Invitation, *, without: Sequence[MeetingAnswer] = ()
 ) -> list[list[Button]]:
     """Return one button for each answer that the form allows. It carries the edition that it answers."""
     answers = [

@@ -25,14 +25,14 @@ from models.meeting.notice.acts_of_people import (
 )
 from models.meeting.notice.acts_of_time import move_notices as move_notices
 from models.meeting.notice.audience import (
-    Aim as Aim,
+    Addressees as Addressees,
     Forecast as Forecast,
     forecast as forecast,
     names_left_out as names_left_out,
 )
 from models.meeting.notice.keeping import drop_old_notices as drop_old_notices
 from models.meeting.notice.questions import (
-    Tally as Tally,
+    ReceiptTally as ReceiptTally,
     asking_notices as asking_notices,
     due_notices as due_notices,
     finish_of as finish_of,
@@ -58,4 +58,4 @@ from models.meeting.notice.rows import (
     NoticeVersion as NoticeVersion,
     ReceiptState as ReceiptState,
 )
-from models.meeting.notice.saying import Letter as Letter, letter_of as letter_of, split as split
+from models.meeting.notice.saying import NoticeLetter as NoticeLetter, letter_of as letter_of, split as split

@@ -11,7 +11,7 @@ from models.delivery.outbox import cancel_outbox
 from models.ground.base import lock
 from models.ground.marking import marked_secret
 from models.meeting.notice.acts_of_time import log_version, move_notice_state, work_notice
-from models.meeting.notice.audience import Aim, forecast
+from models.meeting.notice.audience import Addressees, forecast
 from models.meeting.notice.questions import receipt_of
 from models.meeting.notice.rows import (
     RECEIPT_MOVES,
@@ -52,7 +52,7 @@ def send_notice(
     """Begin to say it. `reason`: it keeps no quiet hours, and this is why; `file`: kind, id, name."""
     require(db, by_id, Right.ANNOUNCE, unit_id, now=now)
     refuse_secrets(text, reason or "", question or "", *choices, file[2] if file else "")
-    aim = Aim(unit_id, audience, by_id, policies.away.no_contact_days)
+    aim = Addressees(unit_id, audience, by_id, policies.away.no_contact_days)
     outlook = forecast(db, aim, urgent=reason is not None, messages=1, rate=policies.outbox.rate, now=now)
     if not outlook.told:
         raise NobodyToTell

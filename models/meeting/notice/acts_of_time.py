@@ -24,7 +24,7 @@ from models.ground.clock import HOME_ZONE
 from models.ground.sealing import new_id
 from models.meeting.notice.audience import Hearer, aim_of, arrives_at, hearers_after
 from models.meeting.notice.rows import ARRIVED, MOVES, Notice, NoticeReceipt, NoticeState, NoticeVersion, R
-from models.meeting.notice.saying import Letter, as_said, letter_of
+from models.meeting.notice.saying import NoticeLetter, as_said, letter_of
 from models.meeting.notice.settling import settle_receipts
 from models.people.member import TOLD, UNREACHABLE, Account, Member
 from models.phrases.meeting import notice as phrases
@@ -238,7 +238,7 @@ class _Writer:
     def _text(self, state: R | None) -> int:
         return self._notice.version if state is None else 0
 
-    def say(self, one: Row[Any], letter: Letter) -> None:
+    def say(self, one: Row[Any], letter: NoticeLetter) -> None:
         notice, lang = self._notice, Lang(one.lang)
         if lang not in self._pieces:
             self._pieces[lang] = letter.pieces(lang)

@@ -28,7 +28,7 @@ _CELL = 25  # people of a cell, on the average
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class Addressees:
     """In whose name, to whom. `by_id`: who writes it and need not be told."""
 
     unit_id: int
@@ -76,8 +76,8 @@ class Forecast:
         return self.told + sum(self.left_out.values())
 
 
-def aim_of(notice: Notice, *, silent_days: int) -> Aim:
-    return Aim(notice.unit_id, Audience(notice.audience), notice.by_id, silent_days)
+def aim_of(notice: Notice, *, silent_days: int) -> Addressees:
+    return Addressees(notice.unit_id, Audience(notice.audience), notice.by_id, silent_days)
 
 
 def arrives_at(zone: str, *, urgent: bool, now: datetime) -> datetime:
@@ -85,7 +85,9 @@ def arrives_at(zone: str, *, urgent: bool, now: datetime) -> datetime:
     return now if urgent else decent(now, zone)
 
 
-def forecast(db: Session, aim: Aim, *, urgent: bool, messages: int, rate: float, now: datetime) -> Forecast:
+def forecast(
+    db: Session, aim: Addressees, *, urgent: bool, messages: int, rate: float, now: datetime
+) -> Forecast:
     """Count in the database when all will be told, at `rate` messages a second and `messages` for each person."""
     people = _people(db, aim, now=now).subquery()
     columns = (people.c.zone, people.c.address.is_not(None), people.c.reachability, people.c.given)
@@ -114,7 +116,7 @@ def done_at(arrivals: Sequence[Arrival], *, messages: int, rate: float, now: dat
 
 
 def hearers_after(
-    db: Session, aim: Aim, cursor: int, *, limit: int, now: datetime
+    db: Session, aim: Addressees, cursor: int, *, limit: int, now: datetime
 ) -> tuple[list[Hearer], int | None]:
     """Return the next `limit` of the audience and the cursor after them, None when there is nobody more.
 
@@ -131,7 +133,7 @@ def hearers_after(
     return _hearers(db, aim, _people(db, aim, now=now, cells=cells)), cells[-1]
 
 
-def _hearers(db: Session, aim: Aim, people: Any) -> list[Hearer]:
+def _hearers(db: Session, aim: Addressees, people: Any) -> list[Hearer]:
     return [
         Hearer(
             row.id,
@@ -142,7 +144,9 @@ def _hearers(db: Session, aim: Aim, people: Any) -> list[Hearer]:
     ]
 
 
-def names_left_out(db: Session, aim: Aim, *, limit: int, now: datetime) -> list[tuple[str, ReceiptState]]:
+def names_left_out(
+    db: Session, aim: Addressees, *, limit: int, now: datetime
+) -> list[tuple[str, ReceiptState]]:
     """Return who of a cell is not told, and why, for its own secretary."""
     found: list[tuple[str, ReceiptState]] = []
     people = _people(db, aim, now=now).add_columns(Member.full_name).order_by(Member.sort_key, Member.id)
@@ -157,7 +161,9 @@ def names_left_out(db: Session, aim: Aim, *, limit: int, now: datetime) -> list[
     return found
 
 
-def _state(aim: Aim, *, has_account: bool, reachability: str | None, given: bool | None) -> ReceiptState:
+def _state(
+    aim: Addressees, *, has_account: bool, reachability: str | None, given: bool | None
+) -> ReceiptState:
     if not has_account:
         return R.NO_ACCOUNT
     if aim.needs_consent and not given:
@@ -165,7 +171,7 @@ def _state(aim: Aim, *, has_account: bool, reachability: str | None, given: bool
     return R.UNREACHABLE if reachability in UNREACHABLE else R.WAITING
 
 
-def _people(db: Session, aim: Aim, *, now: datetime, cells: Sequence[int] | None = None) -> Any:
+def _people(db: Session, aim: Addressees, *, now: datetime, cells: Sequence[int] | None = None) -> Any:
     """id, zone, address, reachability, given of the audience; `cells`: of those in these cells only."""
     newest = (
         select(Consent.given)
@@ -182,7 +188,7 @@ def _people(db: Session, aim: Aim, *, now: datetime, cells: Sequence[int] | None
 
 
 def _belongs(
-    db: Session, aim: Aim, within: Sequence[int] | None, *, now: datetime
+    db: Session, aim: Addressees, within: Sequence[int] | None, *, now: datetime
 ) -> list[ColumnElement[bool]]:
     unit = db.get_one(Unit, aim.unit_id)
     is_cell = unit.kind == UnitKind.CELL
@@ -203,7 +209,7 @@ def _belongs(
     return [there, *_stands(aim, now=now)]
 
 
-def _stands(aim: Aim, *, now: datetime) -> list[ColumnElement[bool]]:
+def _stands(aim: Addressees, *, now: datetime) -> list[ColumnElement[bool]]:
     away = Member.place_code.is_not(None)
     match aim.audience:
         case Audience.AWAY:

@@ -32,7 +32,7 @@ _SETTLED_AT_ONCE = 300  # people whose messages' ends are noted before somebody 
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ReceiptTally:
     """How many stand where. `corrected`: of those whom it reached, who has the words of today."""
 
     states: dict[R, int]
@@ -85,7 +85,7 @@ def notices_from_above(db: Session, cell_id: int, *, limit: int = _LISTED) -> li
     return list(db.scalars(rows.order_by(Notice.made_at.desc()).limit(limit)))
 
 
-def tally(db: Session, notice: Notice, *, cell_id: int | None = None, now: datetime) -> Tally:
+def tally(db: Session, notice: Notice, *, cell_id: int | None = None, now: datetime) -> ReceiptTally:
     """Count the receipts now, with what lies in the outbox. `cell_id`: of this cell only."""
     settle_receipts(db, notice, limit=_SETTLED_AT_ONCE, now=now)
     states: dict[R, int] = {}
@@ -102,7 +102,7 @@ def tally(db: Session, notice: Notice, *, cell_id: int | None = None, now: datet
     if notice.version > 1:
         read = _of(notice, cell_id, func.count()).where(NoticeReceipt.read_version == notice.version)
         read_corrected = db.scalar(read) or 0
-    return Tally(states, corrected, read_corrected, _answers(db, notice, cell_id))
+    return ReceiptTally(states, corrected, read_corrected, _answers(db, notice, cell_id))
 
 
 _ENDS = {

@@ -23,7 +23,7 @@ _LONGEST = 3900  # below the limit of a message, also when it is hidden from a l
 
 
 @dataclass(frozen=True)
-class Letter:
+class NoticeLetter:
     """A notice as it is said now; the same for everybody, but for language and buttons."""
 
     notice: Notice
@@ -59,8 +59,8 @@ class Letter:
         return rows if read else [*rows, [Button(phrases.READ, f"notice:read:{one.id}")]]
 
 
-def letter_of(db: Session, notice: Notice) -> Letter:
-    return Letter(notice, db.get_one(Unit, notice.unit_id).name)
+def letter_of(db: Session, notice: Notice) -> NoticeLetter:
+    return NoticeLetter(notice, db.get_one(Unit, notice.unit_id).name)
 
 
 def split(words: Text, lang: Lang) -> list[Text]:

@@ -26,7 +26,7 @@ from models.meeting.notice.saying import key_of
 _ON_ITS_WAY = (OutboxState.PENDING, OutboxState.SENDING)
 
 
-class Part(NamedTuple):
+class MessageEnd(NamedTuple):
     """One message's end. `message_id`: under which Telegram keeps it."""
 
     state: str
@@ -34,7 +34,7 @@ class Part(NamedTuple):
     error: str | None
 
 
-_GONE = Part(OutboxState.UNCERTAIN, None, None)
+_GONE = MessageEnd(OutboxState.UNCERTAIN, None, None)
 
 
 def settle_receipts(db: Session, notice: Notice, *, limit: int, now: datetime) -> int:
@@ -76,14 +76,14 @@ def settle_receipts(db: Session, notice: Notice, *, limit: int, now: datetime) -
     return len(rows)
 
 
-def _ends(db: Session, keys: Sequence[str]) -> dict[str, Part]:
+def _ends(db: Session, keys: Sequence[str]) -> dict[str, MessageEnd]:
     rows = db.execute(
         select(Outbox.key, Outbox.state, Outbox.message_id, Outbox.error).where(Outbox.key.in_(keys))
     )
-    return {row.key: Part(row.state, row.message_id, row.error) for row in rows}
+    return {row.key: MessageEnd(row.state, row.message_id, row.error) for row in rows}
 
 
-def _settled(notice: Notice, row: Any, parts: list[Part], *, now: datetime) -> dict[str, Any]:
+def _settled(notice: Notice, row: Any, parts: list[MessageEnd], *, now: datetime) -> dict[str, Any]:
     """The receipt's columns after it, each under a name of its own for the statement."""
     states = {part.state for part in parts}
     ids = [part.message_id for part in parts if part.state == OutboxState.SENT and part.message_id]
@@ -107,7 +107,7 @@ def _settled(notice: Notice, row: Any, parts: list[Part], *, now: datetime) -> d
     }
 
 
-def _end_of(notice: Notice, parts: list[Part], *, some: bool, other_words: bool) -> ReceiptState:
+def _end_of(notice: Notice, parts: list[MessageEnd], *, some: bool, other_words: bool) -> ReceiptState:
     """What a message that was not wholly sent makes of its receipt; `some` of it arrived."""
     refused = next((part for part in parts if part.state == OutboxState.FAILED), None)
     if refused is not None:

@@ -162,7 +162,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class CellAndPlace:
     """The member's cell, and the province or country where they are; empty: at home."""
 
     cell: str
@@ -553,7 +553,7 @@ def goes_on() -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RequestStanding:
     """How a request stands: who has it, until when, and whether that day went by."""
 
     kind: str
@@ -563,12 +563,12 @@ class Standing:
     past: bool
 
 
-def own_line(*, topic: str, standing: Standing) -> Text:
+def own_line(*, topic: str, standing: RequestStanding) -> Text:
     what = SHORT_TOPICS[topic] if standing.kind == "help" else capital(KINDS[standing.kind])
     return say("{topic} · {how}", topic=what, how=_how(standing, short=True))
 
 
-def _how(standing: Standing, *, short: bool = False) -> Text:
+def _how(standing: RequestStanding, *, short: bool = False) -> Text:
     """`short`: on a button."""
     if standing.kind == "help":
         return _how_help(standing, short=short)
@@ -582,7 +582,7 @@ def _how(standing: Standing, *, short: bool = False) -> Text:
     return say("chờ trả lời, hạn {on}", on=on)
 
 
-def _how_help(standing: Standing, *, short: bool) -> Text:
+def _how_help(standing: RequestStanding, *, short: bool) -> Text:
     if standing.state == "closed":
         return say("đã xong")
     if standing.state == "proposed":
@@ -600,7 +600,7 @@ def _how_help(standing: Standing, *, short: bool) -> Text:
 # --- the helpers' side ----------------------------------------------------------------------------------------------
 
 
-def opened(*, name: str, topic: str, urgency: str, private: bool, where: Whereabouts) -> Text:
+def opened(*, name: str, topic: str, urgency: str, private: bool, where: CellAndPlace) -> Text:
     head = say(
         "<b>Đồng chí {name} cần hỗ trợ</b>\n{topic} · {urgency}",
         name=name,
@@ -611,7 +611,7 @@ def opened(*, name: str, topic: str, urgency: str, private: bool, where: Whereab
     return paragraph(words, kept_private()) if private else words
 
 
-def where_they_are(where: Whereabouts) -> Text:
+def where_they_are(where: CellAndPlace) -> Text:
     """Say: Thôn Đông · Nhật Bản"""
     if not where.place_vi:
         return raw(where.cell)
@@ -625,7 +625,7 @@ def call_them_now(*, name: str) -> Text:
     )
 
 
-def came(*, kind: str, name: str, where: Whereabouts, to: str, by: date | None) -> Text:
+def came(*, kind: str, name: str, where: CellAndPlace, to: str, by: date | None) -> Text:
     """Say that a word or a petition has come. What it says is read on its screen."""
     if kind == "word" or by is None:
         head = say("<b>Đồng chí {name} có lời nhắn cho bí thư</b>", name=name)
@@ -893,7 +893,7 @@ def owed(*, count: int, overdue: int, since: date) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReplyLine:
     """One reply of the thread."""
 
     name: str
@@ -905,17 +905,17 @@ class Line:
 def shown(
     *,
     name: str,
-    where: Whereabouts,
+    where: CellAndPlace,
     topic: str,
     urgency: str,
     text: str,
     opened_at: datetime,
     zone: str,
-    standing: Standing,
+    standing: RequestStanding,
     to: str,
     private: bool,
     deliveries: Sequence[Delivery],
-    thread: Sequence[Line],
+    thread: Sequence[ReplyLine],
     left_out: int,
 ) -> Text:
     """Show a request. `name` empty: it is the reader's own; `to`: the unit to which a petition was put."""
@@ -952,7 +952,7 @@ def _head(*, name: str, kind: str, to: str) -> Text:
     return say("<b>{name} cần hỗ trợ</b>", name=name) if name else say("<b>Việc đồng chí nhờ</b>")
 
 
-def _line(one: Line, zone: str) -> Text:
+def _line(one: ReplyLine, zone: str) -> Text:
     head = say("<b>{name}</b>, {at}:", name=one.name, at=moment(one.at, zone))
     return lines(head, _written(one.text, one.files))
 

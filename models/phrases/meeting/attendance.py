@@ -67,7 +67,7 @@ AGREE = say(
 )
 
 
-class Way(StrEnum):
+class WayIn(StrEnum):
     """What there is to say of the way in."""
 
     OWN = "own"  # a link of one's own
@@ -76,17 +76,17 @@ class Way(StrEnum):
     ROOM = "room"  # there is none: one sits in the room
 
 
-_WAYS: dict[Way, Text] = {
-    Way.OWN: say(
+_WAYS: dict[WayIn, Text] = {
+    WayIn.OWN: say(
         "Vào họp rồi, mời bấm “Tôi đang dự họp”. Các nút dưới đây là của riêng đồng chí, mời không chuyển cho người khác."
     ),
-    Way.SHARED: say(
+    WayIn.SHARED: say(
         "Vào họp rồi, mời bấm “Tôi đang dự họp”. Đường dẫn chỉ dành cho người được mời, mời không chuyển cho người khác."
     ),
-    Way.AWAITED: say(
+    WayIn.AWAITED: say(
         "<b>Chưa có đường dẫn vào họp.</b> Khi bí thư, phó bí thư đưa đường dẫn, tin mới được gửi ngay."
     ),
-    Way.ROOM: say("Đến nơi rồi, mời bấm “Tôi đang dự họp”."),
+    WayIn.ROOM: say("Đến nơi rồi, mời bấm “Tôi đang dự họp”."),
 }
 
 
@@ -112,7 +112,7 @@ def _no_way_in(out: Sequence[tuple[str, str]]) -> Text:
     return say("Đường dẫn vào họp không tới được những đồng chí sau. {people}", people=by_hand(out=out))
 
 
-def link(*, soon: bool, starts_at: datetime, zone: str, place: str, way: Way, proves: bool = False) -> Text:
+def link(*, soon: bool, starts_at: datetime, zone: str, place: str, way: WayIn, proves: bool = False) -> Text:
     """Say that the way in is below. The button says where to, because others may see these words.
 
     `proves`: Telegram says who taps it.
@@ -125,7 +125,7 @@ def link(*, soon: bool, starts_at: datetime, zone: str, place: str, way: Way, pr
     )
 
 
-def ways(*, starts_at: datetime, zone: str, way: Way, proves: bool = False) -> Text:
+def ways(*, starts_at: datetime, zone: str, way: WayIn, proves: bool = False) -> Text:
     words = say("Cuộc họp {at}. {way}", at=moment(starts_at, zone), way=_WAYS[way])
     return lines(words, AGREE) if proves else words
 
@@ -182,7 +182,7 @@ def read_back() -> Text:
 
 
 def begins(
-    *, starts_at: datetime, way: Way | None, out: Sequence[tuple[str, str]], proves: bool = False
+    *, starts_at: datetime, way: WayIn | None, out: Sequence[tuple[str, str]], proves: bool = False
 ) -> Text:
     """Say that it begins.
 

@@ -94,7 +94,7 @@ def being_written(*, name: str) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeadingLine:
     """One line of the overview. `chars` 0: nothing is written."""
 
     label: Text
@@ -114,7 +114,7 @@ def overview(
     moved_from: date | None,
     late: bool,
     voluntary: bool,
-    headings: Sequence[Heading],
+    headings: Sequence[HeadingLine],
     scores: Text | None,
     level: Text | None,
     files: int,
@@ -179,7 +179,7 @@ def _until(deadline: date, moved_from: date | None, *, late: bool, voluntary: bo
     return until
 
 
-def _heading(one: Heading, *, in_files: bool) -> Text:
+def _heading(one: HeadingLine, *, in_files: bool) -> Text:
     """`in_files`: something was sent that stands for what is not typed."""
     done = say("{n} ký tự", n=one.chars)
     open_ = say("để trống được")

@@ -12,9 +12,9 @@ from models.trust.audit.acts import audit as audit, drop_old_audit as drop_old_a
 from models.trust.audit.checks import (
     CHECKS as CHECKS,
     WHEN as WHEN,
+    AuditScope as AuditScope,
     Check as Check,
-    Look as Look,
     overdue_checks as overdue_checks,
     timed_columns as timed_columns,
 )
-from models.trust.audit.rows import AuditRun as AuditRun, Finding as Finding
+from models.trust.audit.rows import AuditFinding as AuditFinding, AuditRun as AuditRun

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from models.delivery.job_run import outages_since
 from models.people.member import Account
 from models.policies import Policies
-from models.trust.audit.checks import CHECKS, Check, Look, overdue_checks
-from models.trust.audit.rows import AuditRun, Finding, Findings
+from models.trust.audit.checks import CHECKS, AuditScope, Check, overdue_checks
+from models.trust.audit.rows import AuditFinding, AuditRun, Findings
 from models.trust.policy import AuditPolicy
 
 _SHOWN = 10  # rows named in the record
@@ -36,9 +36,9 @@ def audit(db: Session, policies: Policies, periods: Mapping[str, timedelta], *, 
     return run
 
 
-def _look(db: Session, policies: Policies, periods: Mapping[str, timedelta], *, now: datetime) -> Look:
+def _look(db: Session, policies: Policies, periods: Mapping[str, timedelta], *, now: datetime) -> AuditScope:
     late = now - policies.audit.tolerance
-    return Look(
+    return AuditScope(
         policies=policies,
         now=now,
         due_before=None if outages_since(db, late) else late,
@@ -55,20 +55,20 @@ def _share(db: Session, policy: AuditPolicy) -> tuple[int, int]:
     return after, db.scalar(rows.offset(policy.people - 1).limit(1)) or 0
 
 
-def _ask(db: Session, check: Check, look: Look) -> Finding | None:
+def _ask(db: Session, check: Check, look: AuditScope) -> AuditFinding | None:
     """None: all is well."""
     try:
         with db.begin_nested():
             return _answer(db, check, look)
     except Exception as error:  # a savepoint has kept the others from harm; the name goes into the alarm
-        return Finding(check=check.name, error=type(error).__name__)
+        return AuditFinding(check=check.name, error=type(error).__name__)
 
 
-def _answer(db: Session, check: Check, look: Look) -> Finding | None:
+def _answer(db: Session, check: Check, look: AuditScope) -> AuditFinding | None:
     broken = check.broken(db, look)
     if not broken:
         return None
-    finding = Finding(check=check.name, count=len(broken), rows=[str(row) for row in broken[:_SHOWN]])
+    finding = AuditFinding(check=check.name, count=len(broken), rows=[str(row) for row in broken[:_SHOWN]])
     if check.repair is not None:
         check.repair(db, look, broken)
         db.flush()

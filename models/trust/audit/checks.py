@@ -50,7 +50,7 @@ Row = int | str
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AuditScope:
     """What a check is given."""
 
     policies: Policies
@@ -64,8 +64,8 @@ class Look:
         return self.policies.audit.limit
 
 
-Question = Callable[[Session, Look], Sequence[Row]]
-Repair = Callable[[Session, Look, Sequence[Any]], None]
+Question = Callable[[Session, AuditScope], Sequence[Row]]
+Repair = Callable[[Session, AuditScope, Sequence[Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,45 +79,45 @@ class Check:
 
 
 def _lost(row: type[Any], states: Iterable[str], repair: Repair) -> Check:
-    def broken(db: Session, look: Look) -> Sequence[Row]:
+    def broken(db: Session, look: AuditScope) -> Sequence[Row]:
         return db.scalars(select(row.id).where(lost(states)).limit(look.limit)).all()
 
     return Check(f"{row.__tablename__}.lost", broken, repair)
 
 
-def _mend_checkins(db: Session, look: Look, ids: Sequence[int]) -> None:
+def _mend_checkins(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     mend_checkins(db, ids, look.policies.checkin, now=look.now)
 
 
-def _mend_aways(db: Session, look: Look, ids: Sequence[int]) -> None:
+def _mend_aways(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     for away in db.scalars(select(Away).where(Away.id.in_(ids))).all():
         retime(db, away, look.policies, now=look.now)
 
 
-def _mend_requests(db: Session, look: Look, ids: Sequence[int]) -> None:
+def _mend_requests(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     for request in db.scalars(select(HelpRequest).where(HelpRequest.id.in_(ids))):
         mend_request(request, look.policies.request, now=look.now)
 
 
-def _mend_pauses(db: Session, look: Look, ids: Sequence[int]) -> None:
+def _mend_pauses(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     _plan(db, look, db.scalars(select(Pause.member_id).where(Pause.id.in_(ids))).all())
 
 
-def _mend_tasks(db: Session, look: Look, ids: Sequence[int]) -> None:
+def _mend_tasks(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     mend_tasks(db, ids, look.policies.task, now=look.now)
 
 
 def _look_now(row: type[Any]) -> Repair:
     """At the next tick the room's own rule says what is to be done, and when again."""
 
-    def repair(db: Session, look: Look, ids: Sequence[int]) -> None:
+    def repair(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
         for one in db.scalars(select(row).where(row.id.in_(ids))):
             one.next_at = look.now
 
     return repair
 
 
-def _lost_probations(db: Session, look: Look) -> Sequence[Row]:
+def _lost_probations(db: Session, look: AuditScope) -> Sequence[Row]:
     """Past its last reminder a probation waits for people, and stands on the desk."""
     rows = select(Probation).where(lost([ProbationState.RUNNING])).order_by(Probation.id.desc())
     policies = look.policies
@@ -128,20 +128,20 @@ def _lost_probations(db: Session, look: Look) -> Sequence[Row]:
     ]
 
 
-def _mend_probations(db: Session, look: Look, ids: Sequence[int]) -> None:
+def _mend_probations(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     mend_probations(db, ids, look.policies.probation, look.policies.workday, now=look.now)
 
 
-def _untold(db: Session, look: Look) -> Sequence[Row]:
+def _untold(db: Session, look: AuditScope) -> Sequence[Row]:
     """Late, and no morning is planned on which the secretary hears of it."""
     return db.scalars(select(Checkin.id).where(lost(*UNTOLD)).limit(look.limit)).all()
 
 
-def _tell(db: Session, look: Look, ids: Sequence[int]) -> None:
+def _tell(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     tell_again(db, ids, look.policies.checkin, now=look.now)
 
 
-def _unplanned(db: Session, look: Look) -> Sequence[Row]:
+def _unplanned(db: Session, look: AuditScope) -> Sequence[Row]:
     """Of this audit's share of the accounts: is asked to check in, and no next turn is planned."""
     after, up_to = look.people
     planned = exists().where(
@@ -162,7 +162,7 @@ def _unplanned(db: Session, look: Look) -> Sequence[Row]:
     return [member_id for member_id, asked in people.items() if asked.is_asked]
 
 
-def _plan(db: Session, look: Look, ids: Sequence[int]) -> None:
+def _plan(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     for member in db.scalars(select(Member).where(Member.id.in_(ids))).all():
         plan_checkin(db, member, look.policies.checkin, now=look.now)
 
@@ -192,7 +192,7 @@ def overdue_checks() -> Iterator[Check]:
 
 
 def _overdue(table: Table, column: Column[datetime]) -> Check:
-    def broken(db: Session, look: Look) -> Sequence[Row]:
+    def broken(db: Session, look: AuditScope) -> Sequence[Row]:
         if look.due_before is None:
             return []
         return db.scalars(
@@ -203,18 +203,18 @@ def _overdue(table: Table, column: Column[datetime]) -> Check:
     return Check(f"{table.name}.overdue{about}", broken)
 
 
-def _stuck(db: Session, look: Look) -> Sequence[Row]:
+def _stuck(db: Session, look: AuditScope) -> Sequence[Row]:
     """On the wire for so long that the lease has long run out: nobody has freed it."""
     sending = Outbox.state == literal_column("'sending'")
     late = look.now - look.policies.audit.tolerance
     return db.scalars(select(Outbox.id).where(sending, Outbox.lease_until < late).limit(look.limit)).all()
 
 
-def _free(db: Session, look: Look, ids: Sequence[int]) -> None:
+def _free(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     free_stuck_outbox(db, now=look.now)
 
 
-def _waits_to_be_sent(db: Session, look: Look) -> Sequence[Row]:
+def _waits_to_be_sent(db: Session, look: AuditScope) -> Sequence[Row]:
     """Lane by lane, as the index is; a page shows what it is asked for, so nothing there is late."""
     if look.due_before is None:
         return []
@@ -231,7 +231,7 @@ def _waits_to_be_sent(db: Session, look: Look) -> Sequence[Row]:
     return found
 
 
-def _waits_to_be_read(db: Session, look: Look) -> Sequence[Row]:
+def _waits_to_be_read(db: Session, look: AuditScope) -> Sequence[Row]:
     if look.due_before is None:
         return []
     stored = Inbox.state == literal_column("'stored'")
@@ -239,20 +239,20 @@ def _waits_to_be_read(db: Session, look: Look) -> Sequence[Row]:
     return db.scalars(rows.order_by(Inbox.id).limit(look.limit)).all()
 
 
-def _silent_jobs(db: Session, look: Look) -> Sequence[Row]:
+def _silent_jobs(db: Session, look: AuditScope) -> Sequence[Row]:
     """Jobs that have run before, and for longer than their period do not; one that is new has its time to come."""
     if look.due_before is None:
         return []
     return [job for job, at in last_runs(db, look.periods.keys()).items() if _is_silent(db, look, job, at)]
 
 
-def _is_silent(db: Session, look: Look, job: str, ran_at: datetime) -> bool:
+def _is_silent(db: Session, look: AuditScope, job: str, ran_at: datetime) -> bool:
     """What was missed because all of us were down is no fault of the job."""
     should_have = look.now - look.periods[job] - look.policies.audit.tolerance
     return ran_at < should_have and not outages_since(db, should_have)
 
 
-def _written_past_us(db: Session, look: Look) -> Sequence[Row]:
+def _written_past_us(db: Session, look: AuditScope) -> Sequence[Row]:
     """What was changed in the chain itself finds `python -m bot audit verify`, which reads all of it."""
     return unbelieved(db, before=look.now - look.policies.audit.tolerance, limit=look.limit)
 

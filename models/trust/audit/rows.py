@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.ground.base import Base, Identified, Json
 
 
-class Finding(BaseModel):
+class AuditFinding(BaseModel):
     """What one check found."""
 
     check: str
@@ -22,7 +22,7 @@ class Finding(BaseModel):
 
 
 class Findings(BaseModel):
-    all: list[Finding] = []
+    all: list[AuditFinding] = []
 
 
 class AuditRun(Identified, Base):

@@ -67,7 +67,7 @@ from models.year.review.campaign import (
     refresh_campaign as refresh_campaign,
     reopen_campaign as reopen_campaign,
 )
-from models.year.review.diff import Did as Did, differences as differences
+from models.year.review.diff import Edit as Edit, differences as differences
 from models.year.review.forms import (
     Form as Form,
     Heading as Heading,
@@ -108,8 +108,8 @@ from models.year.review.states import (
     REVIEW_MOVES as REVIEW_MOVES,
     WRITABLE as WRITABLE,
     CampaignState as CampaignState,
-    FileKind as FileKind,
     Level as Level,
+    ReviewFileKind as ReviewFileKind,
     ReviewKind as ReviewKind,
     ReviewState as ReviewState,
 )

@@ -37,7 +37,7 @@ from models.year.review.questions import (
 )
 from models.year.review.refusals import ReviewRefused
 from models.year.review.rows import Comment, Review, ReviewLook, Version
-from models.year.review.states import WRITABLE, FileKind, ReviewState
+from models.year.review.states import WRITABLE, ReviewFileKind, ReviewState
 from models.year.review.telling import tell_desk, tell_member, year_of
 from models.year.review.writing import Sent, keep_file
 
@@ -56,7 +56,7 @@ def submit(db: Session, review: Review, *, by_id: int, now: datetime) -> Version
     expect(review, *(WRITABLE - {S.NOT_STARTED}))
     expect_open(db, review)
     lacking = missing_of(db, review)
-    if lacking and not files_of(db, review.id, FileKind.TEXT, FileKind.POST):
+    if lacking and not files_of(db, review.id, ReviewFileKind.TEXT, ReviewFileKind.POST):
         raise ReviewRefused(phrases.still_missing(labels=form(review.form).spoken(lacking)))
     version = _seal(db, review, by_id=by_id, now=now)
     row = move(db, review, S.SUBMITTED, by_id=by_id, now=now)
@@ -78,7 +78,7 @@ def _seal(db: Session, review: Review, *, by_id: int, now: datetime) -> Version:
     )
     version.body_json = body_of(db, review).model_dump_json(exclude_none=True)
     db.add(version)
-    for file in files_of(db, review.id, FileKind.TEXT, FileKind.POST):
+    for file in files_of(db, review.id, ReviewFileKind.TEXT, ReviewFileKind.POST):
         file.version = file.version or review.version
     db.flush()
     return version
@@ -192,7 +192,7 @@ def add_signed_page(db: Session, review: Review, page: Sent, *, by_id: int, now:
     waiting = pages_unsent(db, review)
     if len(waiting) >= PAGES:
         raise ReviewRefused(phrases.too_many_pages(limit=PAGES))
-    keep_file(db, review, FileKind.SIGNED, page, by_id=by_id, now=now)
+    keep_file(db, review, ReviewFileKind.SIGNED, page, by_id=by_id, now=now)
     return len(waiting) + 1
 
 
@@ -255,7 +255,7 @@ def add_pages(db: Session, review: Review, scans: Sequence[Sent], *, by_id: int,
 
 def _keep_pages(db: Session, review: Review, scans: Sequence[Sent], *, by_id: int, now: datetime) -> None:
     for scan in scans:
-        keep_file(db, review, FileKind.SIGNED, scan, by_id=by_id, now=now).version = review.version
+        keep_file(db, review, ReviewFileKind.SIGNED, scan, by_id=by_id, now=now).version = review.version
 
 
 def file_review(db: Session, review: Review, *, by_id: int, now: datetime) -> None:

@@ -21,7 +21,7 @@ from models.people.rights import RIGHTS, Appointment, Right, Role, appointments,
 from models.people.unit import Unit, UnitKind, ancestor_ids, subtree_ids
 from models.year.review.rating import CellTally, tallies_below
 from models.year.review.rows import Campaign
-from models.year.review.statistics import Tally, add
+from models.year.review.statistics import LevelTally, add
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Part:
     """One unit below, or several that are counted as one. `campaign`: of a cell whose levels this reader sees by name."""
 
     units: tuple[Unit, ...]
-    tally: Tally
+    tally: LevelTally
     campaign: Campaign | None = None
 
     @property
@@ -43,7 +43,7 @@ class Below:
     """A unit in a year. `parts` None: it is counted together with others, or has too few."""
 
     parts: Sequence[Part] | None
-    tally: Tally
+    tally: LevelTally
     above: bool  # some of it is decided by others: only who agrees to counts upward is counted
 
 
@@ -59,7 +59,7 @@ def ratings_below(
     for below in path[1:]:
         mine = next((one for one in found.parts or () if below in one.units), None)
         if mine is None or len(mine.units) > 1:
-            return Below(None, Tally({}, 0), found.above)
+            return Below(None, LevelTally({}, 0), found.above)
         found = _parts(db, tree, below, year, smallest)
     return found
 

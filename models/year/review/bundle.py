@@ -44,7 +44,7 @@ from models.phrases.year import review_bundle as phrases
 from models.policies import Policies
 from models.year.policy import Stand
 from models.year.review.bundle_rows import Bundle, BundlePart, BundleState, PartState
-from models.year.review.paper import Entry, document_of, index_workbook, summary_workbook
+from models.year.review.paper import IndexEntry, document_of, index_workbook, summary_workbook
 from models.year.review.questions import files_given, lines_of, version_of
 from models.year.review.rating import Rated, rated_of
 from models.year.review.rows import Body, Campaign, Review, ReviewFile, ReviewLook
@@ -299,7 +299,7 @@ def _files(
         held = _held(db, number, parts.get(one.review.id, []), lang)
         documents += [_File(name, data) for name, data, _ in held if data is not None]
         entries.append(
-            Entry(
+            IndexEntry(
                 one.member,
                 one.review,
                 [name for name, data, _ in held if data is not None],
@@ -307,7 +307,7 @@ def _files(
             )
         )
     entries += [
-        Entry(line.member, line.review, [], [], on_paper=True)
+        IndexEntry(line.member, line.review, [], [], on_paper=True)
         for line in lines_of(db, campaign.id)
         if line.on_paper and line.review.stand != Stand.OUT
     ]

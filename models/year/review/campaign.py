@@ -16,7 +16,7 @@ from models.people.trail import record_act, record_change
 from models.phrases import common
 from models.phrases.year import review as phrases
 from models.year.policy import Ground, ReviewPolicy, Stand
-from models.year.review.eligibility import Verdict, decided_aways, judge
+from models.year.review.eligibility import Eligibility, decided_aways, judge
 from models.year.review.forms import form as form_of
 from models.year.review.moving import add_move, expect_open, look_again, move, state_before
 from models.year.review.questions import campaign_of, lines_of
@@ -166,7 +166,7 @@ def decide_eligibility(
     review.reason, review.decided_by, review.decided_at = reason.strip(), by_id, now
     was_asked = review.state != ReviewState.OUT
     record_change(db, "campaign.eligibility", by_id=by_id, member_id=review.member_id, now=now)
-    _apply(db, review, Verdict(stand, ground), by_id=by_id, now=now, note=reason.strip())
+    _apply(db, review, Eligibility(stand, ground), by_id=by_id, now=now, note=reason.strip())
     if was_asked != (review.state != ReviewState.OUT):
         _tell_asked(db, campaign, review, key=f"asked:{review.id}:{now:%Y%m%d%H%M%S}", by_id=by_id, now=now)
 
@@ -237,7 +237,7 @@ def _judge_all(
 
 
 def _add(
-    db: Session, campaign: Campaign, member: Member, verdict: Verdict, *, by_id: int | None, now: datetime
+    db: Session, campaign: Campaign, member: Member, verdict: Eligibility, *, by_id: int | None, now: datetime
 ) -> None:
     asked = verdict.stand is not Stand.OUT
     review = Review(
@@ -262,7 +262,7 @@ def _add(
 
 
 def _apply(
-    db: Session, review: Review, verdict: Verdict, *, by_id: int | None, now: datetime, note: str = ""
+    db: Session, review: Review, verdict: Eligibility, *, by_id: int | None, now: datetime, note: str = ""
 ) -> None:
     """The verdict now holds. What was handed in already goes on its way, whatever the table says."""
     if (review.stand, review.ground) == verdict and not note:

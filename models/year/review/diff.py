@@ -15,15 +15,15 @@ _WORD = re.compile(r"\s*\S+|\s+")  # with the space before it: what is added beh
 _FINE = 400  # words: above this a changed passage is shown as a whole
 
 
-class Did(StrEnum):
+class Edit(StrEnum):
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    did: Did
+class DiffRun:
+    did: Edit
     text: str
 
 
@@ -32,9 +32,9 @@ class Difference:
     """One heading; `runs` joined without the removed ones are the new text, without the added ones the old."""
 
     heading: str
-    runs: tuple[Run, ...]
+    runs: tuple[DiffRun, ...]
 
-    def words(self, did: Did) -> int:
+    def words(self, did: Edit) -> int:
         return sum(len(run.text.split()) for run in self.runs if run.did is did)
 
 
@@ -45,14 +45,14 @@ def differences(before: Body, after: Body) -> list[Difference]:
     return [Difference(heading, runs(old, new)) for heading, old, new in pairs if old != new]
 
 
-def runs(before: str, after: str) -> tuple[Run, ...]:
+def runs(before: str, after: str) -> tuple[DiffRun, ...]:
     old, new = _split(_SENTENCE, before), _split(_SENTENCE, after)
     return _merged(run for one in _compare(old, new) for run in _finer(*one))
 
 
-def _finer(old: str, new: str, same: bool) -> Iterator[Run]:
+def _finer(old: str, new: str, same: bool) -> Iterator[DiffRun]:
     if same:
-        yield Run(Did.SAME, old)
+        yield DiffRun(Edit.SAME, old)
     elif old and new and len(old.split()) <= _FINE and len(new.split()) <= _FINE:
         for before, after, equal in _compare(_split(_WORD, old), _split(_WORD, new)):
             yield from _plain(before, after, equal)
@@ -60,12 +60,12 @@ def _finer(old: str, new: str, same: bool) -> Iterator[Run]:
         yield from _plain(old, new, same)
 
 
-def _plain(old: str, new: str, same: bool) -> Iterator[Run]:
+def _plain(old: str, new: str, same: bool) -> Iterator[DiffRun]:
     if same:
-        yield Run(Did.SAME, old)
+        yield DiffRun(Edit.SAME, old)
         return
-    yield Run(Did.REMOVED, old)
-    yield Run(Did.ADDED, new)
+    yield DiffRun(Edit.REMOVED, old)
+    yield DiffRun(Edit.ADDED, new)
 
 
 def _compare(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
@@ -79,13 +79,13 @@ def _split(pattern: re.Pattern[str], text: str) -> list[str]:
     return pieces if "".join(pieces) == text else [text]
 
 
-def _merged(found: Iterator[Run]) -> tuple[Run, ...]:
-    merged: list[Run] = []
+def _merged(found: Iterator[DiffRun]) -> tuple[DiffRun, ...]:
+    merged: list[DiffRun] = []
     for run in found:
         if not run.text:
             continue
         if merged and merged[-1].did is run.did:
-            merged[-1] = Run(run.did, merged[-1].text + run.text)
+            merged[-1] = DiffRun(run.did, merged[-1].text + run.text)
         else:
             merged.append(run)
     return tuple(merged)

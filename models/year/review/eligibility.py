@@ -24,22 +24,22 @@ BY_ROUTE: dict[str, Ground] = {
 _EXCUSED = frozenset({Ground.EXEMPT, Ground.RELIEVED, Ground.ABROAD})
 
 
-class Verdict(NamedTuple):
+class Eligibility(NamedTuple):
     stand: Stand
     ground: Ground
 
 
 def judge(
     member: Member, away: Away | None, *, cell_id: int, deadline: date, exempt: Stand, policy: ReviewPolicy
-) -> Verdict:
+) -> Eligibility:
     """Return whether the campaign asks this member for a review, and on what ground.
 
     `away`: a decided absence that runs now. `exempt`: what this campaign asks of those who are exempt.
     """
     ground = next(_grounds(member, away, cell_id, deadline, policy))
     if ground in _EXCUSED and policy.stand_of(ground) is not Stand.OUT:
-        return Verdict(exempt, ground)
-    return Verdict(policy.stand_of(ground), ground)
+        return Eligibility(exempt, ground)
+    return Eligibility(policy.stand_of(ground), ground)
 
 
 def _grounds(

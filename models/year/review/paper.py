@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from models.delivery.papers.sheets import Column, Sheet, workbook
+from models.delivery.papers.sheets import Sheet, SheetColumn, workbook
 from models.delivery.policy import PapersPolicy
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
@@ -80,21 +80,21 @@ def summary_workbook(
 
     `own` False: for the committee, without what the authors say of themselves.
     """
-    theirs: list[Column[Rated]] = [
-        Column(phrases.STATE, 13, lambda one: review_words.STATES[one.review.state].to_plain(lang)),
-        Column(phrases.SCORE_GENERAL, 8, lambda one: one.own.score_general, "count"),
-        Column(phrases.SCORE_RESULTS, 8, lambda one: one.own.score_results, "count"),
-        Column(phrases.SCORE_TOTAL, 8, lambda one: one.own.total, "count"),
+    theirs: list[SheetColumn[Rated]] = [
+        SheetColumn(phrases.STATE, 13, lambda one: review_words.STATES[one.review.state].to_plain(lang)),
+        SheetColumn(phrases.SCORE_GENERAL, 8, lambda one: one.own.score_general, "count"),
+        SheetColumn(phrases.SCORE_RESULTS, 8, lambda one: one.own.score_results, "count"),
+        SheetColumn(phrases.SCORE_TOTAL, 8, lambda one: one.own.total, "count"),
         _levels(phrases.OWN_LEVEL, lambda one: one.own.proposed_level, lang),
     ]
-    columns: list[Column[Rated]] = [
-        Column(paper_words.NAME, 22, lambda one: one.member.full_name),
+    columns: list[SheetColumn[Rated]] = [
+        SheetColumn(paper_words.NAME, 22, lambda one: one.member.full_name),
         *(theirs if own else []),
         _levels(phrases.CELL_LEVEL, lambda one: _of(one.proposed), lang),
-        Column(phrases.CELL_PAPER, 16, lambda one: _paper(one.proposed, lang)),
+        SheetColumn(phrases.CELL_PAPER, 16, lambda one: _paper(one.proposed, lang)),
         _levels(phrases.COMMITTEE_LEVEL, lambda one: _of(one.decided), lang),
-        Column(phrases.COMMITTEE_PAPER, 16, lambda one: _paper(one.decided, lang)),
-        Column(phrases.CHANGE, 22, lambda one: (one.decided and one.decided.reason) or ""),
+        SheetColumn(phrases.COMMITTEE_PAPER, 16, lambda one: _paper(one.decided, lang)),
+        SheetColumn(phrases.CHANGE, 22, lambda one: (one.decided and one.decided.reason) or ""),
     ]
     return _workbook(db, campaign, phrases.SUMMARY_TITLE, phrases.SUMMARY_SHEET, columns, rows, now, lang)
 
@@ -103,12 +103,12 @@ def counts_workbook(
     db: Session, unit: Unit, year: int, parts: Sequence[Part], *, now: datetime, lang: Lang = Lang.VI
 ) -> bytes:
     """Return the sheet of how many stand at which level in each part of a unit, with their sum and without names."""
-    columns: list[Column[Part]] = [
-        Column(phrases.UNITS, 40, lambda one: "\n".join(unit.name for unit in one.units)),
-        Column(phrases.ON_LIST, 12, lambda one: one.tally.members, "count", total=True),
-        Column(phrases.RATED, 12, lambda one: one.tally.rated, "count", total=True),
-        *(Column(phrases.LEVELS[level], 14, _count_of(level), "count", total=True) for level in Level),
-        Column(phrases.LEFT, 12, lambda one: one.tally.not_rated, "count", total=True),
+    columns: list[SheetColumn[Part]] = [
+        SheetColumn(phrases.UNITS, 40, lambda one: "\n".join(unit.name for unit in one.units)),
+        SheetColumn(phrases.ON_LIST, 12, lambda one: one.tally.members, "count", total=True),
+        SheetColumn(phrases.RATED, 12, lambda one: one.tally.rated, "count", total=True),
+        *(SheetColumn(phrases.LEVELS[level], 14, _count_of(level), "count", total=True) for level in Level),
+        SheetColumn(phrases.LEFT, 12, lambda one: one.tally.not_rated, "count", total=True),
     ]
     above = db.get(Unit, unit.parent_id) if unit.parent_id else None
     sheet = Sheet(
@@ -130,7 +130,7 @@ def _count_of(level: Level) -> Callable[[Part], int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """One line of the index. `names`: what lies in the bundle; `files`: what was sent as a file, and where it is."""
 
     member: Member
@@ -141,31 +141,33 @@ class Entry:
 
 
 def index_workbook(
-    db: Session, campaign: Campaign, rows: Sequence[Entry], *, now: datetime, lang: Lang = Lang.VI
+    db: Session, campaign: Campaign, rows: Sequence[IndexEntry], *, now: datetime, lang: Lang = Lang.VI
 ) -> bytes:
     """Return the sheet of what lies in the bundle, and of what does not and why."""
-    columns: list[Column[Entry]] = [
-        Column(paper_words.NAME, 22, lambda one: one.member.full_name),
-        Column(bundle_words.FILE, 16, lambda one: "\n".join(one.names)),
-        Column(phrases.STATE, 16, lambda one: _state(one).to_plain(lang)),
-        Column(bundle_words.VERSION, 8, lambda one: "" if one.on_paper else str(one.review.version or "")),
-        Column(
+    columns: list[SheetColumn[IndexEntry]] = [
+        SheetColumn(paper_words.NAME, 22, lambda one: one.member.full_name),
+        SheetColumn(bundle_words.FILE, 16, lambda one: "\n".join(one.names)),
+        SheetColumn(phrases.STATE, 16, lambda one: _state(one).to_plain(lang)),
+        SheetColumn(
+            bundle_words.VERSION, 8, lambda one: "" if one.on_paper else str(one.review.version or "")
+        ),
+        SheetColumn(
             bundle_words.SUBMITTED_ON,
             12,
             lambda one: None if one.on_paper else _day(one.review.submitted_at),
             "date",
         ),
-        Column(
+        SheetColumn(
             bundle_words.SIGNED_ON, 12, lambda one: None if one.on_paper else one.review.signed_on, "date"
         ),
-        Column(bundle_words.SCANS, 58, lambda one: "\n".join(one.files)),
+        SheetColumn(bundle_words.SCANS, 58, lambda one: "\n".join(one.files)),
     ]
     return _workbook(
         db, campaign, bundle_words.INDEX_TITLE, bundle_words.INDEX_SHEET, columns, rows, now, lang
     )
 
 
-def _state(one: Entry) -> Text:
+def _state(one: IndexEntry) -> Text:
     return review_words.ON_PAPER if one.on_paper else review_words.STATES[one.review.state]
 
 
@@ -174,7 +176,7 @@ def _workbook(
     campaign: Campaign,
     title: Text,
     tab: Text,
-    columns: Sequence[Column[R]],
+    columns: Sequence[SheetColumn[R]],
     rows: Sequence[R],
     now: datetime,
     lang: Lang,
@@ -195,7 +197,7 @@ def _workbook(
     return workbook(sheet, lang)
 
 
-def _levels(heading: Text, of: Callable[[Rated], str | None], lang: Lang) -> Column[Rated]:
+def _levels(heading: Text, of: Callable[[Rated], str | None], lang: Lang) -> SheetColumn[Rated]:
     """A level each, and below how many have which."""
 
     def sums(rows: Sequence[Rated]) -> str:
@@ -206,7 +208,7 @@ def _levels(heading: Text, of: Callable[[Rated], str | None], lang: Lang) -> Col
             if counted[level]
         )
 
-    return Column(heading, 22, lambda one: _level(of(one), lang), sums=sums)
+    return SheetColumn(heading, 22, lambda one: _level(of(one), lang), sums=sums)
 
 
 def _of(rating: Rating | None) -> str | None:

@@ -25,7 +25,7 @@ from models.year.review.rows import (
     Version,
     WrittenSection,
 )
-from models.year.review.states import FileKind, ReviewKind, ReviewState
+from models.year.review.states import ReviewFileKind, ReviewKind, ReviewState
 
 # --- campaigns ------------------------------------------------------------------------------------------------------
 
@@ -165,7 +165,7 @@ def is_unseen(db: Session, review: Review) -> bool:
     given = (seen.score_general, seen.score_results, seen.proposed_level)
     if review.marked_by in (None, review.member_id) and marks != given:
         return True
-    files = files_of(db, review.id, FileKind.TEXT)
+    files = files_of(db, review.id, ReviewFileKind.TEXT)
     return any(one.version == 0 and one.by_id == review.member_id for one in files)
 
 
@@ -215,7 +215,7 @@ def has_opened(db: Session, version: Version, reader_id: int) -> bool:
 def waits_for_office() -> ColumnElement[bool]:
     """Return the condition for reviews handed in or signed, or accepted with their signed pages sent."""
     pages = select(ReviewFile.id).where(
-        ReviewFile.review_id == Review.id, ReviewFile.kind == FileKind.SIGNED, ReviewFile.version > 0
+        ReviewFile.review_id == Review.id, ReviewFile.kind == ReviewFileKind.SIGNED, ReviewFile.version > 0
     )
     return or_(
         Review.state.in_([ReviewState.SUBMITTED, ReviewState.SIGNED]),
@@ -245,7 +245,7 @@ def comments_of(
     return list(db.scalars(rows.order_by(Comment.at, Comment.id)))
 
 
-def files_of(db: Session, review_id: int, *kinds: FileKind) -> list[ReviewFile]:
+def files_of(db: Session, review_id: int, *kinds: ReviewFileKind) -> list[ReviewFile]:
     rows = select(ReviewFile).where(ReviewFile.review_id == review_id)
     if kinds:
         rows = rows.where(ReviewFile.kind.in_(kinds))
@@ -259,7 +259,7 @@ def files_given(db: Session, review: Review) -> list[ReviewFile]:
 
 def pages_unsent(db: Session, review: Review) -> list[ReviewFile]:
     """Return the pages of the signed paper that its author has photographed and not sent yet."""
-    found = files_of(db, review.id, FileKind.SIGNED)
+    found = files_of(db, review.id, ReviewFileKind.SIGNED)
     return [one for one in found if one.version == 0 and one.by_id == review.member_id]
 
 

@@ -36,7 +36,7 @@ from models.year.review.questions import handed_in, lines_of
 from models.year.review.rating_rows import Figures, Printed, Rating, Stage, YearCount
 from models.year.review.rows import Body, Campaign, Review
 from models.year.review.states import Level, ReviewKind
-from models.year.review.statistics import Tally, add, tally
+from models.year.review.statistics import LevelTally, add, tally
 from models.year.review.telling import tell_member
 
 
@@ -313,7 +313,7 @@ def history_of(db: Session, campaign_id: int, member_id: int) -> list[Rating]:
     return list(db.scalars(rows.order_by(Rating.at, Rating.id)))
 
 
-def tally_of(people: Sequence[Rated], stage: Stage = Stage.DECIDED) -> Tally:
+def tally_of(people: Sequence[Rated], stage: Stage = Stage.DECIDED) -> LevelTally:
     last = [_last(one, stage) for one in people]
     return tally(Level(one.level) if one and one.level else None for one in last)
 
@@ -323,7 +323,7 @@ class CellTally:
     """One cell in a year; `campaign` None: its texts are gone, and only the counts are left."""
 
     cell: Unit
-    tally: Tally
+    tally: LevelTally
     campaign: Campaign | None
 
 
@@ -342,7 +342,7 @@ def tallies_below(db: Session, unit_id: int, year: int, *, above: bool = False) 
     ]
 
 
-def tally_below(db: Session, unit_id: int, year: int, *, above: bool = False) -> Tally:
+def tally_below(db: Session, unit_id: int, year: int, *, above: bool = False) -> LevelTally:
     """Return the same of all cells together. The base says of how many."""
     return add(*(one.tally for one in tallies_below(db, unit_id, year, above=above)))
 
@@ -362,7 +362,7 @@ def _campaigns_below(db: Session, unit_id: int, year: int) -> list[Campaign]:
     return [one for one in db.scalars(rows) if is_rated(one)]
 
 
-def _levels_now(db: Session, campaigns: Sequence[Campaign], *, above: bool) -> dict[int, Tally]:
+def _levels_now(db: Session, campaigns: Sequence[Campaign], *, above: bool) -> dict[int, LevelTally]:
     """By cell, of those whose rows are here."""
     rows = db.execute(
         select(Review.cell_id, Review.campaign_id, Review.member_id).where(
@@ -431,13 +431,13 @@ def _count_one(db: Session, campaign: Campaign, level: str, *, agreed: bool) -> 
     db.flush()
 
 
-def _levels_kept(db: Session, unit_id: int, year: int, *, above: bool) -> dict[int, Tally]:
+def _levels_kept(db: Session, unit_id: int, year: int, *, above: bool) -> dict[int, LevelTally]:
     rows = select(YearCount).where(YearCount.cell_id.in_(subtree_ids(db, unit_id)), YearCount.year == year)
-    found: dict[int, Tally] = {}
+    found: dict[int, LevelTally] = {}
     for row in db.scalars(rows):
         people = row.agreed if above else row.people
         counts = {Level(row.level): people} if row.level in set(Level) else {}
-        found[row.cell_id] = add(found.get(row.cell_id), Tally(counts, people))
+        found[row.cell_id] = add(found.get(row.cell_id), LevelTally(counts, people))
     return found
 
 

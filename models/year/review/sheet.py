@@ -17,7 +17,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from models.delivery.papers.facts import Blank, Commitment, Person, Review, ReviewLine
+from models.delivery.papers.facts import Blank, Commitment, PaperPerson, ReviewLine, ReviewPaper
 from models.delivery.papers.rendering import render_paper
 from models.delivery.papers.writing import DATE_DOTS, decimal, short_date
 from models.delivery.policy import PapersPolicy
@@ -70,15 +70,15 @@ def review_paper(
     *,
     place: str = "",
     signed_on: date | None = None,
-) -> Review:
+) -> ReviewPaper:
     """Return the same as plain values, before the template."""
-    kind = Commitment if form.meta.kind == "commitment" else Review
+    kind = Commitment if form.meta.kind == "commitment" else ReviewPaper
     return kind(
         above=organisation(header.above),
         cell=header.cell,
         place=place,
         signed_on=signed_on,
-        member=Person(name=header.name, birth_year=str(header.birth_year or "")),
+        member=PaperPerson(name=header.name, birth_year=str(header.birth_year or "")),
         code=form.meta.form_code,
         title=form.meta.title_vi,
         year=str(header.year),

@@ -52,7 +52,7 @@ OWING = WRITABLE  # the member's turn; late once the deadline is over
 DONE = frozenset({S.ACCEPTED, S.SIGNED, S.FILED})
 
 
-class FileKind(StrEnum):
+class ReviewFileKind(StrEnum):
     TEXT = "text"  # the member's own document, or photos of what they wrote by hand
     POST = "post"  # what came to the cell by post
     SIGNED = "signed"  # a scan of the signed paper

@@ -37,7 +37,7 @@ class Cap(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Tally:
+class LevelTally:
     """`members`: all whom it is about, rated or not."""
 
     counts: Mapping[Level, int]
@@ -66,17 +66,17 @@ class Tally:
         )
 
 
-def tally(levels: Iterable[Level | None]) -> Tally:
+def tally(levels: Iterable[Level | None]) -> LevelTally:
     """Count one level for each member; None: not rated."""
     known = list(levels)
-    return Tally({level: known.count(level) for level in Level}, len(known))
+    return LevelTally({level: known.count(level) for level in Level}, len(known))
 
 
-def add(*tallies: Tally | None) -> Tally:
+def add(*tallies: LevelTally | None) -> LevelTally:
     """Add several tallies together; None counts nobody."""
     known = [one for one in tallies if one is not None]
     counts = {level: sum(one.counts.get(level, 0) for one in known) for level in Level}
-    return Tally(counts, sum(one.members for one in known))
+    return LevelTally(counts, sum(one.members for one in known))
 
 
 class Compared(NamedTuple):
@@ -89,14 +89,14 @@ class Compared(NamedTuple):
     fit: Fit | None
 
 
-def compare(printed: Printed) -> tuple[Tally, list[Compared]]:
+def compare(printed: Printed) -> tuple[LevelTally, list[Compared]]:
     """Compute printed figures again from their own counts, and compare."""
     rated = sum(printed.counts.values())
-    counted = Tally(printed.counts, rated if printed.members is None else printed.members)
+    counted = LevelTally(printed.counts, rated if printed.members is None else printed.members)
     return counted, [_compared(counted, level, printed.percent.get(level)) for level in Level]
 
 
-def _compared(counted: Tally, level: Level, said: Decimal | None) -> Compared:
+def _compared(counted: LevelTally, level: Level, said: Decimal | None) -> Compared:
     exact = counted.percent(level)
     fit = None if said is None or exact is None else fit_of(exact, said)
     return Compared(level, counted.counts.get(level, 0), exact, said, fit)

@@ -50,7 +50,7 @@ def tell_member(
         tell(db, member, Message(words, buttons), key=f"review.{key}", lane=lane, now=now)
 
 
-class Reach(StrEnum):
+class AuthorReach(StrEnum):
     """What becomes of a message to an author."""
 
     SELF = "self"  # they did it themselves
@@ -68,22 +68,24 @@ class Reached:
     not_here: tuple[str, ...]
 
 
-def reach_of(db: Session, review: Review, *, by_id: int | None, now: datetime) -> Reach:
+def reach_of(db: Session, review: Review, *, by_id: int | None, now: datetime) -> AuthorReach:
     """Return what `tell_member` does with a message at this moment."""
     member = db.get_one(Member, review.member_id)
     if member.id == by_id:
-        return Reach.SELF
+        return AuthorReach.SELF
     if member.left_at is not None or is_on_paper(db, review) or not hears(db, member.id):
-        return Reach.NOT
+        return AuthorReach.NOT
     waits = decent_for(member, now) != now
-    return Reach.MORNING if waits else Reach.NOW
+    return AuthorReach.MORNING if waits else AuthorReach.NOW
 
 
 def reached(db: Session, reviews: Iterable[Review], *, by_id: int | None, now: datetime) -> Reached:
     found = [(one, reach_of(db, one, by_id=by_id, now=now)) for one in reviews]
     how = [reach for _, reach in found]
-    names = tuple(db.get_one(Member, one.member_id).full_name for one, reach in found if reach is Reach.NOT)
-    return Reached(how.count(Reach.NOW), how.count(Reach.MORNING), names)
+    names = tuple(
+        db.get_one(Member, one.member_id).full_name for one, reach in found if reach is AuthorReach.NOT
+    )
+    return Reached(how.count(AuthorReach.NOW), how.count(AuthorReach.MORNING), names)
 
 
 def tell_desk(db: Session, review: Review, words: Text, *, key: str, by_id: int, now: datetime) -> None:

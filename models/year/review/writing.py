@@ -21,7 +21,7 @@ from models.year.review.moving import expect, expect_open, move
 from models.year.review.questions import section_of, sections_of
 from models.year.review.refusals import ReviewRefused
 from models.year.review.rows import Points, Review, ReviewFile, Section
-from models.year.review.states import WRITABLE, FileKind, Level, ReviewState
+from models.year.review.states import WRITABLE, Level, ReviewFileKind, ReviewState
 
 USUAL = ReviewPolicy()
 
@@ -142,10 +142,10 @@ def choose_form(db: Session, review: Review, code: str, *, by_id: int, now: date
 
 
 def attach_file(
-    db: Session, review: Review, kind: FileKind, sent: Sent, *, by_id: int, now: datetime
+    db: Session, review: Review, kind: ReviewFileKind, sent: Sent, *, by_id: int, now: datetime
 ) -> ReviewFile:
     """Keep a document or photo that replaces the text (TEXT, POST) or goes with it (COMMENT)."""
-    if kind in (FileKind.TEXT, FileKind.POST):
+    if kind in (ReviewFileKind.TEXT, ReviewFileKind.POST):
         start_review(db, review, by_id=by_id, now=now)
     else:
         _check_hand(db, review, by_id=by_id, now=now)
@@ -153,7 +153,7 @@ def attach_file(
 
 
 def keep_file(
-    db: Session, review: Review, kind: FileKind, sent: Sent, *, by_id: int, now: datetime
+    db: Session, review: Review, kind: ReviewFileKind, sent: Sent, *, by_id: int, now: datetime
 ) -> ReviewFile:
     clean(sent.name)
     media = "photo" if sent.kind == "photo" else "document"

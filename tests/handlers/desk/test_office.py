@@ -12,7 +12,7 @@ from models.away.away import Away, begin_return
 from models.away.letter import LetterKind, record_letter_sent
 from models.contact.policy import RequestPolicy
 from models.contact.request import HelpRequest, open_request
-from models.desk.office import Handover, HandoverItem, StandIn, last_day
+from models.desk.office import ActingOfficer, Handover, HandoverItem, last_day
 from models.people.member import Look, Member, Standing
 from models.people.rights import Right, Role, appointments, end_appointment, holders, may
 from tests.absences import Chain
@@ -432,11 +432,11 @@ def test_a_stand_in_ends_by_itself_and_twice_ends_once(
 ) -> None:
     empty_office(world, cell)
     mai = stand_in(phones)
-    number = world.db(lambda db: db.scalars(select(StandIn.id)).one())
+    number = world.db(lambda db: db.scalars(select(ActingOfficer.id)).one())
     world.until(datetime(2026, 12, 31, 17, 1, tzinfo=UTC))
     assert "không thuộc phần" in forge(mai, f"desk:open:{cell.id}")
     assert "Đã thôi" in forge(mai, f"office:stepout:{number}:yes")
-    assert world.db(lambda db: db.get_one(StandIn, number).ends_at) == datetime(
+    assert world.db(lambda db: db.get_one(ActingOfficer, number).ends_at) == datetime(
         2026, 12, 31, 17, 0, tzinfo=UTC
     )
 
@@ -451,7 +451,7 @@ def test_a_reason_that_is_marked_secret_is_refused(
     assert "tài liệu MẬT" in mai.reads()
     mai.says("x" * 301)
     assert "300" in mai.reads()
-    assert world.db(lambda db: db.scalars(select(StandIn)).all()) == []
+    assert world.db(lambda db: db.scalars(select(ActingOfficer)).all()) == []
 
 
 def test_nobody_else_stands_in_or_ends_it(world: World, cell: Cell, phones: dict[int, Phone]) -> None:
@@ -460,7 +460,7 @@ def test_nobody_else_stands_in_or_ends_it(world: World, cell: Cell, phones: dict
         phones[user].says("/menu")
         assert "không thuộc phần" in forge(phones[user], f"office:stepin:{cell.id}")
     stand_in(phones)
-    number = world.db(lambda db: db.scalars(select(StandIn.id)).one())
+    number = world.db(lambda db: db.scalars(select(ActingOfficer.id)).one())
     for user in (BOB, DAN):
         assert "không thuộc phần" in forge(phones[user], f"office:stepout:{number}:yes")
     assert secretaries(world, cell) == [cell.officer]

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.meeting.attendance import JoinLink
-from models.meeting.meeting import Answer, Attendance, MeetingForm, MeetingState
+from models.meeting.meeting import Attendance, MeetingAnswer, MeetingForm, MeetingState
 from models.meeting.policy import AttendancePolicy
 from models.people.member import Member, Purpose, looks
 from models.people.rights import Appointment
@@ -67,8 +67,8 @@ def test_the_link_reaches_each_singly_half_an_hour_before_and_at_the_start(
 ) -> None:
     bob, alice, dan = phones
     meeting = a_meeting(world, cell)
-    answers(world, meeting, cell.alice, Answer.ONLINE)
-    answers(world, meeting, cell.dan, Answer.ABSENT, "ca đêm")
+    answers(world, meeting, cell.alice, MeetingAnswer.ONLINE)
+    answers(world, meeting, cell.dan, MeetingAnswer.ABSENT, "ca đêm")
     world.until(STARTS - HALF_HOUR - timedelta(minutes=1))
     alice.reads(), dan.reads()
     assert buttons_sent(world, ALICE) == []
@@ -101,7 +101,7 @@ def test_the_link_reaches_each_singly_half_an_hour_before_and_at_the_start(
 def test_who_has_come_is_not_called_again_and_no_consent_means_no_message(world: World, cell: Cell) -> None:
     alice, dan = settle_in(world, cell, ALICE)[0], settle_in(world, cell, DAN, consents=(Purpose.CONTACT,))[0]
     meeting = a_meeting(world, cell)
-    answers(world, meeting, cell.alice, Answer.ONLINE)
+    answers(world, meeting, cell.alice, MeetingAnswer.ONLINE)
     world.until(STARTS - timedelta(minutes=10))
     alice.taps("Tôi đang dự họp", "Tôi dự trực tuyến")
     alice.reads()
@@ -235,7 +235,7 @@ def test_invites_to_a_meeting_may_be_forwarded_and_the_way_in_may_not(
 ) -> None:
     bob, _, dan = phones
     meeting = a_meeting(world, cell)
-    answers(world, meeting, cell.dan, Answer.ONLINE)
+    answers(world, meeting, cell.dan, MeetingAnswer.ONLINE)
     world.until(STARTS)
     for phone in (bob, dan):
         for message in phone.messages():
@@ -353,7 +353,7 @@ def test_conclusions_go_to_the_absent_with_a_receipt_and_a_correction_goes_again
 ) -> None:
     bob, alice, dan = phones
     meeting = a_meeting(world, cell)
-    answers(world, meeting, cell.dan, Answer.ABSENT, "ca đêm")
+    answers(world, meeting, cell.dan, MeetingAnswer.ABSENT, "ca đêm")
     world.until(STARTS + timedelta(minutes=1))
     alice.says("/hop").taps("22:00", "Tôi đang dự họp", "trực tuyến")
     bob.taps("Điểm danh đầu giờ", "Trần Văn Bình", "Có mặt tại phòng", "Điểm danh, biên bản")
@@ -387,7 +387,7 @@ def test_the_minutes_leave_a_row_for_whose_words_they_hold(
 ) -> None:
     bob, *_ = phones
     meeting = a_meeting(world, cell)
-    answers(world, meeting, cell.dan, Answer.ABSENT, "ca đêm")
+    answers(world, meeting, cell.dan, MeetingAnswer.ABSENT, "ca đêm")
     world.until(STARTS)
     bob.taps("Điểm danh đầu giờ", "Điểm danh, biên bản", "Tải biên bản")
     assert bob.documents()[-1][0] == "bien-ban-hop-2026-12-03.docx"
@@ -410,7 +410,7 @@ def closed(world: World, cell: Cell, phones: list[Phone]) -> tuple[int, Phone]:
     """A meeting at which one was excused, who had sent words; it is closed."""
     bob, *_ = phones
     meeting = a_meeting(world, cell)
-    answers(world, meeting, cell.dan, Answer.ABSENT, "ca đêm")
+    answers(world, meeting, cell.dan, MeetingAnswer.ABSENT, "ca đêm")
     world.until(END)
     bob.taps("Điểm danh, biên bản", "Điểm danh cuối giờ", "còn lại", "Người ở nhà", "Nguyễn Thị An")
     bob.taps("Vắng có lý do", "Điểm danh, biên bản", "Đóng cuộc họp", "Đúng, đóng")

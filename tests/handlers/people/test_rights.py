@@ -20,7 +20,7 @@ from models.people.drafts import OFFICE_WORDS
 from models.people.member import account_of, close_account
 from models.people.rights import appointments, end_appointment
 from models.people.unit import Unit
-from models.year.review import FileKind, attach_file, review_of
+from models.year.review import ReviewFileKind, attach_file, review_of
 from tests.called import a_meeting
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
@@ -245,7 +245,7 @@ def test_the_desk_opens_no_file_of_a_review_that_was_not_handed_in(
     def attach(db: Session) -> int:
         mine = review_of(db, campaign, cell.alice)
         assert mine is not None
-        attach_file(db, mine, FileKind.TEXT, _Photo(), by_id=cell.alice, now=world.clock())
+        attach_file(db, mine, ReviewFileKind.TEXT, _Photo(), by_id=cell.alice, now=world.clock())
         return mine.id
 
     review_id = world.db(attach)

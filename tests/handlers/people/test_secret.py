@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from bot.standin import Call
+from bot.standin import BotCall
 from bot.telegram.chats import chat_address
 from handlers import TAPS
 from handlers.ground.routing import Routes
@@ -456,7 +456,7 @@ def test_the_roster_leaves_under_a_password_that_goes_again(world: World, bob: P
 def test_the_message_with_the_password_is_neither_forwarded_nor_shown_on_a_lock_screen(
     world: World, bob: Phone
 ) -> None:
-    calls: list[Call] = []
+    calls: list[BotCall] = []
     world.telegram.observers.append(calls.append)
     bob.says("/xuat", PIN, PIN)
     (told,) = [c for c in calls if c.method == "sendMessage" and "Mật khẩu mở tệp" in c.params["text"]]

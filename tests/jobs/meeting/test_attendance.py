@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from models.meeting.meeting import Answer, Meeting, MeetingForm, MeetingState
+from models.meeting.meeting import Meeting, MeetingAnswer, MeetingForm, MeetingState
 from models.trust.audit.checks import timed_columns
 from tests.fakes import World
 from tests.meetings import HALF_HOUR, LINK, STARTS, a_meeting, answers, buttons_sent, state_of
@@ -54,7 +54,7 @@ def test_called_within_the_half_hour_the_link_follows_at_once(world: World) -> N
     settle_in(world, cell, DAN)
     soon = world.clock() + timedelta(minutes=20)
     meeting = a_meeting(world, cell, form=MeetingForm.ONLINE, starts_at=soon)
-    answers(world, meeting, cell.dan, Answer.ONLINE)
+    answers(world, meeting, cell.dan, MeetingAnswer.ONLINE)
     world.wait(timedelta(minutes=1))
     assert buttons_sent(world, DAN) == [LINK]
     world.wait(HALF_HOUR)

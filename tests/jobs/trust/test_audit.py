@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
-from bot.heartbeat import Heartbeat
+from bot.heartbeat import HeartbeatSender
 from bot.telegram.chats import chat_address
 from jobs import TIMETABLE
 from jobs.ground.runner import EVERY_MINUTE, PERIODS
@@ -26,7 +26,16 @@ from models.delivery.outbox import Outbox, OutboxState
 from models.ground.db import Database
 from models.people.member import Member
 from models.policies import Policies
-from models.trust.audit import CHECKS, Check, Finding, Look, audit, last_audit, overdue_checks, timed_columns
+from models.trust.audit import (
+    CHECKS,
+    AuditFinding,
+    AuditScope,
+    Check,
+    audit,
+    last_audit,
+    overdue_checks,
+    timed_columns,
+)
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, Cell, settle_in
 from tests.phone import Phone
@@ -56,7 +65,7 @@ def phones(world: World, cell: Cell) -> list[Phone]:
     return phones
 
 
-def findings(world: World) -> list[Finding]:
+def findings(world: World) -> list[AuditFinding]:
     run = world.db(last_audit)
     assert run is not None
     return run.findings.all
@@ -215,7 +224,7 @@ def test_after_our_own_outage_nothing_is_called_overdue_before_it_had_its_time(
 def test_a_check_that_fails_costs_no_other(
     world: World, cell: Cell, phones: list[Phone], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(db: Session, look: Look) -> list[int]:
+    def fails(db: Session, look: AuditScope) -> list[int]:
         db.execute(text("SELECT 1 / 0 FROM nowhere"))
         return []
 
@@ -248,7 +257,7 @@ def outside(world: World) -> Iterator[list[str]]:
         return runner, runner.addresses[0][1]
 
     runner, port = world.run(serve())
-    world.app.heartbeat = Heartbeat(world.database, world.app.alarm, f"http://127.0.0.1:{port}/well")
+    world.app.heartbeat = HeartbeatSender(world.database, world.app.alarm, f"http://127.0.0.1:{port}/well")
     world.app.runner._on_run = world.app.heartbeat.after
     world.run(start(world))
     yield asked

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageFont
 from sqlalchemy.orm import Session
 
-from models.contact.chart import FONT, LOOKS, Words, draw_months
+from models.contact.chart import FONT, LOOKS, ChartWords, draw_months
 from models.contact.checkin import Report, answer_checkin, excuse_checkin, owed_checkin
 from models.contact.months import Became, Month, months_of
 from models.ground.db import Database
@@ -18,7 +18,9 @@ from models.people.member import Reachability, account_of, set_reachability
 from models.phrases.contact import chart as phrases
 from tests.models.desk.test_desk import OPENED, POLICY, a_cell, all_open, away
 
-WORDS = Words("Báo cáo trong 12 tháng", "Chi bộ", "Tháng", "Chưa hỏi", {one: one.value for one in Became})
+WORDS = ChartWords(
+    "Báo cáo trong 12 tháng", "Chi bộ", "Tháng", "Chưa hỏi", {one: one.value for one in Became}
+)
 
 
 def test_every_check_in_is_counted_once_and_unreachable_is_no_miss(database: Database) -> None:
@@ -84,7 +86,7 @@ def test_whatever_the_counts_there_is_a_picture(found: list[dict[Became, int]]) 
 
 def test_an_empty_year_and_a_long_name_are_no_trouble() -> None:
     empty = [Month(date(2026, at + 1, 1), dict.fromkeys(Became, 0)) for at in range(12)]
-    words = Words("Ế" * 300, "ỹ" * 500, "Tháng", "Chưa hỏi báo cáo lần nào.", WORDS.parts)
+    words = ChartWords("Ế" * 300, "ỹ" * 500, "Tháng", "Chưa hỏi báo cáo lần nào.", WORDS.parts)
     assert draw_months(empty, words).startswith(b"\x89PNG")
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, strategies as st
 
 from bot.telegram.chats import chat_address
-from models.delivery.flood import Bucket, Floods, Guesses, Verdict
+from models.delivery.flood import Bucket, Floods, FloodVerdict, Guesses
 from models.delivery.policy import FloodPolicy
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -15,7 +15,9 @@ POLICY = FloodPolicy()
 SECOND = timedelta(seconds=1)
 
 
-def hear(floods: Floods, chat: int, at: datetime, count: int, *, member: int | None = None) -> list[Verdict]:
+def hear(
+    floods: Floods, chat: int, at: datetime, count: int, *, member: int | None = None
+) -> list[FloodVerdict]:
     return [floods.hear(chat_address(chat), at, member_id=member, has_begun=True) for _ in range(count)]
 
 
@@ -41,30 +43,30 @@ def test_ten_taps_in_five_seconds_again_and_again_are_never_limited() -> None:
     for minute in range(120):
         for tap in range(10):
             at = NOW + timedelta(seconds=10 * minute + tap / 2)
-            assert floods.hear(chat_address(7), at, member_id=1) is Verdict.READ
+            assert floods.hear(chat_address(7), at, member_id=1) is FloodVerdict.READ
 
 
 def test_four_hundred_messages_are_forty_read_one_sentence_and_silence() -> None:
     floods = Floods(POLICY)
     verdicts = hear(floods, 7, NOW, 400, member=1)
-    assert verdicts == [Verdict.READ] * 40 + [Verdict.SAY] + [Verdict.SILENT] * 359
+    assert verdicts == [FloodVerdict.READ] * 40 + [FloodVerdict.SAY] + [FloodVerdict.SILENT] * 359
     assert floods.is_shut(chat_address(7), NOW)
     later = NOW + POLICY.pause
     assert not floods.is_shut(chat_address(7), later)
-    assert hear(floods, 7, later, 1, member=1) == [Verdict.READ]
+    assert hear(floods, 7, later, 1, member=1) == [FloodVerdict.READ]
 
 
 def test_a_person_is_one_over_all_their_chats_and_others_do_not_suffer() -> None:
     floods = Floods(POLICY)
     hear(floods, 7, NOW, 41, member=1)
-    assert hear(floods, 8, NOW, 1, member=1) == [Verdict.SILENT]
-    assert hear(floods, 9, NOW, 1, member=2) == [Verdict.READ]
+    assert hear(floods, 8, NOW, 1, member=1) == [FloodVerdict.SILENT]
+    assert hear(floods, 9, NOW, 1, member=2) == [FloodVerdict.READ]
 
 
 def test_what_waited_through_an_outage_was_not_fast() -> None:
     floods = Floods(POLICY)
     assert all(
-        floods.hear(chat_address(7), NOW + n * timedelta(seconds=30), member_id=1) is Verdict.READ
+        floods.hear(chat_address(7), NOW + n * timedelta(seconds=30), member_id=1) is FloodVerdict.READ
         for n in range(500)
     )
 
@@ -72,14 +74,14 @@ def test_what_waited_through_an_outage_was_not_fast() -> None:
 def test_strangers_share_what_they_get_but_who_is_registering_does_not() -> None:
     floods = Floods(POLICY)
     fresh = [floods.hear(chat_address(chat), NOW, member_id=None) for chat in range(1000, 2000)]
-    assert fresh.count(Verdict.READ) == POLICY.strangers_burst
-    assert set(fresh[POLICY.strangers_burst :]) == {Verdict.SILENT}
-    assert floods.hear(chat_address(5), NOW, member_id=None, has_begun=True) is Verdict.READ
-    assert floods.hear(chat_address(6), NOW, member_id=1) is Verdict.READ
+    assert fresh.count(FloodVerdict.READ) == POLICY.strangers_burst
+    assert set(fresh[POLICY.strangers_burst :]) == {FloodVerdict.SILENT}
+    assert floods.hear(chat_address(5), NOW, member_id=None, has_begun=True) is FloodVerdict.READ
+    assert floods.hear(chat_address(6), NOW, member_id=1) is FloodVerdict.READ
     assert floods.strangers_overflow()
     assert not floods.strangers_overflow()
     one = Floods(POLICY)
-    assert hear(one, 7, NOW, 20) == [Verdict.READ] * 15 + [Verdict.SAY] + [Verdict.SILENT] * 4
+    assert hear(one, 7, NOW, 20) == [FloodVerdict.READ] * 15 + [FloodVerdict.SAY] + [FloodVerdict.SILENT] * 4
 
 
 def test_the_operator_is_told_once_of_one_who_does_not_stop() -> None:

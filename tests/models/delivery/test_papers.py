@@ -29,11 +29,11 @@ from models.delivery.papers import (
     IntroductionLetter,
     Minutes,
     Paper,
-    Person,
+    PaperPerson,
     Register,
     RegisterRow,
-    Review,
     ReviewLine,
+    ReviewPaper,
     TemplateBroken,
     ThanksLetter,
     check_templates,
@@ -55,7 +55,7 @@ HOSTILE = (
     "</w:t></w:p><w:p>&amp;<![CDATA[x]]> {{ member }} {% raw %} {_{ }_} \x00\x07\x1b \ud800 \u202eabc\u202c "
     "שלום مرحبا 👩🏽‍🌾 \t Nguyễn\r\ndòng hai\x0bdòng ba\u2028dòng bốn =1+1"
 )
-AN = Person(name="Nguyễn Văn Ẩn", birth_year="1990", joined_on=date(2015, 5, 19))
+AN = PaperPerson(name="Nguyễn Văn Ẩn", birth_year="1990", joined_on=date(2015, 5, 19))
 
 
 def texts(data: bytes) -> list[str]:
@@ -144,10 +144,10 @@ def test_every_name_a_paper_holds_is_printed_hostile_or_not(kind: type[Paper]) -
             marks[name] = f"{HOSTILE} ~{name}~"
     if issubclass(kind, Application):  # no organisation heads it; `to` stands in the place of who decides
         del marks["above"], marks["to"]
-    if issubclass(kind, Review):
+    if issubclass(kind, ReviewPaper):
         marks["lines"] = (ReviewLine(kind="sign", heading="~lines~"),)
     said = "\n".join(
-        texts(render_paper(kind(**marks, member=Person(name=f"{HOSTILE} ~who~")), HOUSE))
+        texts(render_paper(kind(**marks, member=PaperPerson(name=f"{HOSTILE} ~who~")), HOUSE))
     ).lower()
     names = [*marks] if kind is Minutes else [*marks, "who"]  # minutes are about no one member
     assert [name for name in names if f"~{name}~" not in said] == []
@@ -185,7 +185,7 @@ def test_whatever_is_typed_is_found_again(words: str) -> None:
 @settings(max_examples=25)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_makes_a_document_that_cannot_be_opened(name: str, reason: str) -> None:
-    assert excuse(member=Person(name=name), reason=reason, cell=name)
+    assert excuse(member=PaperPerson(name=name), reason=reason, cell=name)
 
 
 def test_what_was_not_given_leaves_its_sentence_out() -> None:
@@ -344,7 +344,7 @@ def test_the_guide_to_templates_names_every_name() -> None:
     for kind in PAPERS:
         for name in kind.model_fields:
             assert name == "member" or f"`{name}`" in guide
-    assert all(f"`member.{name}`" in guide for name in Person.model_fields)
+    assert all(f"`member.{name}`" in guide for name in PaperPerson.model_fields)
 
 
 def test_nothing_heavy_is_imported_before_a_paper_is_asked_for() -> None:

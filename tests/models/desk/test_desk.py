@@ -24,7 +24,7 @@ from models.contact.checkin import (
 )
 from models.contact.policy import CheckinPolicy, RequestPolicy
 from models.contact.request import open_request
-from models.desk.desk import Bar, Pile, Question, person, picture
+from models.desk.desk import AdHocQuestion, Bar, Pile, person, picture
 from models.entry.invite import Invite, InviteState
 from models.ground.db import Database
 from models.people.member import (
@@ -151,7 +151,7 @@ def test_one_question_to_many_is_one_and_who_has_not_answered_comes_first(db: Se
         first = next(c for c in [owed_checkin(db, people[0].id)] if c)
         answer_checkin(db, first, Report(note="Không"), by_id=people[0].id, policy=POLICY, now=OPENED)
         db.flush()
-        questions: list[Question] = picture(db, cell, policy=AwayPolicy(), now=OPENED).questions
+        questions: list[AdHocQuestion] = picture(db, cell, policy=AwayPolicy(), now=OPENED).questions
         assert [(one.text, one.answered, len(one.rows)) for one in questions] == [("Có bão không?", 1, 3)]
         assert [member.full_name for member, _ in questions[0].rows] == ["Đỗ B", "Đỗ C", "Đỗ A"]
 

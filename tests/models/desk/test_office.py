@@ -14,12 +14,12 @@ from models.desk.committee import ask_names
 from models.desk.counts import Figure
 from models.desk.office import (
     QUESTIONS,
+    ActingOfficer,
     Handover,
     HandoverItem,
     HandoverState,
     Matter,
     OfficeRefused,
-    StandIn,
     accept_item,
     appoint_deputy,
     begin_handover,
@@ -362,7 +362,9 @@ def test_standing_in_can_be_ended_and_the_cell_hears(
     phones[DAN].reads()
     for _ in range(2):
         world.db(
-            lambda db: end_stand_in(db, db.get_one(StandIn, stand_in), by_id=cell.officer, now=world.clock())
+            lambda db: end_stand_in(
+                db, db.get_one(ActingOfficer, stand_in), by_id=cell.officer, now=world.clock()
+            )
         )
     world.settle()
     assert "thôi tạm phụ trách" in phones[DAN].reads()

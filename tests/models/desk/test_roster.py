@@ -17,9 +17,9 @@ from openpyxl import Workbook, load_workbook
 from models.desk.policy import RosterPolicy
 from models.desk.roster import (
     Column,
-    Fault,
     FaultKind,
     Roster,
+    RosterFault,
     Standing,
     UnreadableRoster,
     read_roster,
@@ -504,7 +504,7 @@ def test_a_strange_sheet_is_read_or_refused_but_never_crashes(at: int, insert: b
 @pytest.mark.parametrize("column", Column)
 @pytest.mark.parametrize("kind", FaultKind)
 def test_every_fault_says_row_column_and_what_is_expected(column: Column, kind: FaultKind) -> None:
-    said = Fault(row=7, column=column, kind=kind, value="<b>&x").phrase
+    said = RosterFault(row=7, column=column, kind=kind, value="<b>&x").phrase
     assert said.to(Lang.VI).startswith("Dòng 7, cột “")
     assert said.to(Lang.EN).startswith("Row 7, column “")
     assert "&lt;b&gt;&amp;x" in said.to(Lang.VI)

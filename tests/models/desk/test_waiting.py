@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.policy import RequestPolicy, Urgency
 from models.contact.request import open_request, take_request
-from models.desk.waiting import SOURCES, Desk, Kind
+from models.desk.waiting import SOURCES, Desk, WaitingKind
 from models.ground.db import Database
 from models.people.member import add_member
 from models.people.rights import Role, appoint
@@ -45,11 +45,11 @@ def test_the_oldest_promise_comes_first_and_what_nobody_was_promised_last(db: Se
         db.flush()
         queue = the_desk(db, cell).queue
         assert [(one.name, one.kind) for one in queue] == [
-            ("Đỗ Cần", Kind.REQUEST),
-            ("Đỗ Cần", Kind.LATE),
-            ("Đỗ Osaka", Kind.LATE),
-            ("Đỗ Berlin", Kind.LATE),
-            ("Đỗ Mới", Kind.UNREGISTERED),
+            ("Đỗ Cần", WaitingKind.REQUEST),
+            ("Đỗ Cần", WaitingKind.LATE),
+            ("Đỗ Osaka", WaitingKind.LATE),
+            ("Đỗ Berlin", WaitingKind.LATE),
+            ("Đỗ Mới", WaitingKind.UNREGISTERED),
         ]
         assert [one.name for one in the_desk(db, cell).to_call] == ["Đỗ Cần", "Đỗ Osaka", "Đỗ Berlin"]
 
@@ -65,7 +65,7 @@ def test_what_is_urgent_goes_before_every_promise(db: Session) -> None:
         request.urgency = Urgency.URGENT
         db.flush()
         desk = the_desk(db, cell)
-        assert (desk.queue[0].name, desk.queue[0].kind) == ("Đỗ B", Kind.REQUEST)
+        assert (desk.queue[0].name, desk.queue[0].kind) == ("Đỗ B", WaitingKind.REQUEST)
         assert "trước hết là Đỗ B" in desk.sentence.to_plain("vi").replace("<b>", "").replace("</b>", "")
         bob = add_member(db, cell_id=cell.id, full_name="Đỗ Bình", now=LATE)
         appoint(db, member_id=bob.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=NOW)
@@ -119,7 +119,7 @@ def test_a_probation_that_has_to_be_considered_waits(db: Session) -> None:
         )
         db.flush()
         (one,) = the_desk(db, cell).queue
-        assert one.kind == Kind.PROBATION
+        assert one.kind == WaitingKind.PROBATION
         assert not one.calls
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.fields import fill_assessment, page
 from models.ground.base import Base
 from models.ground.field_table import field_table, read_tables
-from models.ground.fields import KINDS, READERS, TERMS, Fate, Kind, Term
+from models.ground.fields import KINDS, READERS, TERMS, ColumnKind, Fate, Term
 from models.people.held import tables_about_a_member
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -41,7 +41,7 @@ def test_deletion_is_said_for_each_table_about_a_member() -> None:
 
 
 def test_readers_terms_and_kinds_have_words() -> None:
-    assert set(KINDS) == set(Kind)
+    assert set(KINDS) == set(ColumnKind)
     assert set(TERMS) == set(Term)
     for about in field_table().values():
         assert set(about.readers) <= set(READERS), about.table

@@ -23,12 +23,12 @@ from models.meeting.attendance import (
 )
 from models.meeting.attendance.joining import safe_link
 from models.meeting.meeting import (
-    Answer,
     Attendance,
     Capacity,
     How,
     Invitation,
     Meeting,
+    MeetingAnswer,
     MeetingForm,
     Said,
     cancel_meeting,
@@ -60,7 +60,7 @@ def said(said: Said, how: How, at: int, *, until: int | None = None) -> Attendan
     )
 
 
-def settled(*statements: Attendance, answer: Answer | None = None) -> Presence:
+def settled(*statements: Attendance, answer: MeetingAnswer | None = None) -> Presence:
     invitation = Invitation(capacity=Capacity.VOTES, answer=answer)
     return settle(invitation, Member(full_name="An"), statements, STARTS)
 
@@ -94,9 +94,9 @@ def test_the_later_word_of_the_desk_outweighs_and_late_is_not_absent(
 
 
 def test_absent_with_a_reason_is_taken_at_its_word_and_silence_at_nothing() -> None:
-    assert settled(answer=Answer.ABSENT).how == How.EXCUSED
-    assert settled(answer=Answer.ONLINE).how is None
-    assert settled(answer=Answer.ONLINE).is_open
+    assert settled(answer=MeetingAnswer.ABSENT).how == How.EXCUSED
+    assert settled(answer=MeetingAnswer.ONLINE).how is None
+    assert settled(answer=MeetingAnswer.ONLINE).is_open
 
 
 @given(st.lists(st.sampled_from(list(How)), max_size=40), st.integers(0, 100))

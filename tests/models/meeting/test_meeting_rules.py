@@ -14,10 +14,10 @@ from models.ground.workdays import WorkdayPolicy
 from models.meeting.meeting import (
     Facts,
     LinkRefused,
-    Matter,
     MeetingForm,
     MeetingKind,
-    Plan,
+    RestrictedMatter,
+    StandingPlan,
     calendar_entry,
     differences,
     make_link,
@@ -144,15 +144,15 @@ def test_the_jitsi_server_is_an_https_address(url: str) -> None:
 @pytest.mark.parametrize(
     ("agenda", "matter"),
     [
-        ("1. Xét kỷ luật đồng chí A", Matter.DISCIPLINE),
-        ("Xét kết nạp quần chúng ưu tú", Matter.ADMISSION),
-        ("Công tác nhân sự chi ủy", Matter.PERSONNEL),
-        ("Giải quyết đơn tố cáo", Matter.COMPLAINT),
-        ("Bo phieu kin", Matter.BALLOT),
-        ("KHIẾU NẠI về đất đai", Matter.COMPLAINT),
+        ("1. Xét kỷ luật đồng chí A", RestrictedMatter.DISCIPLINE),
+        ("Xét kết nạp quần chúng ưu tú", RestrictedMatter.ADMISSION),
+        ("Công tác nhân sự chi ủy", RestrictedMatter.PERSONNEL),
+        ("Giải quyết đơn tố cáo", RestrictedMatter.COMPLAINT),
+        ("Bo phieu kin", RestrictedMatter.BALLOT),
+        ("KHIẾU NẠI về đất đai", RestrictedMatter.COMPLAINT),
     ],
 )
-def test_an_agenda_shows_what_it_touches(agenda: str, matter: Matter) -> None:
+def test_an_agenda_shows_what_it_touches(agenda: str, matter: RestrictedMatter) -> None:
     assert matter in matters_in(agenda)
 
 
@@ -185,7 +185,7 @@ def test_a_clock_is_read_as_people_type_it(typed: str, clock: time | None) -> No
 
 
 def test_the_standing_day_goes_to_the_next_working_day() -> None:
-    plan = Plan(day=3, clock="19:30")
+    plan = StandingPlan(day=3, clock="19:30")
     assert standing_day(date(2026, 12, 1), plan, WorkdayPolicy()) == date(2026, 12, 3)
     assert standing_day(date(2027, 1, 1), plan, WorkdayPolicy()) == date(2027, 1, 4)  # the 3rd is a Sunday
     assert standing_day(date(2026, 10, 1), plan, WorkdayPolicy()) == date(
@@ -194,7 +194,7 @@ def test_the_standing_day_goes_to_the_next_working_day() -> None:
 
 
 def test_the_next_standing_meeting_lies_ahead_and_in_another_month_than_the_last() -> None:
-    plan = Plan(day=3, clock="19:30")
+    plan = StandingPlan(day=3, clock="19:30")
     assert next_standing(plan, after=NOW, workdays=WorkdayPolicy()) == datetime(
         2026, 12, 3, 12, 30, tzinfo=UTC
     )

@@ -17,12 +17,12 @@ from models.people.policy import TrailPolicy
 from models.people.trail import (
     ATTEST,
     DROP,
-    Finding,
     Harm,
     Link,
     Look,
     TamperedTrail,
     Trail,
+    TrailFinding,
     attest_trail,
     drop_old_trail,
     last_link,
@@ -67,7 +67,7 @@ def write_nine(database: Database, bob: int, alice: int) -> int:
     return database.run(work)
 
 
-def found(database: Database, anchor: Link | None = None) -> list[Finding]:
+def found(database: Database, anchor: Link | None = None) -> list[TrailFinding]:
     with database.reading() as db:
         return list(verify_trail(db, anchor))
 

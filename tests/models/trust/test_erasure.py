@@ -14,7 +14,7 @@ from bot.telegram.chats import chat_address
 from models.ground.base import Base, Json
 from models.ground.db import Database
 from models.ground.field_table import field_table
-from models.ground.fields import Fate, Kind
+from models.ground.fields import ColumnKind, Fate
 from models.ground.sealing import keyring
 from models.people.held import ABOUT, FINGERPRINT, tables_about_a_member
 from models.people.member import Member, add_member
@@ -95,7 +95,7 @@ def test_every_row_that_names_a_member_stands_in_what_they_take_out(cast: Cast) 
     }
     for name, about in field_table().items():
         table = Base.metadata.tables[name]
-        naming = {c for c, kind in about.kinds.items() if kind is Kind.WHO} | {ABOUT} & set(
+        naming = {c for c, kind in about.kinds.items() if kind is ColumnKind.WHO} | {ABOUT} & set(
             table.columns.keys()
         )
         for row in _rows(cast.db, table):

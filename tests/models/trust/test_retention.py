@@ -19,7 +19,7 @@ from models.people.member import Member, add_member
 from models.people.unit import UnitKind, create_unit
 from models.phrases.text import raw
 from models.trust.policy import RetentionPolicy
-from models.trust.retention import KEPT, OWN_JOBS, RULES, WITH_THE_MEMBER, How, due_rows, has_end, retain
+from models.trust.retention import KEPT, OWN_JOBS, RULES, WITH_THE_MEMBER, Disposal, due_rows, has_end, retain
 from tests.rows import AT, EveryTable
 
 POLICY = RetentionPolicy()
@@ -60,8 +60,8 @@ def test_the_dry_run_counts_and_changes_nothing(database: Database) -> None:
         before = {name: _count(db, name) for name in field_table()}
         assert all(due.rows == 0 for due in due_rows(db, POLICY, now=NOW))
         due = {(one.rule.table, one.rule.how): one for one in due_rows(db, POLICY, now=LATER)}
-        assert due["checkin", How.EMPTY].rows == due["away", How.DELETE].rows == 1
-        assert due["away", How.DELETE].oldest == AT.date()
+        assert due["checkin", Disposal.EMPTY].rows == due["away", Disposal.DELETE].rows == 1
+        assert due["away", Disposal.DELETE].oldest == AT.date()
         assert before == {name: _count(db, name) for name in field_table()}
 
 

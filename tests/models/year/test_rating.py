@@ -33,7 +33,7 @@ from models.year.review.rating import (
 from models.year.review.rating_rows import Printed, Stage
 from models.year.review.rows import Campaign
 from models.year.review.states import Level
-from models.year.review.statistics import Fit, Tally, compare, fit_of, tally
+from models.year.review.statistics import Fit, LevelTally, compare, fit_of, tally
 from tests.fakes import World
 from tests.people import ALICE, BOB, Cell, a_cell, settle_in
 from tests.phone import Phone
@@ -71,7 +71,7 @@ def test_the_cap_is_two_counts_and_no_verdict() -> None:
 
 
 def test_nobody_rated_gives_no_percentage() -> None:
-    assert Tally({}, 5).percent(Level.GOOD) is None
+    assert LevelTally({}, 5).percent(Level.GOOD) is None
     assert tally([None, None]).not_rated == 2
 
 

@@ -22,9 +22,9 @@ from models.year import review
 from models.year.policy import Ground, ReviewPolicy, Stand, source_of_ground
 from models.year.review import (
     Campaign,
-    FileKind,
     Level,
     Review,
+    ReviewFileKind,
     ReviewKind,
     ReviewRefused,
     ReviewState,
@@ -65,7 +65,7 @@ from models.year.review import (
     write_section,
 )
 from models.year.review.consenting import note_paper_consent
-from models.year.review.diff import Did, runs
+from models.year.review.diff import Edit, runs
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 POLICY = ReviewPolicy()
@@ -409,7 +409,7 @@ def test_what_is_missing_is_named(cast: Cast) -> None:
 
 def test_a_photo_of_the_handwritten_text_is_enough(cast: Cast) -> None:
     review = cast.review(cast.alice)
-    attach_file(cast.db, review, FileKind.TEXT, Photo(), by_id=cast.alice.id, now=NOW)
+    attach_file(cast.db, review, ReviewFileKind.TEXT, Photo(), by_id=cast.alice.id, now=NOW)
     submit(cast.db, review, by_id=cast.alice.id, now=NOW)
     assert review.state == ReviewState.SUBMITTED
     assert [file.version for file in files_of(cast.db, review.id)] == [1]
@@ -418,9 +418,9 @@ def test_a_photo_of_the_handwritten_text_is_enough(cast: Cast) -> None:
 def test_the_cell_notes_what_came_by_post_for_a_member(cast: Cast) -> None:
     review = cast.review(cast.alice)
     with pytest.raises(ReviewRefused):  # she is not registered, and has said nothing on paper
-        attach_file(cast.db, review, FileKind.POST, Photo(), by_id=cast.deputy.id, now=NOW)
+        attach_file(cast.db, review, ReviewFileKind.POST, Photo(), by_id=cast.deputy.id, now=NOW)
     note_paper_consent(cast.db, review, on=date(2026, 11, 10), by_id=cast.deputy.id, now=NOW)
-    attach_file(cast.db, review, FileKind.POST, Photo(), by_id=cast.deputy.id, now=NOW)
+    attach_file(cast.db, review, ReviewFileKind.POST, Photo(), by_id=cast.deputy.id, now=NOW)
     submit(cast.db, review, by_id=cast.deputy.id, now=NOW)
     assert versions_of(cast.db, review.id)[0].on_behalf
     assert all(move.on_behalf for move in moves_of(cast.db, review.id)[1:])
@@ -544,20 +544,20 @@ def test_differences_say_which_words_came_and_went(cast: Cast) -> None:
     submit(cast.db, review, by_id=cast.alice.id, now=NOW)
     first, second = versions_of(cast.db, review.id)
     (one,) = differences(first.body, second.body)
-    assert (one.heading, one.words(Did.ADDED), one.words(Did.REMOVED)) == ("A.III", 1, 0)
+    assert (one.heading, one.words(Edit.ADDED), one.words(Edit.REMOVED)) == ("A.III", 1, 0)
 
 
 def test_the_runs_of_a_difference_join_to_both_texts() -> None:
     old, new = "Một câu. Hai câu khác!\nBa.", "Một câu. Hai câu nữa!\nThêm.\nBa."
     found = runs(old, new)
-    assert "".join(run.text for run in found if run.did is not Did.ADDED) == old
-    assert "".join(run.text for run in found if run.did is not Did.REMOVED) == new
+    assert "".join(run.text for run in found if run.did is not Edit.ADDED) == old
+    assert "".join(run.text for run in found if run.did is not Edit.REMOVED) == new
 
 
 def test_words_added_behind_others_leave_them_alone() -> None:
     assert [(run.did, run.text) for run in runs("Hai lần.", "Hai lần.\nĐủ bốn bài.")] == [
-        (Did.SAME, "Hai lần."),
-        (Did.ADDED, "\nĐủ bốn bài."),
+        (Edit.SAME, "Hai lần."),
+        (Edit.ADDED, "\nĐủ bốn bài."),
     ]
 
 

@@ -28,9 +28,9 @@ from models.year.review import (
     REVIEW_MOVES,
     Campaign,
     CampaignState,
-    FileKind,
     Level,
     Review,
+    ReviewFileKind,
     ReviewKind,
     ReviewState,
     accept,
@@ -150,8 +150,8 @@ class Reviews(RuleBasedStateMachine):
         self.tries(give_scores, self.review(author), by=by, general=20, results=60)
         self.tries(propose_level, self.review(author), Level.GOOD, by=by)
 
-    @rule(author=authors, by=people, kind=st.sampled_from((FileKind.TEXT, FileKind.POST)))
-    def sends_a_file(self, author: str, by: str, kind: FileKind) -> None:
+    @rule(author=authors, by=people, kind=st.sampled_from((ReviewFileKind.TEXT, ReviewFileKind.POST)))
+    def sends_a_file(self, author: str, by: str, kind: ReviewFileKind) -> None:
         self.tries(attach_file, self.review(author), kind, Photo(), by=by)
 
     @rule(author=authors, by=people)
