@@ -203,7 +203,7 @@ class ReturnSteps(Kind[Draft, Any]):
 
     def put(self, at: Here, name: str, value: set[str]) -> str | None:
         at.draft.chosen ^= value
-        return name if value or not at.draft.chosen & set(self._open(at)) else None
+        return "steps" if value or not at.draft.chosen & set(self._open(at)) else None
 
     def _open(self, at: Here) -> list[str]:
         return [item.step for item in return_items(at.ctx.db, at.draft.subject_id) if item.done_at is None]
