@@ -23,7 +23,7 @@ from bot.telegram.chats import chat_address
 from models.away.away import Declaration, Stay, away_of, file_away, put_filing_to_cell, record_cell_result
 from models.away.letter import LetterKind, record_letter_sent
 from models.away.pausing import announce_pause
-from models.contact.checkin import Report, Whereabouts, ask_checkin_now, plan_checkin, volunteer_checkin
+from models.contact.checkin import PlaceAnswer, Report, ask_checkin_now, plan_checkin, volunteer_checkin
 from models.contact.contact_note import Means, record_contact_note
 from models.contact.ladder import Silence, begin_ladders
 from models.contact.pause import PauseKind
@@ -38,9 +38,9 @@ from models.ground.part_date import PartDate
 from models.ground.workdays import WorkdayPolicy
 from models.meeting.attendance import conclude
 from models.meeting.meeting import (
-    Answer,
     Brief,
     Meeting,
+    MeetingAnswer,
     MeetingForm,
     answer_invitation,
     call_meeting,
@@ -65,7 +65,7 @@ from models.policies import Policies
 from models.year.policy import ReviewPolicy
 from models.year.probation import start_probation
 from models.year.review import (
-    FileKind,
+    ReviewFileKind,
     ReviewKind,
     attach_file,
     comment_on,
@@ -273,7 +273,7 @@ class _Cell:
     def checkins(self) -> None:
         for role in ("mai", "que", "pro"):
             plan_checkin(self.db, self.member(role), self.policies.checkin, now=NOW)
-            report = Report(fine=True, whereabouts=Whereabouts.SAME, note=f"Khỏe {self.mark('report', role)}")
+            report = Report(fine=True, whereabouts=PlaceAnswer.SAME, note=f"Khỏe {self.mark('report', role)}")
             volunteer_checkin(self.db, self.member(role), report, self.policies.checkin, now=NOW)
         asked = ask_checkin_now(
             self.db,
@@ -429,7 +429,7 @@ class _Cell:
             paper = _Sent(
                 "document", self.mark(f"{kind} file", role), f"{self.mark(f'{kind} file', role)}.pdf"
             )
-            attach_file(self.db, mine, FileKind.TEXT, paper, by_id=me, now=NOW)
+            attach_file(self.db, mine, ReviewFileKind.TEXT, paper, by_id=me, now=NOW)
             if handed_in:
                 submit(self.db, mine, by_id=me, now=NOW)
                 first = form(mine.form).written[0].id
@@ -478,7 +478,7 @@ class _Cell:
         answer_invitation(
             self.db,
             self._invitation(made, "que"),
-            Answer.ABSENT,
+            MeetingAnswer.ABSENT,
             reason=self.mark("absence reason", "que"),
             by_id=self.id("que"),
             now=NOW,

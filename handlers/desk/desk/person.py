@@ -14,6 +14,7 @@ from models.contact.checkin import (
     CheckinKind,
     CheckinState,
     Report,
+    choices_of,
     mark_read,
     remind_checkin_again,
 )
@@ -358,8 +359,7 @@ def _report_words(member: Member, checkin: Checkin, report: Report) -> Text:
         note=report.note,
         where=report.whereabouts,
         place_now=place_name(report.place_now) if report.place_now else where(member),
-        work=report.work,
-        residence=report.residence,
+        choices=choices_of(report),
         needs_help=report.needs_help,
         files=bool(report.voice_ids or report.photo_ids),
     )

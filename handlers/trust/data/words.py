@@ -11,7 +11,7 @@ from sqlalchemy import select
 from handlers.ground.context import Context
 from handlers.people.whereabouts import clock_of, place_name
 from handlers.trust.data.absences import absences_in_words
-from models.contact.checkin import Checkin, Report
+from models.contact.checkin import Checkin, Report, choices_of
 from models.contact.contact_note import ContactNote
 from models.contact.pause import Pause
 from models.contact.request import HelpRequest, replies_of
@@ -188,8 +188,7 @@ def _report(report: Report) -> list[Text]:
     return phrases.report_facts(
         fine=report.fine,
         where=place_name(report.place_now) if report.place_now else where,
-        work=report_words.WORK[report.work] if report.work else None,
-        residence=report_words.RESIDENCE[report.residence] if report.residence else None,
+        choices=choices_of(report),
         note=report.note,
         help_=report.needs_help,
         files=len(report.voice_ids) + len(report.photo_ids),

@@ -73,5 +73,6 @@ from models.contact.checkin.rows import (
     Report as Report,
     Residence as Residence,
     Work as Work,
+    choices_of as choices_of,
 )
 from models.contact.checkin.rules import is_paused as is_paused, rhythm_of as rhythm_of

@@ -65,6 +65,17 @@ class Residence(StrEnum):
     NOT_YET = "not yet"
 
 
+CHOICES = (
+    "work",
+    "residence",
+)  # questions of the form that are answered by one of a few buttons, in its order
+
+
+def choices_of(answers: BaseModel) -> dict[str, str]:
+    """Return what was chosen, by its question, from a report or from the answers so far: {"work": "steady"}."""
+    return {name: chosen for name in CHOICES if (chosen := getattr(answers, name))}
+
+
 class Report(BaseModel):
     """What was answered. `fine`: "mọi việc vẫn ổn", with no more asked."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -224,6 +224,13 @@ NEEDS_HELP = say("Có, cần chi bộ hỗ trợ")
 
 WORK = {"steady": say("Ổn định"), "changed": say("Đã đổi việc"), "lost": say("Mất việc")}
 RESIDENCE = {"registered": say("Đã đăng ký tạm trú"), "not yet": say_as("checkin", "Chưa đăng ký")}
+_CHOSEN = {
+    "work=steady": say("Việc làm: ổn định"),
+    "work=changed": say("Việc làm: đã đổi việc"),
+    "work=lost": say("Việc làm: mất việc"),
+    "residence=registered": say("Tạm trú: đã đăng ký"),
+    "residence=not yet": say("Tạm trú: chưa đăng ký"),
+}
 ASK_HELP = say("Nhờ chi bộ hỗ trợ")
 CHANGE = {
     "place": say("Sửa: nơi ở"),
@@ -307,13 +314,17 @@ def edit_taken() -> Text:
     return say("Đã sửa theo tin đồng chí vừa sửa.")
 
 
+def chosen(choices: Mapping[str, str]) -> list[Text]:
+    """Say what was answered by buttons, a line for each question. Every page that shows a report says it so."""
+    return [_CHOSEN[f"{question}={answer}"] for question, answer in choices.items()]
+
+
 def overview(
     *,
     period: date | None,
     place: Text,
     moved: bool,
-    work: str | None,
-    residence: str | None,
+    choices: Mapping[str, str],
     note: str,
     files: int,
     help_text: str,
@@ -323,10 +334,7 @@ def overview(
         if moved
         else say("Nơi ở: {place} (như đã khai)", place=place)
     ]
-    if work:
-        rows.append(say("Việc làm: {work}", work=WORK[work]))
-    if residence:
-        rows.append(say("Tạm trú: {what}", what=RESIDENCE[residence]))
+    rows += chosen(choices)
     if note or files:
         rows.append(lines(say("Điều muốn báo:"), _told(note, files)))
     if help_text:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.phrases.common import EMPTY, lines, paragraph
+from models.phrases.contact.checkin import chosen
 from models.phrases.contact.contact_note import CHANNELS, OUTCOMES, how
 from models.phrases.entry.reachability import NEXT_STEPS, SILENT
 from models.phrases.text import (
@@ -515,12 +516,6 @@ def cannot_excuse() -> Text:
 
 FINE = say("Mọi việc vẫn ổn.")
 WHEREABOUTS: dict[str, Text] = {"same": say("vẫn ở nơi đã khai"), "changed": say("đã chuyển nơi ở")}
-WORK: dict[str, Text] = {
-    "steady": say("ổn định"),
-    "changed": say_as("desk", "đã đổi việc"),
-    "lost": say_as("desk", "mất việc"),
-}
-RESIDENCE: dict[str, Text] = {"registered": say("đã đăng ký"), "not yet": say_as("desk", "chưa đăng ký")}
 
 
 def report(
@@ -534,8 +529,7 @@ def report(
     note: str,
     where: str | None,
     place_now: Text | None,
-    work: str | None,
-    residence: str | None,
+    choices: Mapping[str, str],
     needs_help: bool,
     files: bool,
 ) -> Text:
@@ -549,10 +543,7 @@ def report(
     if where:
         moved = WHEREABOUTS[where] + (say(": {to}", to=place_now) if place_now else EMPTY)
         facts.append(say("Nơi ở: {what}", what=moved))
-    if work:
-        facts.append(say("Việc làm: {what}", what=WORK[work]))
-    if residence:
-        facts.append(say_as("desk", "Tạm trú: {what}", what=RESIDENCE[residence]))
+    facts += chosen(choices)
     if needs_help:
         facts.append(say("<b>Cần chi bộ hỗ trợ</b>"))
     if files:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.text import Text, dated, day, join, moment, month, raw, say, say_as
+from models.phrases.contact.checkin import chosen
+from models.phrases.text import Text, dated, day, join, moment, month, raw, say, say_as, small
 
 ABOUT = say("dữ liệu của tôi")
 IN_FULL = say("Xem đầy đủ")
@@ -222,8 +223,7 @@ def report_facts(
     *,
     fine: bool,
     where: Text | None,
-    work: Text | None,
-    residence: Text | None,
+    choices: Mapping[str, str],
     note: str,
     help_: bool,
     files: int,
@@ -231,8 +231,7 @@ def report_facts(
     """Return what was answered, a line each."""
     facts = [say("mọi việc vẫn ổn")] if fine else []
     facts += [say("nơi ở: {what}", what=where)] if where else []
-    facts += [say("việc làm: {what}", what=work)] if work else []
-    facts += [say("tạm trú: {what}", what=residence)] if residence else []
+    facts += [small(one) for one in chosen(choices)]
     facts += [say("“{note}”", note=note)] if note else []
     facts += [say("cần hỗ trợ")] if help_ else []
     facts += [say("{n} tệp gửi kèm", n=files)] if files else []

@@ -12,8 +12,8 @@ from models.contact.checkin import (
     Checkin,
     CheckinKind,
     CheckinState,
+    PlaceAnswer,
     Report,
-    Whereabouts,
     Work,
     record_contact,
 )
@@ -65,7 +65,7 @@ def test_two_taps_when_all_is_well(world: World, cell: Cell, dan: Phone) -> None
     said = dan.reads()
     assert "Đã gửi lúc 19:05" in said
     assert "Kỳ sau: 19:00 thứ Sáu 01/01" in said
-    assert the_report(world, cell.dan) == Report(fine=True, whereabouts=Whereabouts.SAME)
+    assert the_report(world, cell.dan) == Report(fine=True, whereabouts=PlaceAnswer.SAME)
     assert newest(world, cell.dan).answered_by == cell.dan
 
 

@@ -22,9 +22,9 @@ away.away.states.WorkKind                  away.away.WORKS away.away_member.WORK
 away.dossier.Item                          year.probation.ITEMS
 away.letter.LetterKind                     away.away_member.LETTERS away.letter.KINDS desk.absence.LETTER_DRAFTS desk.absence.LETTER_SENT
 contact.checkin.rows.CheckinState          contact.checkin.STATES desk.timeline.STATES
-contact.checkin.rows.Residence             contact.checkin.RESIDENCE desk.desk.RESIDENCE
-contact.checkin.rows.Whereabouts           desk.desk.WHEREABOUTS
-contact.checkin.rows.Work                  contact.checkin.WORK desk.desk.WORK
+contact.checkin.rows.Residence             contact.checkin.RESIDENCE
+contact.checkin.rows.PlaceAnswer           desk.desk.WHEREABOUTS
+contact.checkin.rows.Work                  contact.checkin.WORK
 contact.contact_note.Means               contact.checkin.CHANNELS contact.contact_note.CHANNELS desk.desk.CHANNELS desk.desk.CHANNEL_BUTTONS year.review_prefill.CHANNELS
 contact.contact_note.Outcome               contact.contact_note.OUTCOMES desk.desk.OUTCOMES
 contact.ladder.rows.Ended                  contact.ladder._ENDED
@@ -84,7 +84,7 @@ year.review.states.ReviewState             year.review.STATES year.review_desk.S
 year.review.statistics.Fit                 year.rating._FITS
 """
 SOME = """
-away.away.NEWS_FOR_KEEPERS away.away.NEXT away.away_member.FIELDS contact.checkin._WORK_NEWS
+away.away.NEWS_FOR_KEEPERS away.away.NEXT away.away_member.FIELDS contact.checkin._CHOSEN contact.checkin._WORK_NEWS
 contact.checkin.CHANGE contact.ladder.READY contact.pause.LENGTHS contact.reach.WHY contact.request.ROLES
 contact.request.SERVICES contact.request._TOLD delivery.files._KINDS delivery.papers.TITLES desk.absence.ACTS
 desk.absence.SENDS desk.absence.VERDICTS desk.absence.VERDICTS_ON_PAPER desk.absence.MANNERS desk.absence.OFFERS
