@@ -168,6 +168,18 @@ def test_a_photo_from_the_page_is_seen_on_telegram_and_goes_there_as_bytes_once(
     assert [bool(call.files) for call in sent] == [True, False]
 
 
+def test_a_photo_from_telegram_is_seen_on_the_page(world: World, cell: Cell, phones: list[Phone]) -> None:
+    dan, _ = phones
+    photo = a_picture()
+    reports_with(dan)
+    dan.sends("photo", "", photo).taps("Gửi")
+    fetched(world)
+    page = Page(world, "bob").is_of(cell.bob)
+    page.says("/chibo").taps("Xem theo nhóm", "Đã báo cáo (1)", "Phạm Văn Dân")
+    (held,) = [body.file_id for body in page.shown.values() if body.file_id]
+    assert world.db(lambda db: stored_file(db, held, Channel.WEB)) == ("", photo)
+
+
 def test_a_photo_of_another_channel_that_nobody_looked_into_is_not_taken(
     world: World, cell: Cell, phones: list[Phone]
 ) -> None:
