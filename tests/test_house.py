@@ -117,6 +117,16 @@ def test_who_keeps_a_desk_is_asked_by_right_not_by_the_names_of_roles() -> None:
     assert found == []  # models.people.rights: DESK, desk_of
 
 
+def test_no_change_of_the_page_of_changes_touches_more_than_five_places() -> None:
+    page = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
+    rows = [row for row in page.splitlines() if row.startswith("| ") and "`" in row]
+    assert len(rows) == 10
+    for row in rows:
+        paths = [one for one in re.findall(r"`([\w./]+/[\w./]+|README[\w.]*)`", row)]
+        assert 3 <= len(paths) <= 5, row
+        assert [one for one in paths if not (ROOT / one).exists()] == []
+
+
 def test_only_the_sender_sends() -> None:
     sending = re.compile(
         r"\.(send_message|send_document|send_photo|send_voice|edit_message_text|delete_message)\("
