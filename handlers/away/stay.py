@@ -184,7 +184,7 @@ def _keep(value: Any) -> Offer:
 
 
 def kept(known: str) -> list[Offer]:
-    """What is known stays with one tap."""
+    """Offer to keep what is known with one tap."""
     return [Offer(phrases.keep_words(now=known), "keep", known)] if known else []
 
 
@@ -234,7 +234,7 @@ def _kept_phone(phone: str) -> list[Offer]:
 
 
 def put_trusted(at: At[T, S], name: str) -> None:
-    """Another person: whether they know, and their number, is asked anew."""
+    """Put another trusted person in the draft. Their number, and whether they know of it, are asked anew."""
     if at.draft.trusted_name != name:
         at.draft.trusted_phone, at.draft.trusted_knows = "", False
     at.draft.trusted_name = name

@@ -48,7 +48,7 @@ _DAY = timedelta(days=1)
 
 
 def offer_same(ctx: Context, arguments: list[str]) -> None:
-    """As long as before, and what the rules say to that."""
+    """Offer an extension by the same length, and show what the rules say to that."""
     away = own_away(ctx, number_or_0(arguments))
     if away.state not in RUNNING:
         show_away(ctx, away)
@@ -66,7 +66,10 @@ def offer_same(ctx: Context, arguments: list[str]) -> None:
 
 
 def extend_same(ctx: Context, arguments: list[str]) -> None:
-    """The day stands in the button: an old one asks for what it said, or for nothing."""
+    """Extend the absence to the day that stands in the button.
+
+    A button with another day than today's offer changes nothing.
+    """
     away = own_away(ctx, number_or_0(arguments))
     until = same_length(away, ctx.policies.away)
     if filing_under_way(ctx.db, away.id) is not None:
@@ -118,7 +121,10 @@ class Draft(BaseModel):
 
 
 def ask_when_back(ctx: Context, arguments: list[str]) -> None:
-    """Who has no decision yet withdraws the application instead."""
+    """Ask on which day the member came back.
+
+    Where nothing is decided yet, ask whether to withdraw the application instead.
+    """
     away = own_away(ctx, number_or_0(arguments))
     filing = filing_under_way(ctx.db, away.id)
     if away.state in RUNNING:
@@ -162,7 +168,7 @@ BACK_HOME: Form[Draft, Away] = Form(
 
 
 def tick(ctx: Context, arguments: list[str]) -> None:
-    """The member's own line of the checklist."""
+    """Tick a line of the member's own checklist."""
     item = ctx.db.get(ReturnItem, number_or_0(arguments))
     if item is None:
         raise Refused(common.gone_button())
@@ -175,7 +181,7 @@ def tick(ctx: Context, arguments: list[str]) -> None:
 
 
 def resume(ctx: Context, arguments: list[str]) -> None:
-    """The return was a mistake."""
+    """Take the return back, which was a mistake."""
     away = own_away(ctx, number_or_0(arguments))
     if away.state != AwayState.RETURNING:
         show_away(ctx, away)

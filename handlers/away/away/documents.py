@@ -12,7 +12,10 @@ from models.phrases.delivery import papers as paper_words
 
 
 def send_paper(ctx: Context, filing: Filing) -> bool:
-    """False where none is written; TemplateBroken when the operator's template cannot be used."""
+    """Send the paper.
+
+    Return False where none is written; raise TemplateBroken when the operator's template cannot be used.
+    """
     paper = application_of(ctx.db, filing, ctx.policies.away)
     if paper is None:
         return False
@@ -22,7 +25,7 @@ def send_paper(ctx: Context, filing: Filing) -> bool:
 
 
 def send_paper_if_possible(ctx: Context, filing: Filing) -> None:
-    """After filing: a broken template does not undo what was filed."""
+    """Send the paper after filing. A broken template does not undo what was filed."""
     try:
         send_paper(ctx, filing)
     except TemplateBroken:

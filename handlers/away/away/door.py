@@ -35,12 +35,15 @@ def own_filing(ctx: Context, filing_id: int) -> Filing:
 
 
 def today(ctx: Context) -> date:
-    """Papers bear Vietnam's date."""
+    """Return the day in Vietnam, because papers bear Vietnam's date."""
     return local_date(ctx.now, HOME_ZONE)
 
 
 def ask_to_agree(ctx: Context) -> None:
-    """Papers of an absence are kept only of who agrees to it; their own they see in any case."""
+    """Ask for consent.
+
+    Papers of an absence are kept only of people who agree to it; everybody sees their own papers in any case.
+    """
     words = paragraph(
         phrases.needs_consent(),
         consent_text(purpose=Purpose.AWAY, office=False, terms=terms_of(ctx.policies)),
@@ -49,7 +52,7 @@ def ask_to_agree(ctx: Context) -> None:
 
 
 def agreed(run: Callable[[Context, list[str]], None]) -> Callable[[Context, list[str]], None]:
-    """A button that has something kept: for who agrees to it, else that is asked first."""
+    """Make a tap that keeps something ask for consent first, where the member has not given it."""
 
     def first(ctx: Context, arguments: list[str]) -> None:
         if agrees(ctx.db, ctx.me.id, Purpose.AWAY):

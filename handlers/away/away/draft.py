@@ -94,7 +94,7 @@ class Draft(StayDraft):
 
 
 def draft_of(aim: Aim, away: Away, filing: Filing | None = None) -> Draft:
-    """What is on record, with every question answered."""
+    """Return a draft of what is on record, with every question answered."""
     paper = filing if filing is not None else away
     draft = Draft(
         aim=aim,
@@ -119,7 +119,7 @@ def is_extension(ctx: Context, draft: Draft) -> bool:
 
 
 def proposal_of(ctx: Context, draft: Draft) -> Proposal:
-    """What the rules suggest for these answers; asked when place and dates are known."""
+    """Return what the rules suggest for these answers; the place and the dates have to be known."""
     if is_extension(ctx, draft):
         away = own_away(ctx, draft.away_id)
         return extension_for(away, draft.ends_on, draft.stay, ctx.policies)
@@ -127,7 +127,7 @@ def proposal_of(ctx: Context, draft: Draft) -> Proposal:
 
 
 def steadiness_matters(ctx: Context, draft: Draft) -> bool:
-    """Whether moving about would lead to another route."""
+    """Return whether moving about would lead to another route."""
     if draft.begins_on is None or Step.END not in draft.done:
         return False
     return proposal_if(ctx, draft, itinerant=True).route is not proposal_if(ctx, draft, itinerant=False).route
@@ -138,7 +138,7 @@ def proposal_if(ctx: Context, draft: Draft, *, itinerant: bool) -> Proposal:
 
 
 def needs_reason(ctx: Context, draft: Draft) -> bool:
-    """An application states its reason; what is only noted need not."""
+    """Return whether a reason is asked for: an application states its reason, what is only noted need not."""
     return not is_extension(ctx, draft) and proposal_of(ctx, draft).route is not Route.NOTE
 
 
@@ -148,7 +148,7 @@ def newest_stay(ctx: Context, away: Away) -> Stay:
 
 
 def redated(ctx: Context, draft: Draft) -> bool:
-    """Whether a corrected paper may lead to another route than it was filed on."""
+    """Return whether a corrected paper may lead to another route than it was filed on."""
     filing = own_filing(ctx, draft.filing_id)
     away = away_of(ctx.db, filing)
     lives = filing.kind == FilingKind.APPLICATION and (draft.itinerant, draft.study) != (

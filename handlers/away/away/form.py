@@ -45,7 +45,7 @@ from models.trust.consent import decide_consent
 
 
 def start(ctx: Context) -> None:
-    """/khaibao: what runs, else the declaration."""
+    """Answer /khaibao: show the absence that runs, else begin the declaration."""
     if ctx.me.cell_id is None:
         raise Refused(phrases.in_no_cell())
     running = open_away(ctx.db, ctx.me.id)
@@ -63,7 +63,7 @@ def agree(ctx: Context, _arguments: list[str]) -> None:
 
 
 def declare_anew(ctx: Context, arguments: list[str]) -> None:
-    """An application that nobody has decided: the same answers, to be filed in its place."""
+    """Begin an application with the same answers, to be filed in place of one that nobody has decided."""
     away = own_away(ctx, number_or_0(arguments))
     if away.state != AwayState.WAITING:
         show_away(ctx, away)
@@ -97,7 +97,7 @@ def extend(ctx: Context, arguments: list[str]) -> None:
 
 
 def change(ctx: Context, arguments: list[str]) -> None:
-    """From what will hold: a change that lies ahead is gone on with."""
+    """Begin a change with the answers that will hold then. A change that lies ahead is continued."""
     away = own_away(ctx, number_or_0(arguments))
     if away.state not in AWAY:
         show_away(ctx, away)

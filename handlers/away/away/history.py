@@ -45,7 +45,7 @@ _SCANS = 10
 
 
 def show(ctx: Context, arguments: list[str]) -> None:
-    """The dated moves of one absence, oldest first."""
+    """Show the dated moves of one absence, oldest first."""
     away = own_away(ctx, number_or_0(arguments))
     entries = entries_of(ctx, away)[-_SHOWN:]
     buttons = [
@@ -57,7 +57,10 @@ def show(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_all(ctx: Context, arguments: list[str]) -> None:
-    """Each with the days as they were: of one that is over the day of the return, and every place of it."""
+    """Show every absence with its days as they were.
+
+    One that is over has the day of the return, and every place of it.
+    """
     every, room = aways_of(ctx.db, ctx.me.id), SCREEN - len(MENU)
     shown, turn = paged(every, number_or_0(arguments), room, lambda to: f"away:all:{to}")
     rows = [[Button(_label(away), f"away:history:{away.id}")] for away in shown]
@@ -75,7 +78,7 @@ def send_scans(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_counts(ctx: Context, arguments: list[str]) -> None:
-    """The counts of a year with their sources, and what the place of stay wrote."""
+    """Show the counts of a year with their sources, and what the place of stay wrote."""
     away = own_away(ctx, number_or_0(arguments))
     this_year = today(ctx).year
     year = this_year - 1 if number_or_0(arguments, 1) == this_year - 1 else this_year
@@ -127,7 +130,7 @@ def head_of(ctx: Context, away: Away) -> Text:
 
 
 def entries_of(ctx: Context, away: Away) -> list[Text]:
-    """All that happened to it, its papers and letters too, oldest first."""
+    """Return all that happened to the absence, its papers and letters too, oldest first."""
     return [words for _, words in sorted(_entries(ctx, away), key=lambda entry: entry[0])]
 
 

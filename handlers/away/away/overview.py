@@ -77,7 +77,7 @@ def _pages(fields: list[Step], *, first: int) -> list[list[Step]]:
 
 
 def value_of(draft: Draft, step: Step) -> Text | None:
-    """An answer in words; None: none was given."""
+    """Return an answer in words, or None where none was given."""
     match step:
         case Step.PLACE:
             return places.place_name(draft.place_code)

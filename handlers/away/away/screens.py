@@ -38,7 +38,10 @@ from models.phrases.text import Text
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    """The same button stands under what the cell and the committee are told: they see their own side of it."""
+    """Show the absence to whoever taps: the member, or the cell or committee on their own side of it.
+
+    The same button stands under the messages to all of them.
+    """
     away = ctx.db.get(Away, number_or_0(arguments))
     if away is not None and away.member_id == ctx.me.id:
         show_away(ctx, away)
@@ -56,7 +59,7 @@ def see_filing(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
-    """Drawn from what holds now, so that an old button shows what has happened since."""
+    """Show the absence as it is now, so that an old button shows what has happened since."""
     ctx.db.flush()
     filing = filing_under_way(ctx.db, away.id)
     words = phrases.card(
@@ -78,7 +81,7 @@ def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:
-    """What is done more rarely, and had no room under the absence itself."""
+    """Show what is done more rarely, and had no room under the absence itself."""
     away = own_away(ctx, number_or_0(arguments))
     ways = _ways(ctx, away, filing_under_way(ctx.db, away.id))
     ctx.show(phrases.more(), [*ways[fitting([MENU], ways) :], back_to(away)])
@@ -127,7 +130,7 @@ def _keeper(ctx: Context, filing: Filing) -> Text:
 
 
 def comment_of(ctx: Context, filing: Filing) -> str | None:
-    """What it was returned with."""
+    """Return the comment with which the paper was returned, if any."""
     if filing.state != FilingState.RETURNED:
         return None
     returned = [move for move in filing_moves(ctx.db, filing.id) if move.after == FilingState.RETURNED]
