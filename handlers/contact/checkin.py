@@ -116,7 +116,7 @@ class Draft(places.Whereabouts):
 
 
 def start(ctx: Context) -> None:
-    """/baocao: what waits, what was sent, or when the next one is."""
+    """Answer /baocao: show what waits, what was sent, or when the next one is."""
     _show_now(ctx)
 
 
@@ -125,7 +125,7 @@ def see(ctx: Context, _arguments: list[str]) -> None:
 
 
 def report_anyway(ctx: Context, _arguments: list[str]) -> None:
-    """Somebody on a pause reports all the same."""
+    """Begin a report by somebody who is on a pause."""
     _show_now(ctx, on_pause=True)
 
 
@@ -265,7 +265,7 @@ def send_well(ctx: Context, arguments: list[str]) -> None:
 
 
 def fill(ctx: Context, arguments: list[str]) -> None:
-    """Something to tell: the form; an unfinished one is offered, unless it belongs to another occurrence."""
+    """Begin the form, because there is something to tell. An unfinished one of the same occurrence is offered first."""
     checkin = _mine(ctx, arguments)
     mine = checkin.answered_by in (None, ctx.me.id)
     if _is_gone(ctx, checkin) or (mine and _answered_already(ctx, checkin)):
@@ -288,7 +288,10 @@ def _begin(ctx: Context, draft: Draft) -> None:
 
 
 def begin_with(ctx: Context, asked: int, *, notes: list[Note], voices: list[str], photos: list[str]) -> None:
-    """What was typed before the form was opened answers what was asked, else what is due; the rest stays as declared."""
+    """Begin the overview with what was typed before the form was opened.
+
+    It answers the occurrence `asked`, else the one that is due; the rest stays as declared.
+    """
     open_due_checkins(ctx.db, ctx.me, ctx.policies.checkin, now=ctx.now)
     owed = (one for one in owed_checkins(ctx.db, ctx.me.id) if one.id == asked and _takes_answers(ctx, one))
     checkin = next(owed, None) or answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
@@ -306,7 +309,7 @@ def _unfinished(ctx: Context) -> Draft | None:
 
 
 def correct(ctx: Context, arguments: list[str]) -> None:
-    """The form as it was sent, at its overview."""
+    """Open the form as it was sent, at its overview."""
     checkin = _mine(ctx, arguments)
     report = checkin.report
     if _is_gone(ctx, checkin):
@@ -437,7 +440,7 @@ def ask_note(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_note(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    """What is told leads to the overview at once; there more can be typed or sent."""
+    """Take what is told, and go to the overview at once; more can be typed or sent there."""
     if answer.incoming.kind is Kind.BUTTON:
         if answer.choice("done", "rewrite") == "done":
             return Step.OVERVIEW
@@ -479,7 +482,7 @@ def _write(draft: Draft, note: Note) -> None:
 
 
 def take_edit(ctx: Context, draft: Draft) -> Text | None:
-    """A message of the note was changed after it was sent; None: it is no part of this draft."""
+    """Take a message of the note that was changed after it was sent. Return None if it is no part of this draft."""
     if (
         not any(note.message_id == ctx.incoming.message_id for note in draft.notes)
         or not ctx.incoming.text.strip()

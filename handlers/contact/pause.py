@@ -64,7 +64,7 @@ class Draft(BaseModel):
 
 
 def see(ctx: Context, _arguments: list[str]) -> None:
-    """One's own pause; who has none is asked for what and how long."""
+    """Show one's own pause. Who has none is asked for what and how long."""
     pause = open_pause(ctx.db, ctx.me.id)
     if pause is None:
         new(ctx, [])
@@ -99,7 +99,7 @@ def new(ctx: Context, _arguments: list[str]) -> None:
 
 
 def for_somebody(ctx: Context, arguments: list[str]) -> None:
-    """The secretary, from one person's screen."""
+    """Begin a pause for somebody else. The secretary does so from that person's screen."""
     member = matter_of_member(ctx, number_or_0(arguments), Right.ASK_CHECKIN).member
     _begin(ctx, member, Draft(member_id=member.id))
 
@@ -270,7 +270,7 @@ def _show_result(ctx: Context, member: Member, pause: Pause) -> None:
 
 
 def pause_of(ctx: Context, pause_id: int) -> Pause:
-    """One's own, or that of somebody for whom one may ask; what is over says so."""
+    """Return one's own pause, or that of somebody for whom one may ask. Raise PauseOver where it is over."""
     pause = ctx.db.get(Pause, pause_id)
     if pause is None:
         raise NotEntitled
@@ -301,7 +301,7 @@ def _change(at: Here) -> None:
 
 
 def end(ctx: Context, arguments: list[str]) -> None:
-    """Asked once whether it is meant."""
+    """End the pause, after asking once whether it is meant."""
     pause = pause_of(ctx, number_or_0(arguments))
     if arguments[1:] != ["yes"]:
         keep = "pause:see" if pause.member_id == ctx.me.id else f"desk:who:{pause.member_id}"

@@ -76,7 +76,7 @@ def as_cell(ctx: Context, _arguments: list[str]) -> None:
 
 
 def grace(ctx: Context, arguments: list[str]) -> None:
-    """The member's own, within the policy."""
+    """Set the member's own grace days, within the policy, or ask for them."""
     most = ctx.policies.checkin.own_grace_days
     if arguments:
         _set_grace(ctx, ctx.me, _days(arguments[0], most))
@@ -87,7 +87,7 @@ def grace(ctx: Context, arguments: list[str]) -> None:
 
 
 def grace_of(ctx: Context, arguments: list[str]) -> None:
-    """The secretary sets it for a member, who is told."""
+    """Set the grace days of a member, who is told. The secretary does so."""
     member = matter_of_member(ctx, number_or_0(arguments), Right.SET_RHYTHM).member
     most, back = ctx.policies.checkin.given_grace_days, f"roster:card:{member.id}"
     note = None

@@ -79,7 +79,7 @@ class HeldLetter(Letter):
 
 
 def wanted(ctx: Context) -> Wanted | None:
-    """What of a file is looked into while nothing is asked."""
+    """Return what of a file is looked into while nothing is asked."""
     if ctx.member is None or current_conversation(ctx.db, ctx.address) is not None:
         return None
     return anything(ctx)
@@ -126,7 +126,7 @@ def _lists(ctx: Context) -> list[list[Button]]:
 
 
 def take_cry(ctx: Context) -> bool:
-    """A cry for help typed where a button was asked for is not thrown away; the question waits as it is."""
+    """Take a cry for help that was typed where a button was asked for. The question waits as it is."""
     asked = ctx.member is not None and current_conversation(ctx.db, ctx.address) is not None
     if not asked or ctx.incoming.kind is not Kind.TEXT or not cries_for_help(ctx.incoming.text):
         return False
@@ -134,7 +134,7 @@ def take_cry(ctx: Context) -> bool:
 
 
 def take_edit(ctx: Context) -> bool:
-    """A message of what is held was changed in the chat: so it is held."""
+    """Take a change in the chat to a message that is held, and hold the new words."""
     row = conversation_in(ctx.db, ctx.address, ROOM)
     held = _read(row)
     if held.noted or take_letter_edit(ctx, held) is None:
@@ -145,7 +145,7 @@ def take_edit(ctx: Context) -> bool:
 
 
 def hear_cry(ctx: Context) -> None:
-    """An answer in a form that cries for help is more than an answer: whom to call, and one tap to those on duty."""
+    """Show whom to call, and one tap to those on duty, when an answer in a form cries for help."""
     if ctx.incoming.kind is not Kind.TEXT or not cries_for_help(ctx.incoming.text):
         return
     row = conversation_in(ctx.db, ctx.address, ROOM)
@@ -291,7 +291,7 @@ def as_help(ctx: Context, _arguments: list[str]) -> None:
 
 
 def as_urgent(ctx: Context, _arguments: list[str]) -> None:
-    """One tap: it goes to the desk by day and by night, plain, and the numbers stay in sight."""
+    """Send it to the desk as urgent with one tap: by day and by night, plain. The numbers stay in sight."""
     held = _taken(ctx)
     topic = _TOPICS.get(topic_of_cry(held.text) or "", Topic.OTHER)
     letter = _letter(held).model_dump()
@@ -307,7 +307,7 @@ def as_word(ctx: Context, _arguments: list[str]) -> None:
 
 
 def leave_word(ctx: Context, letter: Letter, about: str = "") -> None:
-    """It waits on the desk until it is read; `about` stands before it."""
+    """Leave a word that waits on the desk until it is read; `about` stands before it."""
     request = send_word(
         ctx.db,
         ctx.me,
@@ -344,7 +344,7 @@ def drop(ctx: Context, _arguments: list[str]) -> None:
 
 
 def stop(ctx: Context) -> bool:
-    """A word that is known for it: the ways out are shown, whatever is being asked; an open question stays open."""
+    """Show the ways out where a word that is known for it is typed. An open question stays open."""
     typed = ctx.incoming.command if ctx.incoming.kind is Kind.COMMAND else ctx.incoming.text
     under_way = current_conversation(ctx.db, ctx.address) is not None
     if ctx.member is None or not says_stop(typed, asked=under_way):

@@ -34,7 +34,7 @@ class Draft(BaseModel):
 
 
 def officers_request(ctx: Context, request_id: int) -> HelpRequest:
-    """One that has come to this officer's committee."""
+    """Return a request that has come to this officer's committee."""
     request = visible_request(ctx, request_id)
     if seers(ctx.db, request, now=ctx.now).get(ctx.me.id) != Role.OFFICER:
         raise NotEntitled

@@ -19,7 +19,7 @@ MENU = [Button(common.MENU, "nav:menu")]
 
 
 def any_request(ctx: Context, request_id: int) -> HelpRequest:
-    """The member's own, or one that this person may see."""
+    """Return the member's own request, or one that this person may see."""
     request = ctx.db.get(HelpRequest, request_id)
     if request is None or not (is_mine(ctx, request) or _visible(ctx, request)):
         raise NotEntitled
@@ -34,7 +34,7 @@ def own_request(ctx: Context, request_id: int) -> HelpRequest:
 
 
 def visible_request(ctx: Context, request_id: int) -> HelpRequest:
-    """Another's, that this person may see now."""
+    """Return another member's request that this person may see now."""
     request = ctx.db.get(HelpRequest, request_id)
     if request is None or not _visible(ctx, request):
         raise NotEntitled
@@ -42,7 +42,7 @@ def visible_request(ctx: Context, request_id: int) -> HelpRequest:
 
 
 def not_held_back(ctx: Context, requests: Sequence[HelpRequest]) -> list[HelpRequest]:
-    """Without the private ones, while this chat has yet to be trusted."""
+    """Return the requests without the private ones, while this chat has yet to be trusted."""
     return [one for one in requests if not (one.is_private and is_held_back(ctx))]
 
 
@@ -66,5 +66,5 @@ def name_of(ctx: Context, member_id: int | None) -> str:
 
 
 def names_of(ctx: Context, member_ids: Iterable[int]) -> dict[int, str]:
-    """What these are called beside each other: they may be of several cells."""
+    """Return what these people are called beside each other, by their id. They may be of several cells."""
     return called(ctx.db, ctx.db.scalars(select(Member).where(Member.id.in_(list(member_ids)))))

@@ -58,7 +58,7 @@ Here = At[Draft, None]
 
 
 def begin_with(ctx: Context, letter: Letter) -> None:
-    """What was typed already is what it says; what it is about is asked."""
+    """Begin a request that says what was typed already, and ask what it is about."""
     FLOW.begin(ctx, Draft(**letter.model_dump()))
 
 

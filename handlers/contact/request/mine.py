@@ -35,7 +35,7 @@ _PAGE = 5
 
 
 def start(ctx: Context) -> None:
-    """/hotro: the form at once, unless there is something to look at."""
+    """Answer /hotro: begin the form at once, unless there is something to look at."""
     others = requests_for(ctx.db, ctx.me.id, now=ctx.now)
     if others or requests_of_member(ctx.db, ctx.me.id) or requests_of_member(ctx.db, ctx.me.id, closed=True):
         show_home(ctx)
@@ -130,7 +130,7 @@ def _ways_on(request: HelpRequest) -> list[Button]:
 
 
 def take_later_edit(ctx: Context) -> bool:
-    """A message that was sent as (a part of) what they asked for was changed: what was sent follows."""
+    """Take a changed message that was sent as (a part of) a request: what was sent follows."""
     message_id = ctx.incoming.message_id or 0
     request = said_in(ctx.db, ctx.me.id, message_id)
     if request is None or (request.is_private and is_held_back(ctx)):

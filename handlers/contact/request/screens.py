@@ -81,7 +81,7 @@ def files_button(ctx: Context, request: HelpRequest) -> list[Button]:
 
 
 def show_files(ctx: Context, arguments: list[str]) -> None:
-    """Everything that was sent along, as what it was; another's look leaves a row."""
+    """Show everything that was sent along, each file as what it was. The look of anybody else leaves a row."""
     request = any_request(ctx, number_or_0(arguments))
     if not is_mine(ctx, request):
         record_look(
@@ -103,7 +103,7 @@ def _send_files(ctx: Context, request: HelpRequest, reply: RequestReply, name: s
 
 
 def numbers(ctx: Context) -> Text:
-    """Whom to call where this person declared to be."""
+    """Return whom to call where this person declared to be."""
     known = emergency_numbers(ctx.me.place_code)
     return phrases.emergency(
         place=place_name(ctx.me.place_code),

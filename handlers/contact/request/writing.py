@@ -74,7 +74,7 @@ class Letters(Kind[L, S], Generic[L, S]):
         return None
 
     def put(self, at: At[L, S], name: str, value: object) -> None:
-        """It stands in the draft already, piece by piece."""
+        """Do nothing: the letter stands in the draft already, piece by piece."""
 
 
 def add_to_letter(letter: Letter, answer: Answer) -> None:
@@ -86,7 +86,7 @@ def add_to_letter(letter: Letter, answer: Answer) -> None:
 
 
 def take_letter_edit(ctx: Context, letter: Letter) -> Text | None:
-    """A message of the letter was changed after it was sent; None: it is no part of it."""
+    """Take a message of the letter that was changed after it was sent. Return None if it is no part of the letter."""
     message_id, text = ctx.incoming.message_id or 0, ctx.incoming.text.strip()
     if not text or message_id not in letter.said_in:
         return None
@@ -99,7 +99,7 @@ def take_letter_edit(ctx: Context, letter: Letter) -> Text | None:
 
 
 def corrected(text: str, slips: str, *, message_id: int, now_says: str) -> tuple[str, str] | None:
-    """The text and its slips with one message of it changed; None: it is in none of them. Raises `Refused`."""
+    """Return the text and its slips with one message changed, or None if the message is in neither. Raise Refused."""
     letter, at = Letter(), 0
     for slip in slips.split():
         one, length = (int(number) for number in slip.split(":"))
