@@ -46,7 +46,7 @@ class Draft(BaseModel):
 
 
 def mine(ctx: Context, arguments: list[str]) -> None:
-    """All of one's own, or one of them."""
+    """Show all requests of one's own, or one of them."""
     if wanted := number_or_0(arguments):
         row = ctx.db.get(LawRequest, wanted)
         if row is None or row.member_id != ctx.me.id:
@@ -138,7 +138,7 @@ def extend(ctx: Context, arguments: list[str]) -> None:
 
 
 def on_paper(ctx: Context, arguments: list[str]) -> None:
-    """What somebody has asked for on paper: which kind, then the words."""
+    """Note what somebody has asked for on paper: first which kind, then the words."""
     member = _member(ctx, number(arguments))
     if len(arguments) > 1:
         FLOW.begin(ctx, Draft(kind=one_of(LawKind, arguments[1:]), member_id=member.id))

@@ -35,7 +35,7 @@ _RIGHT = Right.KEEP_ABSENCES
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    """`<cell>:<page>`"""
+    """Show `<cell>:<page>` of the screening."""
     cell = cell_for(ctx, number(arguments), _RIGHT)
     show(ctx, cell, number_or_0(arguments, 1))
 
@@ -112,7 +112,7 @@ class Month(Kind[Draft, Unit]):
 
 
 def read_month(text: str) -> date:
-    """The first day of a tapped day, or of 09/2026."""
+    """Return the first day of a tapped day, or of 09/2026. Raise Refused for anything else."""
     found = _MONTH.fullmatch(text.strip())
     try:
         return date(int(found[2]), int(found[1]), 1) if found else date.fromisoformat(text).replace(day=1)

@@ -108,7 +108,7 @@ def put(at: Here) -> None:
 
 
 def is_returned_on_paper(ctx: Context, filing: Filing) -> bool:
-    """Whether the committee gave it back on paper, and the cell types that."""
+    """Return whether the committee gave it back on paper, and the cell types that."""
     above = may_decide(ctx.db, away_of(ctx.db, filing), ctx.me.id, ctx.policies.away, now=ctx.now)
     return filing.state == FilingState.PROPOSED and not above
 
@@ -173,7 +173,7 @@ def file(at: Here) -> None:
 
 
 def file_again(at: Here) -> None:
-    """How somebody lives there is only asked within the country."""
+    """File again what was returned. How somebody lives there is only asked within the country."""
     draft = at.draft
     asked = draft.place_code is not None and not place(draft.place_code).abroad
     refile(

@@ -49,7 +49,7 @@ def _end_button(ctx: Context, one: Assignment) -> Button:
 
 
 def end_contact(ctx: Context, arguments: list[str]) -> None:
-    """Twice does nothing twice."""
+    """End the contact with a place of stay. A second tap does nothing."""
     assignment = ctx.db.get(Assignment, number_or_0(arguments))
     if assignment is None:
         raise NotEntitled
@@ -74,7 +74,7 @@ def see_counts(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_counts(ctx: Context, member: Member, note: Text | None = None) -> None:
-    """Counts of this year with their source, and what the secretary types."""
+    """Show the counts of this year with their source, and what the secretary types."""
     body = counts_words(ctx, member, own=False)
     words = phrases.counts(name=member.full_name, body=body)
     rows = [[act(name, member.id)] for name in ("absent", "present", "dues")]
@@ -82,7 +82,10 @@ def show_counts(ctx: Context, member: Member, note: Text | None = None) -> None:
 
 
 def counts_words(ctx: Context, member: Member, *, own: bool) -> Text:
-    """Also for the member's own screen (`own`): the same numbers, with what the member can do about them."""
+    """Return the counts in words.
+
+    The member's screen (`own`) has the same numbers, with what the member can do about them.
+    """
     seen = screening_of(ctx.db, member, local_date(ctx.now, HOME_ZONE).year, now=ctx.now)
     return screening_words.counts(
         year=seen.year,

@@ -31,7 +31,7 @@ class MovedOn(NotEntitled):
 
 
 def away_for(ctx: Context, away_id: int) -> Away:
-    """For secretary and deputy of the cell that keeps it."""
+    """Return the absence, for secretary and deputy of the cell that keeps it."""
     away = ctx.db.get(Away, away_id)
     require(ctx.db, ctx.me.id, KEEP, away.cell_id if away else None, now=ctx.now)
     if away is None:
@@ -52,7 +52,7 @@ def filing_for(ctx: Context, filing_id: int) -> Filing:
 
 
 def filing_above(ctx: Context, filing_id: int) -> Filing:
-    """For the committee: what was proposed to it, and what it has decided; nothing that is still the cell's."""
+    """Return a filing that was proposed to the committee or decided by it. Nothing that is still the cell's is one."""
     filing = ctx.db.get(Filing, filing_id)
     if filing is None or not may_decide(
         ctx.db, away_of(ctx.db, filing), ctx.me.id, ctx.policies.away, now=ctx.now
@@ -87,7 +87,7 @@ def letter_for(ctx: Context, letter_id: int) -> Letter:
 
 
 def member_for(ctx: Context, member_id: int, right: Right = KEEP) -> Member:
-    """A member on the roster of one's cell."""
+    """Return a member on the roster of one's cell."""
     member = ctx.db.get(Member, member_id)
     require(ctx.db, ctx.me.id, right, member.cell_id if member else None, now=ctx.now)
     if member is None or member.left_at is not None:
@@ -100,7 +100,7 @@ def keeps(ctx: Context, cell_id: int) -> bool:
 
 
 def to_away(away: Away) -> Row:
-    """The ways back from what hangs on an absence."""
+    """Return the ways back from what hangs on an absence."""
     return [Button(phrases.ABSENCE, f"absence:see:{away.id}"), *to_desk(away.cell_id)]
 
 

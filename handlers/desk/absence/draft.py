@@ -50,7 +50,7 @@ NOTHING = Offer(phrases.NONE, "none", "")
 
 
 def keeps_known(at: Here) -> bool:
-    """Whether there is something known already, which may stay as it is."""
+    """Return whether something is known already, which may stay as it is."""
     return at.draft.act in ("change", "refile", "fixletter", "fixanswer", "fixdecision")
 
 

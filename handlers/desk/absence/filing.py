@@ -61,7 +61,7 @@ _ACTS: dict[FilingState, tuple[str, ...]] = {
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    """From a button of one's own screens, or of a message: the cell's view, else the committee's."""
+    """Show the cell's view of a filing, else the committee's. The button is on one's own screens, or in a message."""
     filing_id = number_or_0(arguments)
     filing = ctx.db.get(Filing, filing_id)
     if filing is not None and keeps(ctx, filing.cell_id):
@@ -71,7 +71,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_filing(ctx: Context, filing: Filing, note: Text | None = None) -> None:
-    """For the cell. Reading it leaves a row; drawn again after an act it does not."""
+    """Show the cell a filing. Reading it leaves a row; showing it again after an act does not."""
     away = away_of(ctx.db, filing)
     if note is None:
         _look(ctx, away, "absence.filing")
@@ -90,7 +90,7 @@ def show_filing(ctx: Context, filing: Filing, note: Text | None = None) -> None:
 
 
 def show_above(ctx: Context, filing: Filing, note: Text | None = None) -> None:
-    """For the committee: what it needs to decide, and no more."""
+    """Show the committee what it needs to decide, and no more."""
     away = away_of(ctx.db, filing)
     if note is None:
         _look(ctx, away, "absence.filing")
@@ -226,7 +226,7 @@ def send_application(ctx: Context, arguments: list[str]) -> None:
 
 
 def send_scans(ctx: Context, arguments: list[str]) -> None:
-    """The scans of one chain, each under the step it belongs to."""
+    """Send the scans of one chain, each under the step it belongs to."""
     filing_id = number_or_0(arguments)
     known = ctx.db.get(Filing, filing_id)
     filing = known if known is not None and keeps(ctx, known.cell_id) else filing_above(ctx, filing_id)
@@ -242,7 +242,7 @@ def send_scans(ctx: Context, arguments: list[str]) -> None:
 
 
 def send_other_scans(ctx: Context, arguments: list[str]) -> None:
-    """What was attached to the steps of a return and to written updates."""
+    """Send what was attached to the steps of a return and to written updates."""
     away = away_for(ctx, number_or_0(arguments))
     found = other_scans(ctx, away)
     if not found:
@@ -256,7 +256,7 @@ def send_other_scans(ctx: Context, arguments: list[str]) -> None:
 
 
 def waiting_above(ctx: Context, unit_id: int) -> list[Filing]:
-    """What waits for this officer of the unit and of all below it."""
+    """Return what waits for this officer of the unit and of all units below it."""
     cells = units_below(unit_id)
     return filings_to_decide(ctx.db, cells, ctx.policies.away, by_id=ctx.me.id, now=ctx.now)
 

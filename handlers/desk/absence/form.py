@@ -52,7 +52,7 @@ _SETTLED = (FilingSettled, AwayOver, AwayRunning, ReturnStepDone, LetterSettled)
 
 
 def begin_act(ctx: Context, arguments: list[str]) -> None:
-    """`<act>:<subject>`, of a letter also its kind; of an application without a member its cell."""
+    """Begin `<act>:<subject>`, of a letter also its kind. An application without a member names its cell."""
     name = arguments[0] if arguments else ""
     if name not in PLANS:
         raise Refused(common.gone_button())

@@ -51,7 +51,7 @@ def show_letters(ctx: Context, away: Away, note: Text | None = None, *, page: in
 
 
 def see_kinds(ctx: Context, arguments: list[str]) -> None:
-    """Which letter is to be drafted."""
+    """Ask which letter is to be drafted."""
     away = away_for(ctx, number_or_0(arguments))
     rows = [
         [Button(label, f"absence:draft:{away.id}:{kind}")] for kind, label in phrases.LETTER_DRAFTS.items()
@@ -76,7 +76,7 @@ def _line(letter: Letter) -> Text:
 
 
 def see_letter(ctx: Context, arguments: list[str]) -> None:
-    """What the place of stay says of a member: reading it leaves a row."""
+    """Show what the place of stay says of a member. Reading it leaves a row."""
     letter = letter_for(ctx, number_or_0(arguments))
     if letter.answered_on is not None:
         _look(ctx, letter)
@@ -134,7 +134,7 @@ def letter_in_words(letter: Letter) -> Text:
 
 
 def send_draft(ctx: Context, arguments: list[str]) -> None:
-    """The .docx, to be numbered and signed by whoever asks for it; under it what is noted once it has left."""
+    """Send the .docx, to be numbered and signed by whoever asks for it. The buttons note that it has left."""
     away = away_for(ctx, number_or_0(arguments))
     kind = one_of(LetterKind, arguments, 1)
     paper = letter_paper(ctx.db, away, kind, signer=ctx.me, now=ctx.now)
@@ -144,7 +144,7 @@ def send_draft(ctx: Context, arguments: list[str]) -> None:
 
 
 def send_as_sent(ctx: Context, arguments: list[str]) -> None:
-    """The .docx as it left: whatever has changed since, of the person or of the absence, is not in it."""
+    """Send the .docx as it left, without what has changed since of the person or of the absence."""
     letter = letter_for(ctx, number_or_0(arguments))
     paper = sent_paper(letter)
     if paper is None:
@@ -163,7 +163,7 @@ def _send_paper(ctx: Context, paper: Paper, about: Text, rows: Sequence[Row] = (
 
 
 def send_answer(ctx: Context, arguments: list[str]) -> None:
-    """The scan of an answer, for its keepers, and for the member whom it is about."""
+    """Send the scan of an answer to its keepers, and to the member whom it is about."""
     letter = ctx.db.get(Letter, number_or_0(arguments))
     away = ctx.db.get(Away, letter.away_id) if letter else None
     if letter is None or away is None:

@@ -126,7 +126,7 @@ def label(at: Here) -> Text:
 
 
 def offered(at: Here) -> list[Offer]:
-    """What is not asked, or has an answer that the overview shows already."""
+    """Return what is not asked, or has an answer that the overview shows already."""
     known = {"planned": at.draft.day, "scan": at.draft.file_id}
     return [
         Offer(

@@ -51,7 +51,7 @@ def _filing_of_either(ctx: Context, draft: Draft) -> Filing:
 
 
 def decided(ctx: Context, draft: Draft) -> Filing:
-    """A decision that this person may correct."""
+    """Return a decision that this person may correct."""
     filing = _filing_of_either(ctx, draft)
     if not may_correct(ctx.db, filing, ctx.me.id, ctx.policies.away, now=ctx.now):
         raise NotEntitled
@@ -83,7 +83,7 @@ def _assigned(ctx: Context, draft: Draft) -> Member:
 
 
 def owner_of(ctx: Context, subject: Any) -> int | None:
-    """The id of the member whom it is about."""
+    """Return the id of the member whom it is about."""
     match subject:
         case Member():
             return subject.id

@@ -27,7 +27,7 @@ UNDECLARED = "undeclared"
 
 
 def see_register(ctx: Context, arguments: list[str]) -> None:
-    """`<cell>:<filter>:<page>`; where nobody has declared anything, those who have not are what there is to see."""
+    """Show `<cell>:<filter>:<page>` of the register. Where nobody has declared anything, show those who have not."""
     cell = cell_of(ctx, number_or_0(arguments), KEEP)
     chosen = arguments[1] if arguments[1:] else Filter.ALL.value
     every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
@@ -59,7 +59,7 @@ def see_register(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:
-    """What can be done with the register besides reading it: `<cell>:<filter>`."""
+    """Show what can be done with the register besides reading it: `<cell>:<filter>`."""
     cell = cell_of(ctx, number_or_0(arguments), KEEP)
     chosen = arguments[1] if arguments[1:] else Filter.ALL.value
     every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
@@ -68,7 +68,7 @@ def see_more(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_filters(ctx: Context, arguments: list[str]) -> None:
-    """Which part of the register is shown: `<cell>:<filter that is on>`."""
+    """Ask which part of the register to show: `<cell>:<filter that is on>`."""
     cell = cell_of(ctx, number_or_0(arguments), KEEP)
     chosen = arguments[1] if arguments[1:] else Filter.ALL.value
     every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
@@ -106,7 +106,7 @@ def _updates(ctx: Context, cell: Unit) -> Row:
 
 
 def set_updates(ctx: Context, arguments: list[str]) -> None:
-    """`<cell>:<1 on, 0 off>`: a second tap on the same button changes nothing."""
+    """Set the updates by `<cell>:<1 on, 0 off>`. A second tap on the same button changes nothing."""
     cell = cell_of(ctx, number_or_0(arguments), KEEP)
     months = ctx.policies.away.update_months if arguments[1:] == ["1"] else None
     set_away_updates(ctx.db, cell.id, months, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
@@ -156,7 +156,7 @@ def _chips(cell: Unit, chosen: str, counts: dict[str, int]) -> list[Row]:
 
 
 def send_register(ctx: Context, arguments: list[str]) -> None:
-    """Phones and decisions leave the program with it: each member in it sees who took it."""
+    """Send the register. Phones and decisions leave the program with it, so each member in it sees who took it."""
     cell = cell_of(ctx, number_or_0(arguments), KEEP)
     cell_of(ctx, cell.id, Right.SEE_DETAILS)
     chosen = Filter(arguments[1]) if arguments[1:] and arguments[1] in set(Filter) else Filter.ALL

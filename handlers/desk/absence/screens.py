@@ -51,7 +51,7 @@ def see_member(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_member(ctx: Context, member: Member, note: Text | None = None, *, page: int = 0) -> None:
-    """The member's absence of today, else that there is none."""
+    """Show the member's absence of today, else that there is none."""
     if refuses(ctx.db, member.id, Purpose.AWAY):
         raise KeptOnPaper(member.full_name)
     away = open_away(ctx.db, member.id)
@@ -76,7 +76,7 @@ def _past(away: Away) -> Text:
 
 
 def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
-    """What waits and what can be done now, drawn from what holds at this moment."""
+    """Show what waits and what can be done, as it is at this moment."""
     member, under_way = ctx.db.get_one(Member, away.member_id), filing_under_way(ctx.db, away.id)
     decided = decision_of(ctx.db, away.id)
     items = return_items(ctx.db, away.id) if away.state == AwayState.RETURNING else []
@@ -110,7 +110,7 @@ def _back(away: Away) -> Row:
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:
-    """What is done more rarely, and had no room under the absence itself."""
+    """Show what is done more rarely, and had no room under the absence itself."""
     away = away_for(ctx, number_or_0(arguments))
     doings = _doings(ctx, away)
     rarer = doings[fitting([_back(away)], doings) :]
@@ -170,7 +170,7 @@ def decision_words(filing: Filing) -> Text:
 
 
 def act(name: str, subject_id: int, *more: str) -> Button:
-    """A button that begins a form (form.py)."""
+    """Return a button that begins a form (form.py)."""
     return Button(phrases.ACTS[name], ":".join(["absence:do", name, str(subject_id), *more]))
 
 
@@ -182,7 +182,7 @@ def _show(ctx: Context, words: Text, rows: list[Row], note: Text | None) -> None
 
 
 def see_steps(ctx: Context, arguments: list[str]) -> None:
-    """What is open of a return, one by one: for another day, a scan, or what need not be done."""
+    """Show what is open of a return, one by one: to set another day, add a scan, or say that it need not be done."""
     away = away_for(ctx, number_or_0(arguments))
     items = return_items(ctx.db, away.id) if away.state == AwayState.RETURNING else []
     owed = [item for item in items if item.done_at is None]
@@ -212,7 +212,7 @@ def see_step(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_details(ctx: Context, arguments: list[str]) -> None:
-    """City, employer, phones, the trusted person: reading them leaves a row."""
+    """Show city, employer, phones and the trusted person. Reading them leaves a row."""
     away = away_for(ctx, number_or_0(arguments))
     record_look(ctx.db, reader_id=ctx.me.id, member_id=away.member_id, what="absence.details", now=ctx.now)
     trusted = [away.trusted_name, show_phone(away.trusted_phone) if away.trusted_phone else None]
@@ -229,7 +229,7 @@ def see_details(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_history(ctx: Context, arguments: list[str]) -> None:
-    """All that ever happened to it, oldest first."""
+    """Show all that ever happened to the absence, oldest first."""
     away = away_for(ctx, number_or_0(arguments))
     entries = sorted(
         [*_of_filings(ctx, away), *_of_away(ctx, away), *_of_changes(ctx, away)], key=lambda one: one[:2]
@@ -255,7 +255,7 @@ def see_history(ctx: Context, arguments: list[str]) -> None:
 
 
 def other_scans(ctx: Context, away: Away) -> list[tuple[str, str | None, Text, date]]:
-    """Files that hang on no paper chain: of the steps of a return and of written updates. Id, name, what, when."""
+    """Return (id, name, what, when) of the files on no paper chain: of the steps of a return and of written updates."""
     steps = [
         (
             item.file_id,

@@ -26,7 +26,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def cell_of_both(ctx: Context, cell_id: int) -> Unit:
-    """The cell, for anybody on its roster and for the committee above."""
+    """Return the cell, for anybody on its roster and for the committee above."""
     cell = ctx.db.get(Unit, cell_id)
     if cell is None or cell.closed_at is not None or cell.kind != UnitKind.CELL:
         raise NotEntitled
@@ -69,7 +69,7 @@ def show(ctx: Context, cell: Unit, note: Text | None = None) -> None:
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:
-    """What has no room beside the rest."""
+    """Show what has no room beside the rest."""
     cell = cell_of_both(ctx, number(arguments))
     _, hidden = _parted(ctx, cell, _ways_back(ctx, cell))
     back = [Button(phrases.BACK, f"committee:cell:{cell.id}")]

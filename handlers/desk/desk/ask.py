@@ -41,7 +41,7 @@ class Draft(Choosing):
 
 
 def begin_asking(ctx: Context, arguments: list[str]) -> None:
-    """From the desk, or from one person's screen."""
+    """Begin to ask, from the desk or from one person's screen."""
     cell = cell_of(ctx, number_or_0(arguments), Right.ASK_CHECKIN)
     draft = Draft(cell_id=cell.id, member_id=number_or_0(arguments, 1))
     askable = [person for person in _people(ctx, draft) if person.bar is None]

@@ -33,7 +33,7 @@ MENU = [Button(common.MENU, "nav:menu")]
 
 
 def assigned_to_me(ctx: Context) -> list[Member]:
-    """Of cells whose desk I do not see anyway."""
+    """Return those assigned to the speaker, of cells whose desk they do not see anyway."""
     return [
         member
         for member in assigned_members(ctx.db, ctx.me.id, now=ctx.now)
@@ -46,14 +46,14 @@ def _all_mine(ctx: Context) -> list[Member]:
 
 
 def open_mine(ctx: Context, arguments: list[str]) -> None:
-    """Also of a secretary or deputy: whom they keep in touch with themselves."""
+    """Show those whom one keeps in touch with oneself; a secretary or deputy may have some, too."""
     if not _all_mine(ctx):
         raise NotEntitled
     show_mine(ctx, page=number_or_0(arguments))
 
 
 def show_mine(ctx: Context, note: Text | None = None, *, page: int = 0) -> None:
-    """Who owes a report first, then who was heard of longest ago."""
+    """Show who owes a report first, then those who were heard of longest ago."""
     members = sorted(_all_mine(ctx), key=lambda member: _urgency(ctx, member))
     pages = max(-(-len(members) // PAGE), 1)
     page = min(page, pages - 1)
@@ -135,7 +135,7 @@ def _promise(ctx: Context, member: Member) -> Text | None:
 
 
 def take_row(ctx: Context, member_id: int) -> Row:
-    """To the silence that somebody is to end by calling, while there is one."""
+    """Offer to take the silence that somebody is to end by calling, or to see who has it, while there is one."""
     ladder = open_ladder(ctx.db, member_id)
     if ladder is None:
         return []
@@ -145,7 +145,7 @@ def take_row(ctx: Context, member_id: int) -> Row:
 
 
 def call(ctx: Context, arguments: list[str]) -> None:
-    """The number there, else the roster's; the look leaves a row."""
+    """Show the number there, else the one on the roster. The look leaves a row."""
     member = _mine(ctx, arguments)
     number_ = contact_card(ctx.db, member).phone
     if number_ is None:

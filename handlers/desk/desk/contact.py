@@ -55,7 +55,7 @@ class Draft(BaseModel):
 
 
 def ask_outcome(ctx: Context, arguments: list[str]) -> None:
-    """`c:<id>` or `m:<id>`; a report that somebody settled meanwhile says so instead."""
+    """Ask for the outcome of `c:<id>` or `m:<id>`. A report that somebody settled meanwhile says so instead."""
     matter = matter_of(ctx, arguments, Right.RECORD_CONTACT)
     if matter.checkin is not None and matter.checkin.state not in UNSETTLED and _at_the_desk(ctx, matter):
         show_matter(ctx, matter)
@@ -79,7 +79,7 @@ def _back(ctx: Context, matter: Matter) -> Button:
 
 
 def note_outcome(ctx: Context, arguments: list[str]) -> None:
-    """`<member>:<outcome>`: a phone call of today, saved at once; then words may be added."""
+    """Note the outcome of a phone call of today, `<member>:<outcome>`. It is saved at once; then words may be added."""
     matter = matter_of_member(ctx, number_or_0(arguments), Right.RECORD_CONTACT)
     outcome = _SAVED_AT_ONCE[min(number_or_0(arguments, 1), len(_SAVED_AT_ONCE) - 1)]
     note = _same(ctx, matter, outcome) or _record(ctx, matter.member, outcome)
@@ -142,7 +142,7 @@ def _who_else(ctx: Context, matter: Matter) -> list[Member]:
 
 
 def hand_to(ctx: Context, arguments: list[str]) -> None:
-    """`<member>:<whom>`: they are told; a second tap tells nobody twice."""
+    """Hand over by `<member>:<whom>`, and tell them. A second tap tells nobody twice."""
     matter = matter_of_member(ctx, number_or_0(arguments), Right.RECORD_CONTACT)
     whom = next((one for one in _who_else(ctx, matter) if one.id == number_or_0(arguments, 1)), None)
     if whom is None:

@@ -49,7 +49,10 @@ def cell_of(ctx: Context, cell_id: int, right: Right = Right.SEE_DESK) -> Unit:
 
 
 def matter_of_checkin(ctx: Context, checkin_id: int, right: Right, *, lock: bool = False) -> Matter:
-    """`lock`: nobody else settles it until this step is over (PostgreSQL; SQLite has one writer anyway)."""
+    """Return the matter of a check-in. With `lock` nobody else settles it until this step is over.
+
+    PostgreSQL locks the row; SQLite has one writer anyway.
+    """
     checkin = ctx.db.get(Checkin, checkin_id)
     if checkin is None:
         raise NotEntitled
@@ -60,7 +63,10 @@ def matter_of_checkin(ctx: Context, checkin_id: int, right: Right, *, lock: bool
 
 
 def matter_of_member(ctx: Context, member_id: int, right: Right) -> Matter:
-    """The member's cell of today decides, or an assignment: who moved to another cell is no longer ours to see."""
+    """Return the matter of a member. Their cell of today decides, or an assignment.
+
+    Whoever moved to another cell is no longer ours to see.
+    """
     member = ctx.db.get(Member, member_id)
     if member is None or member.cell_id is None:
         raise NotEntitled
@@ -74,7 +80,7 @@ def matter_of_member(ctx: Context, member_id: int, right: Right) -> Matter:
 
 
 def matter_of(ctx: Context, arguments: Sequence[str], right: Right) -> Matter:
-    """From `c:<id>` or `m:<id>`."""
+    """Return the matter of `c:<id>` or `m:<id>`."""
     if arguments[:1] == ["c"]:
         return matter_of_checkin(ctx, number_or_0(arguments, 1), right)
     return matter_of_member(ctx, number_or_0(arguments, 1), right)
@@ -86,5 +92,5 @@ def ways_back(cell: Unit, pile: str | None = None) -> Row:
 
 
 def told_in_full(rows: Sequence[tuple[str, Text]]) -> Text:
-    """Beside buttons that hold names: what matters about each, in whole words."""
+    """Say in whole words what matters about each, beside buttons that hold only names."""
     return common.lines(*(phrases.bullet(name=name, what=what) for name, what in rows))

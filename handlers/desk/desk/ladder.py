@@ -64,7 +64,7 @@ READY = {
 
 
 def open_calls(ctx: Context, arguments: list[str]) -> None:
-    """`<cell>:<page>`; who does not see the desk gets the list of those they keep in touch with."""
+    """Show `<cell>:<page>` of the calls. Who does not see the desk gets the list of those they keep in touch with."""
     if not may(ctx.db, ctx.me.id, Right.SEE_DESK, number_or_0(arguments), now=ctx.now):
         show_mine(ctx)
         return
@@ -107,7 +107,7 @@ def _list_acts(cell: Unit, calls: list[Call]) -> list[Row]:
 
 
 def send_calls(ctx: Context, arguments: list[str]) -> None:
-    """Phones leave the program with it: each member on it sees who took it."""
+    """Send the list of calls. Phones leave the program with it, so each member on it sees who took it."""
     cell = cell_of(ctx, number_or_0(arguments), Right.SEE_DETAILS)
     calls = call_list(ctx.db, cell.id, now=ctx.now)
     if not calls:

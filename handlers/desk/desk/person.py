@@ -56,7 +56,7 @@ def show_who(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_matter(ctx: Context, matter: Matter, *, note: Text | None = None, phone: Text | None = None) -> None:
-    """The screen of one person; a check-in that was settled meanwhile says how."""
+    """Show the screen of one person. A check-in that was settled meanwhile says how."""
     if matter.checkin is not None and matter.checkin.state not in UNSETTLED:
         show_happened(ctx, matter, note=note)
         return
@@ -74,7 +74,7 @@ def show_matter(ctx: Context, matter: Matter, *, note: Text | None = None, phone
 
 
 def show_rest(ctx: Context, arguments: list[str]) -> None:
-    """What is done with one person less often."""
+    """Show what is done with one person less often."""
     matter = matter_of_member(ctx, number_or_0(arguments), Right.SEE_DESK)
     seen, who = person(ctx.db, matter.member, now=ctx.now), matter.member.id
     ask = [Button(phrases.ASK, f"desk:ask:{matter.cell.id}:{who}")] if seen.bar is None else []
@@ -89,7 +89,7 @@ def show_rest(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_happened(ctx: Context, matter: Matter, *, note: Text | None = None) -> None:
-    """What became of the check-in since its button was shown."""
+    """Show what became of the check-in since its button was shown."""
     checkin = matter.checkin
     if checkin is None:
         return
@@ -259,7 +259,7 @@ def call(ctx: Context, arguments: list[str]) -> None:
 
 
 def remind(ctx: Context, arguments: list[str]) -> None:
-    """Once a day, at a decent hour of theirs."""
+    """Remind the member, once a day, at a decent hour of theirs."""
     matter = matter_of_checkin(ctx, number_or_0(arguments), Right.ASK_CHECKIN, lock=True)
     note = None
     if matter.checkin is not None and matter.checkin.state in OWING:
@@ -322,7 +322,7 @@ def _report_acts(ctx: Context, member: Member, checkin: Checkin) -> list[Row]:
 
 
 def show_note(ctx: Context, arguments: list[str]) -> None:
-    """A contact that somebody noted; read by another than its writer, it leaves the queue."""
+    """Show a contact that somebody noted. Once somebody other than its writer has read it, it leaves the queue."""
     note = ctx.db.get(ContactNote, number_or_0(arguments))
     if note is None:
         raise NotEntitled

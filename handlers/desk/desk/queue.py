@@ -39,7 +39,10 @@ LINES = 3  # with the ways to turn and on no more than eight buttons: more are a
 
 
 def show_desk(ctx: Context) -> None:
-    """/chibo: which cell is asked only when there are several. Who is a contact only sees those assigned to them."""
+    """Answer /chibo: ask for the cell only where there are several.
+
+    Somebody who is only a contact sees those assigned to them.
+    """
     cells = units_where(ctx.db, ctx.me.id, Right.SEE_DESK, now=ctx.now)
     assigned = assigned_to_me(ctx)
     if not cells and not assigned:
@@ -137,7 +140,10 @@ def _ways_on(cell: Unit) -> list[Row]:
 
 
 def show_more(ctx: Context, arguments: list[str]) -> None:
-    """`<cell>:<page>`: what is wanted less often than every morning must not push the day's sentence off a small screen."""
+    """Show, of `<cell>:<page>`, what is wanted less often than every morning.
+
+    It must not push the day's sentence off a small screen.
+    """
     cell = cell_of(ctx, number_or_0(arguments))
     pages = [
         [

@@ -67,7 +67,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_request(ctx: Context, request: HelpRequest, note: Text | None = None) -> None:
-    """The whole request; the look leaves a row."""
+    """Show the whole request. The look leaves a row."""
     ctx.db.flush()
     record_look(ctx.db, reader_id=ctx.me.id, member_id=request.member_id, what="request.see", now=ctx.now)
     words = in_words(ctx, request)
@@ -137,7 +137,7 @@ def list_for_me(ctx: Context, arguments: list[str]) -> None:
 
 
 def take(ctx: Context, arguments: list[str]) -> None:
-    """Of two who tap at once the first has it, and the other reads who that was."""
+    """Take the request on. Of two who tap at once the first has it, and the other reads who that was."""
     request = visible_request(ctx, number_or_0(arguments))
     try:
         take_request(ctx.db, request, by_id=ctx.me.id, policy=ctx.policies.request, now=ctx.now)
@@ -193,7 +193,7 @@ def _to(request: HelpRequest, person_id: int) -> str:
 
 
 def hand_to(ctx: Context, arguments: list[str]) -> None:
-    """The giver may see no more of it afterwards: an officer below whose level it is, for instance."""
+    """Hand the request to somebody else. The giver may see no more of it then, such as an officer below its level."""
     request, to_id = visible_request(ctx, number_or_0(arguments)), number_or_0(arguments, 1)
     hand_request(ctx.db, request, by_id=ctx.me.id, to_id=to_id, policy=ctx.policies.request, now=ctx.now)
     told = ways_to(ctx.db, request, Did.HANDED, [to_id, request.member_id], now=ctx.now)

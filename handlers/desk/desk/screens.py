@@ -36,7 +36,7 @@ WAITING = (
 
 
 def show_groups(ctx: Context, arguments: list[str]) -> None:
-    """The cell in numbers, and a button to each list."""
+    """Show the cell in numbers, and a button to each list."""
     cell = cell_of(ctx, number_or_0(arguments))
     seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
     counts = seen.counts
@@ -199,7 +199,7 @@ def show_questions(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_question(ctx: Context, arguments: list[str]) -> None:
-    """Who has answered one question; who has not comes first."""
+    """Show who has answered one question. Those who have not come first."""
     cell = cell_of(ctx, number_or_0(arguments), Right.SEE_DETAILS)
     seen = picture(ctx.db, cell, now=ctx.now, policy=ctx.policies.away, reader_id=ctx.me.id)
     found = next((one for one in seen.questions if one.id == number_or_0(arguments, 1)), None)
@@ -235,7 +235,7 @@ def _answer_button(member: Member, checkin: Checkin) -> Button:
 
 
 def show_identity(ctx: Context, arguments: list[str]) -> None:
-    """The same question that was asked when they came, with the same answers."""
+    """Show the same question that was asked when they came, with the same answers."""
     invite = ctx.db.get(Invite, number_or_0(arguments))
     member = ctx.db.get(Member, invite.member_id) if invite else None
     if invite is None or member is None or member.cell_id is None:

@@ -23,7 +23,7 @@ def see_digest(ctx: Context, arguments: list[str]) -> None:
 
 
 def send_chart(ctx: Context, arguments: list[str]) -> None:
-    """Drawn anew from what holds now; counts of the cell, nobody's name."""
+    """Send a chart of what holds now: counts of the cell, and nobody's name."""
     cell = cell_of(ctx, number_or_0(arguments))
 
     def plain(text: Text) -> str:
@@ -42,7 +42,7 @@ def send_chart(ctx: Context, arguments: list[str]) -> None:
 
 
 def choose_day(ctx: Context, arguments: list[str]) -> None:
-    """One tap; a tap on the same again changes nothing."""
+    """Choose the day with one tap. A second tap on the same day changes nothing."""
     cell, day = cell_of(ctx, number_or_0(arguments)), number_or_0(arguments, 1)
     held = office_at(ctx.db, ctx.me.id, cell.id, now=ctx.now)
     if held is None or day > NEVER:

@@ -33,7 +33,7 @@ class Draft(BaseModel):
 
 
 def begin_deputy(ctx: Context, arguments: list[str]) -> None:
-    """Somebody new, or another last day for who is deputy already."""
+    """Begin to appoint somebody new, or to set another last day for who is deputy already."""
     member = member_for(ctx, number(arguments), Right.APPOINT_DEPUTY)
     if member.id in holders(ctx.db, member.cell_id or 0, Role.SECRETARY, now=ctx.now):
         raise OfficeRefused(phrases.is_secretary_already(name=member.full_name))
@@ -102,7 +102,7 @@ DEPUTY: Form[Draft, Member] = Form(
 
 
 def dismiss(ctx: Context, arguments: list[str]) -> None:
-    """Asked once; who is no deputy any more is only shown."""
+    """Dismiss the deputy, after asking once. Who is no deputy any more is only shown."""
     member = member_for(ctx, number(arguments), Right.APPOINT_DEPUTY)
     is_deputy = member.id in holders(ctx.db, member.cell_id or 0, Role.DEPUTY, now=ctx.now)
     if is_deputy and arguments[1:] != ["yes"]:

@@ -159,7 +159,7 @@ def _item(ctx: Context, item_id: int) -> tuple[Handover, HandoverItem]:
 
 
 def show_list(ctx: Context, handover: Handover, page: int = 0) -> None:
-    """What somebody has done meanwhile is ticked off first."""
+    """Show the list, and first tick off what somebody has done meanwhile."""
     settle_handover(ctx.db, handover, now=ctx.now)
     rows = handover_items(ctx.db, handover.id)
     is_running = handover.state == HandoverState.RUNNING
@@ -193,7 +193,7 @@ def _held_line(ctx: Context, handover: Handover, item: HandoverItem, name: str) 
 
 
 def take_all(ctx: Context, arguments: list[str]) -> None:
-    """What stands on the list is taken over at once; each thing stays on the desk until it is done."""
+    """Take over at once what stands on the list. Each thing stays on the desk until it is done."""
     handover = _handover(ctx, number(arguments))
     accept_all(
         ctx.db,
@@ -252,7 +252,7 @@ def _since(ctx: Context, item: HandoverItem) -> date | None:
 
 
 def accept(ctx: Context, arguments: list[str]) -> None:
-    """Only the successor, while they hold the office; a second tap changes nothing."""
+    """Accept the handover. Only the successor can, while they hold the office; a second tap changes nothing."""
     handover, item = _item(ctx, number(arguments))
     accept_item(
         ctx.db,

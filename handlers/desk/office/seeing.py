@@ -32,7 +32,7 @@ _HISTORY = 5  # changes shown
 
 
 def office_of(ctx: Context, cell_id: int, right: Right) -> Unit:
-    """The cell, if the speaker has `right` over it at this moment."""
+    """Return the cell, if the speaker has `right` over it at this moment."""
     cell = ctx.db.get(Unit, cell_id)
     require(ctx.db, ctx.me.id, right, cell.id if cell else None, now=ctx.now)
     if cell is None or cell.closed_at is not None or cell.kind != UnitKind.CELL:
@@ -126,7 +126,7 @@ def _past_handover(ctx: Context, one: Handover) -> Text:
 
 
 def ways_of(ctx: Context, cell: Unit) -> list[Row]:
-    """What this person may do about the office now."""
+    """Return what this person may do about the office now."""
 
     def can(right: Right) -> bool:
         return may(ctx.db, ctx.me.id, right, cell.id, now=ctx.now)

@@ -71,7 +71,7 @@ STAND: Form[Draft, Unit] = Form(
 
 
 def step_out(ctx: Context, arguments: list[str]) -> None:
-    """Before its time, by any officer who could have stepped in; one that has ended is only said to have."""
+    """End a stand-in before its time; any officer who could have stepped in may. Of one that has ended, only say so."""
     stand_in = ctx.db.get(ActingOfficer, number(arguments))
     if stand_in is None:
         raise NotEntitled

@@ -57,7 +57,7 @@ def tapped(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_card(ctx: Context, member: Member, note: Text | None = None) -> None:
-    """`note`: what has just been done, said above the card."""
+    """Show the card of a member, under `note`: what has just been done."""
     account = account_of(ctx.db, member.id)
     state = invite_state(ctx.db, member.id, now=ctx.now)
     agreed = contact_answers(ctx.db, [member.id]).get(member.id)
@@ -209,7 +209,7 @@ def see_more(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_number(ctx: Context, arguments: list[str]) -> None:
-    """Reading a phone number leaves a row which its owner sees."""
+    """Show a phone number. Reading it leaves a row which its owner sees."""
     member = member_for(ctx, number(arguments), Right.SEE_DETAILS)
     if not member.phone:
         ctx.show(phrases.no_phone(name=member.full_name), [[to_card(member)], MENU])
@@ -232,7 +232,7 @@ def show_number(ctx: Context, arguments: list[str]) -> None:
 
 
 def remove(ctx: Context, arguments: list[str]) -> None:
-    """Asked twice; the second answer does it."""
+    """Remove the member. It is asked twice; the second answer does it."""
     member = member_for(ctx, number(arguments), Right.EDIT_ROSTER)
     if member.id == ctx.me.id:
         raise Refused(phrases.not_yourself())
@@ -258,7 +258,7 @@ def remove(ctx: Context, arguments: list[str]) -> None:
 
 
 def own_rhythm(ctx: Context, arguments: list[str]) -> None:
-    """The cell's days and hour, less often; or the cell's rhythm itself."""
+    """Set how rarely the member is asked on the cell's days, or give them the cell's rhythm again."""
     member = member_for(ctx, number(arguments), Right.SET_RHYTHM)
     cell = ctx.db.get_one(Unit, member.cell_id)
     if len(arguments) > 1:

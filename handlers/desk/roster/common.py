@@ -50,13 +50,13 @@ def in_own_cell(ctx: Context, right: Right, verb: str, start: Callable[[Context,
 
 
 def cell_for(ctx: Context, cell_id: int, right: Right) -> Unit:
-    """The cell, if the speaker has `right` over it at this moment."""
+    """Return the cell, if the speaker has `right` over it at this moment."""
     require(ctx.db, ctx.me.id, right, cell_id, now=ctx.now)
     return ctx.db.get_one(Unit, cell_id)
 
 
 def member_for(ctx: Context, member_id: int, right: Right) -> Member:
-    """The member, if on a roster over which the speaker has `right`; nobody learns whether others exist."""
+    """Return the member, if on a roster over which the speaker has `right`. Nobody learns whether others exist."""
     member = ctx.db.get(Member, member_id)
     require(ctx.db, ctx.me.id, right, member.cell_id if member else None, now=ctx.now)
     if member is None or member.left_at is not None:
@@ -137,7 +137,7 @@ class FactKind(Kind[P, S], Generic[P, S]):
         return self.sent(at, Answer(at.ctx.incoming, key))
 
     def put(self, at: At[P, S], name: str, value: Any) -> None:
-        """It stands in the draft already: which field that is, the column says."""
+        """Do nothing: the answer stands in the draft already, in the field that the column names."""
 
 
 def fact(column: Column) -> Field[P, S]:
@@ -229,7 +229,7 @@ def place_words(code: str | None) -> Text:
 
 
 def fact_words(column: Column, value: Fact) -> Text:
-    """A fact as people read it."""
+    """Return a fact as people read it."""
     if value is None:
         return phrases.NOT_KNOWN
     if isinstance(value, PartDate):
@@ -246,14 +246,14 @@ def fact_words(column: Column, value: Fact) -> Text:
 
 
 def who(member: Member) -> Text:
-    """A person with the year of birth, for whoever may read the roster's details."""
+    """Return a person's name with the year of birth, for whoever may read the roster's details."""
     if member.apart:
         return closely(member)
     return phrases.person(name=member.full_name, birth_year=member.birth_year)
 
 
 def closely(member: Member) -> Text:
-    """The name; of two who share name and year also what a reader of the roster knows them by."""
+    """Return the name; of two who share name and year also what a reader of the roster knows them by."""
     name = raw(member.full_name)
     if not needs_more(member):
         return name

@@ -98,7 +98,7 @@ class Several(Kind[Draft, Unit]):
         return AGAIN
 
     def put(self, at: Here, name: str, value: object) -> None:
-        """Those who are chosen stand in the draft already."""
+        """Do nothing: those who are chosen stand in the draft already."""
 
 
 def _turn_over(draft: Draft, people: list[Member]) -> None:

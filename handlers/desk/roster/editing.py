@@ -49,7 +49,7 @@ def tapped(ctx: Context, arguments: list[str]) -> None:
 
 
 def fix(ctx: Context, arguments: list[str]) -> None:
-    """What somebody proposed about themselves: typed here, and they are answered."""
+    """Begin to type what somebody proposed about themselves; they are answered."""
     member = member_for(ctx, number(arguments), Right.EDIT_ROSTER)
     column = one_of(Column, arguments[1:])
     ctx.incoming = replace(ctx.incoming, message_id=None)  # the proposal stays above

@@ -247,7 +247,7 @@ def _as_read(row: RosterRow) -> Text:
 
 
 def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    """A file sent here is taken for a corrected one."""
+    """Take a file that is sent here for a corrected one."""
     if answer.incoming.kind is Kind.FILE:
         return take_file(ctx, draft, answer)
     match answer.choice("save", "other", "next", "back"):
@@ -277,7 +277,7 @@ def _save(ctx: Context, draft: Draft) -> None:
 
 
 def send_left(ctx: Context, arguments: list[str]) -> None:
-    """The rows of the last file that were not taken; phones among them, so as a protected file."""
+    """Send the rows of the last file that were not taken. Phones are among them, so the file is protected."""
     cell = cell_for(ctx, number(arguments), Right.EDIT_ROSTER)
     kept = left_of(ctx.db, cell.id)
     if kept is None:
@@ -288,7 +288,7 @@ def send_left(ctx: Context, arguments: list[str]) -> None:
 
 
 def roster_file(ctx: Context, draft: Draft) -> Wanted:
-    """A workbook, or a list as plain text, that is read and not kept."""
+    """Accept a workbook, or a list as plain text, that is read and not kept."""
     policy, today = ctx.policies.roster, local_date(ctx.now, HOME_ZONE)
     return Wanted(
         types=frozenset({ContentType.XLSX, ContentType.OPEN_DOCUMENT, ContentType.TEXT}),

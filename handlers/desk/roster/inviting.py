@@ -44,7 +44,7 @@ def _just_invited(ctx: Context, member: Member) -> bool:
 
 
 def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> None:
-    """A new invite: how to pass it on, then a picture with the words to forward."""
+    """Hand out a new invite: how to pass it on, then a picture with the words to forward."""
     if _just_invited(ctx, member):
         raise Refused(phrases.just_invited())
     replaces = _replaces_links(ctx, [member])
@@ -58,7 +58,7 @@ def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> Non
 
 
 def standing_of(state: InviteState | None, agrees: bool | None) -> Text:
-    """How it stands with somebody who has no account."""
+    """Say how it stands with somebody who has no account."""
     if agrees is False and state not in ALIVE:
         return phrases.WITHDRAWN
     return invite_words.STATES[state] if state and state is not InviteState.USED else phrases.NEVER_INVITED
@@ -69,7 +69,7 @@ def to_card(member: Member) -> Button:
 
 
 def invite(ctx: Context, arguments: list[str]) -> None:
-    """A registered member is asked about first: the new invite will close the old chat."""
+    """Invite a member. For a registered one it is asked first, because the new invite will close the old chat."""
     member = member_for(ctx, number(arguments), Right.INVITE)
     if account_of(ctx.db, member.id) is None:
         hand_out(ctx, member, back=to_card(member))
@@ -95,7 +95,7 @@ def revoke(ctx: Context, arguments: list[str]) -> None:
 
 
 def not_registered(ctx: Context, cell_id: int) -> list[Member]:
-    """Whom a new link may help: who said no, or deleted their data, is invited one by one, when they ask."""
+    """Return whom a new link may help. Who said no, or deleted their data, is invited one by one, when they ask."""
     members = roster(ctx.db, cell_id)
     ids = [member.id for member in members]
     accounts, agreed = accounts_of(ctx.db, ids), contact_answers(ctx.db, ids)

@@ -184,7 +184,7 @@ def take_list(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
 
 
 def ask_more(ctx: Context, draft: Draft) -> Screen:
-    """By whoever may; whom the list names is chosen one screen further."""
+    """Ask what to do with the roster, by the speaker's rights. Whom the list names is chosen one screen further."""
     cell = cell_for(ctx, draft.cell_id, Right.SEE_DETAILS)
     offers = [
         (Right.INVITE, phrases.INVITE_ALL, "inviteall"),
@@ -218,7 +218,7 @@ def ask_filter(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_filter(ctx: Context, draft: Draft, answer: Answer) -> None:
-    """The list anew: nothing lies behind it."""
+    """Take the filter and begin the list anew: nothing lies behind it."""
     shown = Show(answer.choice(*Show))
     begin(ctx, FLOW, Step.SHOWN, Draft(cell_id=draft.cell_id, show=shown))
 

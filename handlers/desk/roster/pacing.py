@@ -34,7 +34,7 @@ class Draft(BaseModel):
     grace_days: int = 2
 
     def rhythm(self, held: Rhythm) -> Rhythm:
-        """With as many of the nudges as fit between the two days."""
+        """Return the new rhythm, with as many of the nudges as fit between the two days."""
         room = self.due_day - self.opens_day
         return held.with_(
             every_months=self.every_months,
