@@ -9,7 +9,10 @@ from models.people.member import Reachability
 
 
 def change(ctx: Context) -> None:
-    """A chat that is nobody's account is of no interest. Whoever writes or taps hears us again, too."""
+    """Note that a chat has blocked us, or hears us again. Whoever writes or taps hears us again, too.
+
+    A chat that is nobody's account is of no interest.
+    """
     if ctx.account is None:
         return
     if ctx.incoming.kind is not Kind.BLOCKED:

@@ -117,7 +117,7 @@ class Draft(Whereabouts):
 
 
 def start(ctx: Context) -> None:
-    """/start, with a token, with a whole link, or without."""
+    """Answer /start with a token, with a whole link, or without."""
     if ctx.incoming.text:
         _follow(ctx, [*tokens_in(ctx.incoming.text), ctx.incoming.text.split()[0]][0])
     elif ctx.member is not None:
@@ -127,7 +127,7 @@ def start(ctx: Context) -> None:
 
 
 def takes_link(ctx: Context) -> bool:
-    """An invite's link or token that came as a text, or under a picture, is the invite; not where a form asks for words."""
+    """Take an invite's link or token that came as a text or under a picture, unless a form asks for words."""
     text, row = ctx.incoming.text, current_conversation(ctx.db, ctx.address)
     tokens = tokens_in(text)
     if not tokens or (row is not None and row.room != FLOW.room):
@@ -140,7 +140,7 @@ def takes_link(ctx: Context) -> bool:
 
 
 def still_asked(ctx: Context) -> bool:
-    """A command in the middle of registering: the question that is open again; False for who has not begun."""
+    """Ask the open question again after a command in the middle of registering. Return False for who has not begun."""
     row = conversation_in(ctx.db, ctx.address, FLOW.room) if ctx.member is None else None
     if row is None:
         return False
@@ -295,7 +295,7 @@ def take_language(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def ask_who(ctx: Context, draft: Draft) -> Screen:
-    """Whoever holds the link may read this: it says nothing of whom it is for."""
+    """Ask who is there. Whoever holds the link may read this, so it does not say whom the invite is for."""
     other = Lang.VI if draft.lang is Lang.EN else Lang.EN
     label = menu_phrases.ENGLISH if other is Lang.EN else menu_phrases.VIETNAMESE
     return Screen(
@@ -359,7 +359,7 @@ def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -
 
 
 def think_again(ctx: Context, arguments: list[str]) -> None:
-    """Who has said no to what comes first, and would rather register: as if the link were opened once more."""
+    """Begin again, as if the link were opened once more, for somebody who said no first and would rather register."""
     invite = ctx.db.get(Invite, number(arguments))
     if ctx.member is not None or invite is None or invite.opened_from != ctx.address:
         ctx.tell(common.form_is_over())
@@ -486,7 +486,7 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
 
 
 def ask_keeper(ctx: Context, arguments: list[str]) -> None:
-    """The question to the secretary once more, from a person's card."""
+    """Show the secretary the question once more, from a person's card."""
     invite = newest_invite(ctx.db, number(arguments))
     if invite is None or ctx.me.id not in who_may_look(ctx, invite):
         raise NotEntitled
@@ -495,13 +495,13 @@ def ask_keeper(ctx: Context, arguments: list[str]) -> None:
 
 
 def who_may_look(ctx: Context, invite: Invite) -> set[int]:
-    """Those who look after the invited person, and those who may say that it is them."""
+    """Return the ids of those who look after the invited person, and of those who may say that it is them."""
     member = _who(ctx, invite)
     return {*confirmers(ctx.db, member, now=ctx.now), *entitled(ctx.db, invite, member, now=ctx.now)}
 
 
 def confirm(ctx: Context, arguments: list[str]) -> None:
-    """ "It is them", by who may say so."""
+    """Confirm that "it is them". Only those who may say so can."""
     invite = _tapped(ctx, arguments)
     member = confirm_identity(
         ctx.db,
@@ -521,7 +521,7 @@ def confirm(ctx: Context, arguments: list[str]) -> None:
 
 
 def ask_reject(ctx: Context, arguments: list[str]) -> None:
-    """First tap of two: the answers that wait will be erased."""
+    """Ask whether to reject, the first tap of two: the answers that wait will be erased."""
     invite = _tapped(ctx, arguments)
     if ctx.me.id not in who_may_look(ctx, invite):
         raise NotEntitled
@@ -544,7 +544,7 @@ def reject(ctx: Context, arguments: list[str]) -> None:
 
 
 def agree(ctx: Context, arguments: list[str]) -> None:
-    """ "It is me", said in the chat that is linked now: it closes."""
+    """Agree that "it is me", said in the chat that is linked now: that chat closes."""
     account = _own(ctx)
     old_account_agrees(ctx.db, _tapped(ctx, arguments), account, checkins=ctx.policies.checkin, now=ctx.now)
     ctx.show(identity.agreed())
@@ -562,7 +562,7 @@ def _own(ctx: Context) -> Account:
 
 
 def vouch(ctx: Context, arguments: list[str]) -> None:
-    """An officer's "it is them": what sleeps wakes, what was held back is shown."""
+    """Vouch as an officer that "it is them": what sleeps wakes, and what was held back is shown."""
     member = ctx.db.get(Member, number(arguments))
     if member is None:
         raise Refused(common.gone_button())
@@ -571,7 +571,7 @@ def vouch(ctx: Context, arguments: list[str]) -> None:
 
 
 def waiting(ctx: Context, arguments: list[str]) -> None:
-    """For an officer: who waits to be confirmed, and whose office sleeps, below."""
+    """Show an officer who waits to be confirmed, and whose office sleeps, in the units below."""
     confirming = [_who(ctx, one) for one in invites_to_confirm(ctx.db, ctx.me, now=ctx.now)]
     vouching = people_to_vouch(ctx.db, ctx.me.id, now=ctx.now)
     names = called(ctx.db, [*confirming, *vouching])
@@ -587,7 +587,7 @@ def waiting(ctx: Context, arguments: list[str]) -> None:
 
 
 def pairs_of(ctx: Context) -> list[tuple[Member, Member]]:
-    """Two rows that look like one person, over all of which this officer is."""
+    """Return pairs of rows that look like one person, as far as this officer may join them."""
     mine = units_under_officer(ctx.db, ctx.me.id, now=ctx.now)
     below = set(ctx.db.scalars(select(Unit.id).where(Unit.id.in_(mine))))
     pairs = pairs_below(ctx.db, below, now=ctx.now) if below else []
@@ -595,7 +595,7 @@ def pairs_of(ctx: Context) -> list[tuple[Member, Member]]:
 
 
 def see_pair(ctx: Context, arguments: list[str]) -> None:
-    """One person or two: what each row is, and what joining does. The second tap joins."""
+    """Show what each of two rows is, and what joining them does. The second tap joins them."""
     wanted = {number(arguments), number(arguments, 1)}
     found = next((pair for pair in pairs_of(ctx) if {one.id for one in pair} == wanted), None)
     if found is None:

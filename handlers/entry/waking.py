@@ -35,7 +35,7 @@ class HeldBack(NotEntitled):
 
 
 def is_held_back(ctx: Context) -> bool:
-    """Whether the chat that speaks has yet to be trusted."""
+    """Return whether the chat that speaks has yet to be trusted."""
     return ctx.account is not None and not is_trusted(ctx.account)
 
 
@@ -46,12 +46,12 @@ def require_trust(ctx: Context) -> None:
 
 
 def held_back_words(ctx: Context) -> Text:
-    """That it is held back, and what opens it."""
+    """Say that it is held back, and what opens it."""
     return phrases.held_back(who=[name_of(ctx.db, one) for one in vouchers(ctx.db, ctx.me, now=ctx.now)])
 
 
 def trusted(run: Run) -> Run:
-    """The same tap, for trusted chats alone."""
+    """Make the tap run for trusted chats alone."""
 
     def checked(ctx: Context, arguments: list[str]) -> None:
         require_trust(ctx)
