@@ -288,7 +288,7 @@ class Context:
         to_pass_on: bool = False,
         writer: Writer | None = None,
     ) -> None:
-        """`writer`: whoever sent it in is told when Telegram does not let it through."""
+        """Send a file. The `writer`, who sent it in, is told when Telegram does not let it through."""
         self.say(text, attachment=attachment, method=method, to_pass_on=to_pass_on, writer=writer)
 
     def erase(self) -> None:
@@ -297,7 +297,7 @@ class Context:
             self._send(Message(common.EMPTY, method=Method.DELETE, message_id=self.incoming.message_id))
 
     def send_protected(self, attachment: Attachment, text: Text, buttons: Buttons = ()) -> None:
-        """A file with other people's data: after the PIN, under a password that follows and goes again."""
+        """Send a file with other people's data: after the PIN, under a password that follows and is deleted again."""
         self.prove()
         password, lasts = new_password(), self.policies.secret.password_lasts
         self.say(
@@ -312,7 +312,7 @@ class Context:
         self.told = text
 
     def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
-        """The command menu that is shown here, where the channel has one."""
+        """Set the command menu that is shown here, where the channel has one."""
         table = Markup(json.dumps([(name, about.to_plain(self.lang)) for name, about in commands]))  # noqa: S704
         self._send(Message(both(table, table), method=Method.COMMANDS))
 
@@ -379,13 +379,13 @@ class Answer:
     value: str | None = None
 
     def choice(self, *allowed: str) -> str:
-        """The value of a tapped button; anything else gets the question again."""
+        """Return the value of a tapped button. Anything else gets the question again."""
         if self.value is None or (allowed and self.value not in allowed):
             raise Refused(common.choose_a_button())
         return self.value
 
     def words(self, *, limit: int) -> str:
-        """A typed answer of at most `limit` characters, counted as Telegram does: an emoji is two."""
+        """Return a typed answer of at most `limit` characters, counted as Telegram does: an emoji is two."""
         if self.incoming.kind is not Kind.TEXT or not self.incoming.text.strip():
             raise Refused(common.text_expected())
         if units(self.incoming.text) > limit:

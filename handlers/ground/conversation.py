@@ -93,7 +93,7 @@ class Question(Generic[D]):
 
 
 def own(ctx: Context, draft: BaseModel) -> None:
-    """The right to a form about the speaker alone: that they are somebody here."""
+    """Require that the speaker is somebody here: the right to a form about the speaker alone."""
     if ctx.member is None:
         raise NotEntitled
 
@@ -124,7 +124,7 @@ AnyFlow = Flow[Any]  # each room has a draft of its own
 
 
 def choice(label: Text, value: str) -> Button:
-    """A button that answers the question it stands under; the stepper gives it its address."""
+    """Return a button that answers the question it stands under. The stepper gives it its address."""
     return Button(label, f"?{value}")
 
 
@@ -146,7 +146,7 @@ def begin(ctx: Context, flow: Flow[D], first: str, draft: D) -> None:
 
 
 def begin_or_resume(ctx: Context, flow: Flow[D], first: str, draft: D) -> None:
-    """Like `begin`, but an unfinished draft is offered first."""
+    """Begin like `begin`, but offer an unfinished draft first."""
     row = conversation_in(ctx.db, ctx.address, flow.room)
     if row is None or not row.trail or flow.question(row.step) is None:
         begin(ctx, flow, first, draft)
@@ -226,7 +226,7 @@ def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
 
 
 def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = None) -> bool:
-    """The open question once more, under `hint`; False when nothing is being asked."""
+    """Ask the open question once more, under `hint`. Return False when nothing is being asked."""
     row = current_conversation(ctx.db, ctx.address)
     if row is None or (found := _open(ctx, flows, row)) is None:
         return False
@@ -286,12 +286,12 @@ def cancel(ctx: Context) -> str | None:
 
 
 def is_anybodys(ctx: Context) -> bool:
-    """Whether a tapped `nav:verb:room` may be a question of whoever taps: a stranger's has to be there."""
+    """Return whether a tapped `nav:verb:room` may be a question of whoever taps. A stranger's question has to exist."""
     return ctx.member is not None or conversation_in(ctx.db, ctx.address, room_of(ctx)) is not None
 
 
 def cancels(ctx: Context) -> bool:
-    """Whether the tapped "cancel" is that of a form which is still under way: that form is the one that is stopped."""
+    """Return whether the tapped "cancel" belongs to a form that is still under way; it stops that form only."""
     row = conversation_in(ctx.db, ctx.address, room_of(ctx))
     if row is not None:
         _wake(ctx, row)
@@ -310,7 +310,7 @@ def end(ctx: Context, why: Text, flows: Mapping[str, AnyFlow]) -> None:
 
 
 def asks_secret(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
-    """Whether what arrives may be a secret that the open question asks for."""
+    """Return whether what arrives may be a secret that the open question asks for."""
     row = current_conversation(ctx.db, ctx.address)
     flow = flows.get(row.room) if row else None
     question = flow.question(row.step) if flow and row else None
@@ -318,7 +318,7 @@ def asks_secret(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
 
 
 def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> Wanted | None:
-    """What the open question can use of a file; None: nothing."""
+    """Return what the open question can use of a file, or None if nothing."""
     row = current_conversation(ctx.db, ctx.address)
     try:
         found = _open(ctx, flows, row) if row else None
@@ -368,7 +368,7 @@ def _version(ctx: Context) -> str:
 
 
 def room_of(ctx: Context) -> str:
-    """Of a tapped `nav:verb:room`."""
+    """Return the room of a tapped `nav:verb:room`."""
     return [*ctx.incoming.data.partition("~")[0].split(":"), "", ""][2]
 
 

@@ -37,7 +37,7 @@ _STILL_UNDER_WAY = timedelta(hours=1)  # a form that was left so lately was left
 
 
 def audiences(ctx: Context) -> set[CommandAudience]:
-    """Whose menus this person sees, by the appointments that hold now."""
+    """Return whose menus this person sees, by the appointments that hold now."""
     found = {CommandAudience.EVERYONE}
     if ctx.member is None:
         return found
@@ -58,7 +58,7 @@ def audiences(ctx: Context) -> set[CommandAudience]:
 
 
 def offered(ctx: Context) -> list[Command]:
-    """The commands that this person may use now."""
+    """Return the commands that this person may use now."""
     mine = audiences(ctx)
     rights = {command.right for command in ctx.commands if command.audience in mine and command.right}
     held = {right for right in rights if units_where(ctx.db, ctx.me.id, right, now=ctx.now)}
@@ -84,7 +84,7 @@ def show_menu(ctx: Context) -> None:
 
 
 def show_more(ctx: Context, arguments: list[str]) -> None:
-    """The further pages of the main screen."""
+    """Show the further pages of the main screen."""
     _show(ctx, number_or_0(arguments))
 
 
@@ -153,7 +153,7 @@ def refresh_commands(ctx: Context, known: list[Command] | None = None) -> None:
 
 
 def go(ctx: Context, arguments: list[str]) -> None:
-    """A button of the main screen: the same as its command."""
+    """Run the command that a button of the main screen stands for."""
     command = next((command for command in ctx.commands if [command.name] == arguments[:1]), None)
     if command is None:
         show_menu(ctx)
@@ -180,7 +180,7 @@ def cancel(ctx: Context) -> None:
 
 
 def cancel_tapped(ctx: Context, _arguments: list[str]) -> None:
-    """The button under a question stops its own form, and no other that is under way by now."""
+    """Stop the form to which the tapped question belongs, and no other that is under way by now."""
     if conversation.cancels(ctx):
         cancel(ctx)
     else:
@@ -205,7 +205,7 @@ def set_language(ctx: Context, arguments: list[str]) -> None:
 
 
 def greet_stranger(ctx: Context) -> None:
-    """A neutral answer, a few times an hour; then silence. A stranger learns nothing, but what a code of theirs opens.
+    """Give a stranger a neutral answer, a few times an hour, and then none. Only a code of theirs opens more.
 
     Who waits to be confirmed is told so whenever they write: their own registration has used up the few.
     """
@@ -219,7 +219,7 @@ def greet_stranger(ctx: Context) -> None:
 
 
 def said_lately(ctx: Context) -> int:
-    """What this chat wrote as a stranger within the hour; what it wrote as somebody's account does not count."""
+    """Count what this chat wrote as a stranger within the hour. What it wrote as somebody's account does not count."""
     hour_ago = ctx.now - timedelta(hours=1)
     closed_at = closed_at_of_chat(ctx.db, ctx.address) or hour_ago
     return messages_since(ctx.db, ctx.address, since=max(hour_ago, closed_at))

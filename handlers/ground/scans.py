@@ -25,22 +25,22 @@ _LONGEST_NAME = 200
 
 
 def scans(ctx: Context, draft: BaseModel) -> Wanted:
-    """A signed paper: a picture, a PDF, or a Word document."""
+    """Return what a signed paper may be: a picture, a PDF, or a Word document."""
     return _kept(ctx, SCANS)
 
 
 def papers(ctx: Context, draft: BaseModel) -> Wanted:
-    """A paper to be read by many: Excel and PowerPoint as well."""
+    """Return what a paper for many readers may be: Excel and PowerPoint as well."""
     return _kept(ctx, PAPERS)
 
 
 def voices(ctx: Context, draft: BaseModel) -> Wanted:
-    """A voice message, and no document."""
+    """Accept a voice message, and no document."""
     return _kept(ctx, frozenset({ContentType.OGG}))
 
 
 def anything(ctx: Context) -> Wanted:
-    """What is held until its sender says what it is for: a voice message, a picture, a PDF, a Word document."""
+    """Accept what is held until its sender says what it is for: a voice message, a picture, a PDF, a Word document."""
     return _kept(ctx, SCANS | {ContentType.OGG})
 
 
@@ -49,7 +49,7 @@ def _kept(ctx: Context, types: frozenset[ContentType]) -> Wanted:
 
 
 def take_scan(answer: Answer) -> Scan:
-    """The photo or document that was sent; Refused for anything else, and for what is marked secret."""
+    """Take the photo or document that was sent. Raise Refused for anything else, and for what is marked secret."""
     file = answer.incoming.file
     if file is None or file.kind not in (FileKind.PHOTO, FileKind.DOCUMENT):
         raise Refused(common.scan_expected())

@@ -57,5 +57,5 @@ def room_of(address: str) -> str:
 
 
 def is_protected(address: str) -> bool:
-    """Whether the screens behind a button or a flow are protected."""
+    """Return whether the screens behind a button or a flow are protected."""
     return room_of(address) in PROTECTED
