@@ -93,7 +93,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def task_of(ctx: Context, task_id: int, right: Right = Right.SEE_DETAILS) -> Task:
-    """One's own, or one of a cell where one holds the right."""
+    """Return one's own task, or one of a cell where one holds the right."""
     task = ctx.db.get(Task, task_id)
     if task is None:
         raise NotEntitled
@@ -191,7 +191,7 @@ CANNOT: Form[Words, Task] = Form(
 
 
 def show_cell(ctx: Context, arguments: list[str]) -> None:
-    """Who has none, and what is under way, the nearest day first."""
+    """Show who has no task, and what is under way, the nearest day first."""
     cell = cell_of(ctx, number_or_0(arguments), Right.GIVE_TASK)
     none, tasks = without_task(ctx.db, cell.id, now=ctx.now), open_tasks(ctx.db, cell.id)
     today = local_date(ctx.now, HOME_ZONE)
@@ -223,7 +223,7 @@ def show_none(ctx: Context, arguments: list[str]) -> None:
 
 
 def choose_whom(ctx: Context, arguments: list[str]) -> None:
-    """task:who:cell:meeting:page; meeting 0: outside one."""
+    """Choose who gets the task: task:who:cell:meeting:page. Meeting 0 stands for none."""
     cell, meeting_id = cell_of(ctx, number_or_0(arguments), Right.GIVE_TASK), number_or_0(arguments, 1)
     people, way = roster(ctx.db, cell.id), f"task:who:{cell.id}:{meeting_id}"
     part, turn = paged(people, number_or_0(arguments, 2), SCREEN - 2, lambda page: f"{way}:{page}")
@@ -239,7 +239,7 @@ def _names(people: Sequence[Member], meeting_id: int = 0) -> list[Row]:
 
 
 def withdraw(ctx: Context, arguments: list[str]) -> None:
-    """Asked once whether it is meant."""
+    """Withdraw the task, after asking once whether it is meant."""
     task = task_of(ctx, number_or_0(arguments), Right.GIVE_TASK)
     require(ctx.db, ctx.me.id, Right.GIVE_TASK, task.cell_id, now=ctx.now)
     if not task.is_open:
@@ -256,7 +256,7 @@ def withdraw(ctx: Context, arguments: list[str]) -> None:
 
 
 def begin_giving(ctx: Context, arguments: list[str]) -> None:
-    """task:give:member:meeting"""
+    """Begin to give a task: task:give:member:meeting."""
     matter = matter_of_member(ctx, number_or_0(arguments), Right.GIVE_TASK)
     meeting = ctx.db.get(Meeting, number_or_0(arguments, 1))
     meeting_id = meeting.id if meeting is not None and meeting.cell_id == matter.cell.id else None

@@ -126,7 +126,7 @@ def file_it(ctx: Context, arguments: list[str]) -> None:
 
 
 def not_held(ctx: Context, arguments: list[str]) -> None:
-    """Asked once whether it is meant: those who had an invitation are told."""
+    """Record that the meeting was not held, after asking once. Those who had an invitation are told."""
     meeting = meeting_of(ctx, number_or_0(arguments))
     if arguments[1:] != ["yes"]:
         yes = Button(phrases.NOT_HELD_YES, f"attendance:nothold:{meeting.id}:yes")
@@ -148,7 +148,7 @@ def _state(ctx: Context, meeting: Meeting) -> str:
 
 
 def send_minutes(ctx: Context, arguments: list[str]) -> None:
-    """The .docx; whose reasons and contributions stand in it is read, and each look leaves a row."""
+    """Send the .docx. Whose reasons or contributions stand in it is read, and each such look leaves a row."""
     meeting = meeting_of(ctx, number_or_0(arguments))
     if meeting.state not in AFTER:
         raise Refused(phrases.not_held())
@@ -176,7 +176,7 @@ def _tells(one: Presence) -> bool:
 
 
 def close(ctx: Context, arguments: list[str]) -> None:
-    """Asked once whether it is meant."""
+    """Close the meeting, after asking once whether it is meant."""
     meeting = meeting_of(ctx, number_or_0(arguments))
     if arguments[1:] != ["yes"]:
         yes = Button(phrases.CLOSE_YES, f"attendance:close:{meeting.id}:yes")
@@ -305,7 +305,7 @@ def see_conclusion(ctx: Context, arguments: list[str]) -> None:
 
 
 def read(ctx: Context, arguments: list[str]) -> None:
-    """The receipt is for the version that was seen; a newer one is shown first."""
+    """Record that the version which was seen has been read. A newer version is shown first."""
     _, asked, newest = _concluded(ctx, number_or_0(arguments))
     if asked.id != newest.id:
         see_conclusion(ctx, arguments)

@@ -18,7 +18,7 @@ CODES = {"on": How.ONLINE, "in": How.IN_PERSON}  # a button's data is short
 
 
 def ways_of_member(ctx: Context, meeting: Meeting, invitation: Invitation) -> list[Row]:
-    """For the meeting's screen: the ways in while it can be joined, what was concluded after that.
+    """Return the ways into the meeting while it can be joined, and to what was concluded after that.
 
     The link itself is made when it is asked for.
     """
@@ -33,7 +33,7 @@ def ways_of_member(ctx: Context, meeting: Meeting, invitation: Invitation) -> li
 
 
 def give_link(ctx: Context, arguments: list[str]) -> None:
-    """A fresh link of one's own, for whoever has lost the first, or came by another phone."""
+    """Give a fresh link of one's own to whoever has lost the first, or came by another phone."""
     meeting = ctx.db.get(Meeting, number_or_0(arguments))
     invitation = invitation_for(ctx.db, meeting.id, ctx.me.id) if meeting else None
     if meeting is None or invitation is None:
@@ -62,7 +62,7 @@ def require_of_the_cell(ctx: Context, meeting: Meeting) -> None:
 
 
 def here(ctx: Context, arguments: list[str]) -> None:
-    """attendance:here:invitation[:on|in]; a hybrid meeting asks which."""
+    """Record presence: attendance:here:invitation[:on|in]. A hybrid meeting asks which."""
     invitation = _mine(ctx, number_or_0(arguments))
     meeting = ctx.db.get_one(Meeting, invitation.meeting_id)
     policy = ctx.policies.attendance

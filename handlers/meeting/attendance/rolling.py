@@ -42,7 +42,7 @@ MENU = Button(common.MENU, "nav:menu")
 
 
 def meeting_of(ctx: Context, meeting_id: int) -> Meeting:
-    """A meeting of a cell whose minutes one keeps."""
+    """Return a meeting of a cell whose minutes one keeps."""
     meeting = ctx.db.get(Meeting, meeting_id)
     if meeting is None:
         raise NotEntitled
@@ -55,7 +55,7 @@ def _said(arguments: list[str]) -> Said:
 
 
 def show_roll(ctx: Context, arguments: list[str], note: Text | None = None) -> None:
-    """attendance:roll:meeting:start|end:page"""
+    """Show the roll: attendance:roll:meeting:start|end:page."""
     meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
     require_callable(meeting, now=ctx.now)
     people = presences(ctx.db, meeting)
@@ -70,7 +70,7 @@ def show_roll(ctx: Context, arguments: list[str], note: Text | None = None) -> N
 
 
 def show_the_rest(ctx: Context, arguments: list[str]) -> None:
-    """attendance:others:meeting:start|end; what can be said at once of all about whom nothing is known."""
+    """Show what can be said at once of all about whom nothing is known: attendance:others:meeting:start|end."""
     meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
     require_callable(meeting, now=ctx.now)
     people = presences(ctx.db, meeting)
@@ -103,7 +103,7 @@ def _line(one: Presence) -> Text:
 
 
 def show_one(ctx: Context, arguments: list[str]) -> None:
-    """attendance:who:meeting:start|end:member; all that was said, and what the desk can say."""
+    """Show all that was said of one, and what the desk can say: attendance:who:meeting:start|end:member."""
     meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
     require_callable(meeting, now=ctx.now)
     invitation = _invited(ctx, meeting, number_or_0(arguments, 2))
@@ -138,7 +138,7 @@ def _kept(ctx: Context, meeting: Meeting, member: Member) -> list[tuple[str, str
 
 
 def mark(ctx: Context, arguments: list[str]) -> None:
-    """attendance:mark:meeting:start|end:member:code; the list comes back at the page of that name."""
+    """Mark one: attendance:mark:meeting:start|end:member:code. The list comes back at the page of that name."""
     meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
     invitation = _invited(ctx, meeting, number_or_0(arguments, 2))
     word = CODES.get(arguments[3] if len(arguments) > 3 else "")
@@ -153,7 +153,7 @@ def mark(ctx: Context, arguments: list[str]) -> None:
 
 
 def mark_left(ctx: Context, arguments: list[str]) -> None:
-    """attendance:off:meeting:member:hhmm; who left before the end, and when."""
+    """Mark who left before the end, and when: attendance:off:meeting:member:hhmm."""
     meeting = meeting_of(ctx, number_or_0(arguments))
     require_callable(meeting, now=ctx.now)
     invitation = _invited(ctx, meeting, number_or_0(arguments, 1))
@@ -196,7 +196,10 @@ def _ask_when(ctx: Context, meeting: Meeting, invitation: Invitation) -> None:
 
 
 def mark_the_rest(ctx: Context, arguments: list[str]) -> None:
-    """attendance:rest:meeting:start|end:code[:yes]; who is absent without a reason is asked about once more, by name."""
+    """Mark all others: attendance:rest:meeting:start|end:code[:yes].
+
+    Who is absent without a reason is asked about once more, by name.
+    """
     meeting, said = meeting_of(ctx, number_or_0(arguments)), _said(arguments)
     how = How(CODES[arguments[2]]) if arguments[2:] and arguments[2] in FOR_ALL else How.IN_PERSON
     if how is How.UNEXCUSED and arguments[3:] != ["yes"]:

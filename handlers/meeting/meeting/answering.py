@@ -57,13 +57,13 @@ class Reason(BaseModel):
 
 
 def answer(ctx: Context, arguments: list[str]) -> None:
-    """A button carries the edition that it answers: a yes to the old day is none to the new one."""
+    """Take an answer to the edition that the button carries: a yes to the old day is none to the new one."""
     invitation = own_invitation(ctx, number_or_0(arguments))
     take_answer(ctx, invitation, arguments[1:])
 
 
 def answer_for(ctx: Context, arguments: list[str]) -> None:
-    """The desk, for whoever said so by phone."""
+    """Take the answer of somebody who gave it by phone. The desk does so."""
     take_answer(ctx, desk_invitation(ctx, number_or_0(arguments)), arguments[1:])
 
 
@@ -161,7 +161,7 @@ class Contribution(Kind[Words, Invitation]):
         return AGAIN if chosen == "rewrite" else None
 
     def put(self, at: At[Words, Invitation], name: str, value: object) -> None:
-        """The words stand in the draft already."""
+        """Do nothing: the words stand in the draft already."""
 
 
 def _keep(at: At[Words, Invitation]) -> None:
@@ -179,7 +179,7 @@ def _ask_words(at: At[Words, Invitation]) -> Text:
 
 
 def send_paper(ctx: Context, arguments: list[str]) -> None:
-    """The paper, and a button to say that it has been read."""
+    """Send the paper, and a button to say that it has been read."""
     invitation, paper = _paper(ctx, arguments)
     open_paper(ctx.db, invitation, paper, now=ctx.now)
     send_scan(ctx, paper.file_id or "", paper.name, phrases.paper(name=paper.title))

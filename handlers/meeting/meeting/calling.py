@@ -88,7 +88,7 @@ def begin_new(ctx: Context, arguments: list[str]) -> None:
 
 
 def begin_proposed(ctx: Context, arguments: list[str]) -> None:
-    """A proposal of the standing date: all is filled in but what a new meeting needs anew."""
+    """Begin to call a meeting that the standing date proposed. Only what a new meeting needs anew is asked."""
     meeting = desk_meeting(ctx, number_or_0(arguments))
     if meeting.state != MeetingState.PROPOSED:
         show_meeting(ctx, meeting)

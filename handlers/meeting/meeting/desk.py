@@ -34,7 +34,10 @@ def who(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_who(ctx: Context, meeting: Meeting, page: int = 0) -> None:
-    """Everybody by what they answered, and whom the invitation has not reached yet; reading a reason leaves a row."""
+    """Show everybody by what they answered, and whom the invitation has not reached yet.
+
+    Reading a reason leaves a row.
+    """
     invited = invitations_of(ctx.db, meeting.id)
     waits = waiting_for_morning(ctx.db, invited, now=ctx.now)
     ahead = meeting.state == MeetingState.CALLED
@@ -94,7 +97,7 @@ def _papers(ctx: Context, meeting: Meeting, invited: list[Invited]) -> list[Text
 
 
 def ask_for(ctx: Context, arguments: list[str]) -> None:
-    """What somebody said on the phone."""
+    """Ask what somebody said on the phone."""
     invitation = desk_invitation(ctx, number_or_0(arguments))
     meeting = desk_meeting(ctx, invitation.meeting_id)
     member = ctx.db.get_one(Member, invitation.member_id)
@@ -108,7 +111,7 @@ def ask_for(ctx: Context, arguments: list[str]) -> None:
 
 
 def read_words(ctx: Context, arguments: list[str]) -> None:
-    """All that was sent to be read out; each look leaves a row."""
+    """Show all that was sent to be read out. Each look leaves a row."""
     meeting = desk_meeting(ctx, number_or_0(arguments))
     sent = [one for one in invitations_of(ctx.db, meeting.id) if one.invitation.contribution]
     back = [[Button(phrases.WHO_ANSWERED, f"meeting:who:{meeting.id}")], BACK]
@@ -121,7 +124,7 @@ def read_words(ctx: Context, arguments: list[str]) -> None:
 
 
 def drop(ctx: Context, arguments: list[str]) -> None:
-    """A proposal of the standing date is not wanted this time."""
+    """Drop a proposal of the standing date that is not wanted this time."""
     meeting = desk_meeting(ctx, number_or_0(arguments), lock=True)
     if meeting.state == MeetingState.PROPOSED:
         cancel_meeting(ctx.db, meeting, reason="", by_id=ctx.me.id, now=ctx.now)

@@ -19,12 +19,12 @@ BACK = [Button(phrases.MEETINGS, "menu:go:hop"), *MENU]
 
 
 def runs(ctx: Context, cell_id: int | None) -> bool:
-    """Whether this person calls the cell's meetings."""
+    """Return whether this person calls the cell's meetings."""
     return cell_id is not None and may(ctx.db, ctx.me.id, Right.CALL_MEETING, cell_id, now=ctx.now)
 
 
 def desk_meeting(ctx: Context, meeting_id: int, *, lock: bool = False) -> Meeting:
-    """For the desk. `lock`: nobody else changes it until this step is over."""
+    """Return the meeting for the desk. With `lock` nobody else changes it until this step is over."""
     meeting = ctx.db.get(Meeting, meeting_id)
     if meeting is None:
         raise NotEntitled
@@ -35,7 +35,7 @@ def desk_meeting(ctx: Context, meeting_id: int, *, lock: bool = False) -> Meetin
 
 
 def own_invitation(ctx: Context, invitation_id: int) -> Invitation:
-    """The speaker's own, while they belong to the cell."""
+    """Return the speaker's own invitation, while they belong to the cell."""
     invitation = ctx.db.get(Invitation, invitation_id)
     if invitation is None or invitation.member_id != ctx.me.id:
         raise NotEntitled
@@ -44,7 +44,7 @@ def own_invitation(ctx: Context, invitation_id: int) -> Invitation:
 
 
 def desk_invitation(ctx: Context, invitation_id: int) -> Invitation:
-    """Another's, for the desk."""
+    """Return the invitation of somebody else, for the desk."""
     invitation = ctx.db.get(Invitation, invitation_id)
     if invitation is None:
         raise NotEntitled
@@ -53,7 +53,7 @@ def desk_invitation(ctx: Context, invitation_id: int) -> Invitation:
 
 
 def own_or_desk(ctx: Context, meeting_id: int) -> tuple[Meeting, Invitation | None]:
-    """A meeting to which the speaker is invited, or whose desk they hold."""
+    """Return a meeting to which the speaker is invited, or whose desk they hold."""
     meeting = ctx.db.get(Meeting, meeting_id)
     if meeting is None:
         raise NotEntitled

@@ -54,7 +54,10 @@ OTHER = (Step.KIND, Step.LENGTH, Step.PAPER)  # have a usual answer; changed beh
 
 
 def needed(draft: Draft, step: Step) -> bool:
-    """A hybrid meeting may name the committee's paper; one that is online only must, so it is asked."""
+    """Return whether the step is asked.
+
+    A hybrid meeting may name the committee's paper; one that is online only must, so there it is asked.
+    """
     if step is Step.PAPER:
         return draft.form is MeetingForm.ONLINE
     if step in (Step.LINK, Step.MATTERS):
@@ -63,7 +66,7 @@ def needed(draft: Draft, step: Step) -> bool:
 
 
 def next_step(draft: Draft, *done: Step) -> Step:
-    """The first question that has no answer yet."""
+    """Return the first question that has no answer yet."""
     draft.asked = list(dict.fromkeys([*draft.asked, *done]))
     open_ = [step for step in IN_ORDER if step not in draft.asked and needed(draft, step)]
     return open_[0] if open_ else Step.OVERVIEW
@@ -74,7 +77,7 @@ def ask_again(draft: Draft, *steps: Step) -> None:
 
 
 def open_of_copy(draft: Draft) -> list[Step]:
-    """What is asked although something was copied: what is not there, and whether it may be online this time."""
+    """Return what is asked of a copy: what is not there, and whether the meeting may be online this time."""
     there = {
         Step.PLACE: draft.place,
         Step.LINK: draft.link,

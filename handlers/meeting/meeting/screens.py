@@ -49,7 +49,10 @@ def turn_home(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_home(ctx: Context, page: int) -> None:
-    """/hop: what I am invited to; for the desk also what waits to be called, and what nobody has closed yet."""
+    """Answer /hop: show what I am invited to.
+
+    At the desk also what waits to be called, and what nobody has closed yet.
+    """
     cells = units_where(ctx.db, ctx.me.id, Right.CALL_MEETING, now=ctx.now)
     mine = meetings_of_member(ctx.db, ctx.me.id, now=ctx.now, back=_BACK_TO) if ctx.me.cell_id else []
     listed = {one.id: one for one in mine if one.cell_id == ctx.me.cell_id}
@@ -89,7 +92,10 @@ def _line(ctx: Context, meeting: Meeting) -> Button:
 
 
 def stands(ctx: Context, meeting: Meeting) -> str:
-    """Its state in words: a meeting whose time is up is said to be so, and to the desk that it is not closed."""
+    """Return its state in words.
+
+    A meeting whose time is up is said to be so, and the desk reads that it is not closed.
+    """
     if meeting.state in (S.CALLED, S.HELD) and ends_at(meeting) <= ctx.now:
         return "unclosed" if runs(ctx, meeting.cell_id) else "over"
     if meeting.state == S.CALLED and meeting.starts_at <= ctx.now:
@@ -104,7 +110,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_mine(ctx: Context, arguments: list[str]) -> None:
-    """Somebody at the desk, as one of those invited: their answer, the papers, words to be read out."""
+    """Show somebody at the desk what those invited see: their answer, the papers, words to be read out."""
     meeting, invitation = own_or_desk(ctx, number_or_0(arguments))
     if invitation is None or meeting.state in (S.PROPOSED, S.DROPPED):
         show_meeting(ctx, meeting)
@@ -114,7 +120,7 @@ def see_mine(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:
-    """meeting:more:meeting:page; what did not fit on the meeting's screen."""
+    """Show what did not fit on the meeting's screen: meeting:more:meeting:page."""
     meeting, invitation = own_or_desk(ctx, number_or_0(arguments))
     if invitation is None or meeting.state in (S.PROPOSED, S.DROPPED):
         show_meeting(ctx, meeting)
@@ -127,7 +133,7 @@ def see_more(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_meeting(ctx: Context, meeting: Meeting, note: Text | None = None) -> None:
-    """As it stands now; whoever looks knows it from then on, and is told what has changed."""
+    """Show the meeting as it stands now. Whoever looks knows it from then on, and is told what has changed."""
     if meeting.state in (S.PROPOSED, S.DROPPED):
         _show_proposal(ctx, meeting, note)
         return
@@ -141,7 +147,7 @@ def show_meeting(ctx: Context, meeting: Meeting, note: Text | None = None) -> No
 
 
 def show_called(ctx: Context, meeting: Meeting, told: Text) -> None:
-    """Just called: whom it reaches, and what comes next; not a question how the caller will attend."""
+    """Show whom the call reaches, and what comes next; do not ask how the caller will attend."""
     invitation = invitation_for(ctx.db, meeting.id, ctx.me.id)
     about = _told(ctx, meeting, invitation)
     rows = [[Button(phrases.WHO_ANSWERED, f"meeting:who:{meeting.id}")]]
@@ -250,7 +256,7 @@ def _changes(meeting: Meeting) -> Rows:
 
 
 def alter(ctx: Context, arguments: list[str]) -> None:
-    """Half an hour before, when the meeting's own screen is full of what is nearer."""
+    """Show what can be changed half an hour before, when the meeting's own screen is full of what is nearer."""
     meeting = desk_meeting(ctx, number_or_0(arguments))
     rows = _changes(meeting)
     if not rows:

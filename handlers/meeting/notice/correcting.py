@@ -44,7 +44,7 @@ def _found(ctx: Context, draft: Draft) -> Seen:
 
 
 def ask_words(ctx: Context, draft: Draft) -> Screen:
-    """What is typed is the whole text, now as before it was sent."""
+    """Ask for the whole text, as before it was sent."""
     rows = [[choice(phrases.KEEP_WORDS, "keep")]] if draft.parts else []
     now = draft.text or _found(ctx, draft).notice.text or ""
     return Screen(phrases.ask_correction(text=now), rows)

@@ -39,7 +39,7 @@ class Seen:
 
 
 def seen(ctx: Context, arguments: list[str], index: int = 0) -> Seen:
-    """The notice of a button; what does not exist and what one may not see get the same answer."""
+    """Return the notice of a button. What does not exist and what one may not see get the same answer."""
     notice = ctx.db.get(Notice, number_or_0(arguments, index))
     if notice is None:
         raise NotEntitled
@@ -55,7 +55,7 @@ def seen(ctx: Context, arguments: list[str], index: int = 0) -> Seen:
 
 
 def own(ctx: Context, arguments: list[str]) -> Seen:
-    """One that this person may stop and correct."""
+    """Return a notice that this person may stop and correct."""
     found = seen(ctx, arguments)
     if not found.is_own:
         raise NotEntitled
@@ -63,7 +63,7 @@ def own(ctx: Context, arguments: list[str]) -> Seen:
 
 
 def cells_of(ctx: Context) -> list[Unit]:
-    """The cells whose desk this person keeps."""
+    """Return the cells whose desk this person keeps."""
     return [
         unit
         for unit in units_where(ctx.db, ctx.me.id, Right.SEE_DESK, now=ctx.now)
@@ -72,7 +72,7 @@ def cells_of(ctx: Context) -> list[Unit]:
 
 
 def may_count(ctx: Context, unit: Unit, audience: Audience) -> bool:
-    """Whether figures of it may be shown to who sees no names: where they are shown in /dangbo, too."""
+    """Return whether somebody who sees no names may see figures of it: where they are shown in /dangbo, too."""
     if unit.kind == UnitKind.CELL and may(ctx.db, ctx.me.id, Right.SEE_DESK, unit.id, now=ctx.now):
         return True
     if audience is Audience.SECRETARIES:

@@ -89,7 +89,7 @@ def start(ctx: Context) -> None:
 
 
 def begin_with(ctx: Context, *, parts: list[str], files: Sequence[SentFile]) -> None:
-    """What was typed already is what it says. A notice carries one file."""
+    """Begin a notice that says what was typed already. A notice carries one file."""
     units = _units(ctx)
     draft = Draft(unit_id=units[0].id, parts=parts)
     kept = next((one for one in files if one.kind in _FILES.values()), None)
@@ -140,7 +140,7 @@ def take_audience(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def ask_words(ctx: Context, draft: Draft) -> Screen:
-    """What is typed here is the whole text: where there is one already it is shown, and takes its place."""
+    """Ask for the whole text. A text that is there already is shown, and what is typed takes its place."""
     rows = [[choice(phrases.KEEP_WORDS, "keep")]] if draft.parts else []
     return Screen(phrases.write_words(text=draft.text, file=draft.shown_file), rows)
 
@@ -243,7 +243,7 @@ def _names(ctx: Context, draft: Draft, unit: Unit) -> list[tuple[str, ReceiptSta
 
 
 def take_preview(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    """A text that is typed here goes on where the one before it ended: long ones come in several messages."""
+    """Take more text, which goes on where the text before it ended: long ones come in several messages."""
     if answer.incoming.kind is not Kind.BUTTON:
         _take_file(draft, answer)
         _take_text(ctx, draft, answer)

@@ -33,7 +33,7 @@ def choose(ctx: Context, arguments: list[str]) -> None:
 
 
 def open_again(ctx: Context, arguments: list[str]) -> None:
-    """The whole of it once more, below."""
+    """Show the whole of it once more, below."""
     notice = _notice(ctx, arguments)
     receipt = receipt_of(ctx.db, notice, ctx.me.id)
     letter = letter_of(ctx.db, notice)

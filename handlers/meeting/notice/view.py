@@ -92,7 +92,7 @@ def _buttons(ctx: Context, found: Seen, counted: ReceiptTally) -> list[Row]:
 
 
 def show_more(ctx: Context, arguments: list[str]) -> None:
-    """notice:more:notice:page; the lists, the texts as they were sent, and no longer waiting for answers."""
+    """Show the lists, the texts as they were sent, and the end of waiting: notice:more:notice:page."""
     found = seen(ctx, arguments)
     counted = tally(ctx.db, found.notice, cell_id=found.part, now=ctx.now)
     to = f"notice:more:{found.notice.id}"
@@ -102,7 +102,7 @@ def show_more(ctx: Context, arguments: list[str]) -> None:
 
 
 def enough(ctx: Context, arguments: list[str]) -> None:
-    """Nobody waits for more answers: it leaves the desk."""
+    """Stop waiting for more answers: the notice leaves the desk."""
     found = own(ctx, arguments)
     stop_asking(ctx.db, found.notice, by_id=ctx.me.id, now=ctx.now)
     show_notice(ctx, arguments, above=phrases.no_longer_asking())
@@ -155,7 +155,7 @@ def _doings(found: Seen) -> list[Button]:
 
 
 def stop(ctx: Context, arguments: list[str]) -> None:
-    """At once; how many heard of it and how many will not is told from the outbox as it stands then."""
+    """Stop it at once. How many heard of it and how many will not is told from the outbox as it stands then."""
     found = own(ctx, arguments)
     cancel_notice(ctx.db, found.notice, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
     counted = tally(ctx.db, found.notice, now=ctx.now)
@@ -181,7 +181,7 @@ def _named(arguments: list[str]) -> str:
 
 
 def show_list(ctx: Context, arguments: list[str]) -> None:
-    """One list, with what a human does next; each name opens the person."""
+    """Show one list, with what a human does next. Each name opens the person."""
     found, what = seen(ctx, arguments), _named(arguments)
     if found.cell_id is None:
         raise NotEntitled
@@ -233,7 +233,7 @@ def show_answers(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_who_chose(ctx: Context, arguments: list[str]) -> None:
-    """For the cell's own desk; each look at somebody's answer leaves a row."""
+    """Show who chose what, for the cell's own desk. Each look at somebody's answer leaves a row."""
     found, place = seen(ctx, arguments), number_or_0(arguments, 1)
     if found.cell_id is None or place >= len(found.notice.choices):
         raise NotEntitled
@@ -254,7 +254,7 @@ def show_who_chose(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_texts(ctx: Context, arguments: list[str]) -> None:
-    """Every text that it has had: what was said stays said."""
+    """Show every text that it has had: what was said stays said."""
     found = seen(ctx, arguments)
     rows = [
         (version.number, name if found.is_own else found.unit.name, version.at, version.text or "")
