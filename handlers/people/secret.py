@@ -86,7 +86,7 @@ def ask_for_proof(ctx: Context) -> None:
 
 
 def change(ctx: Context, _arguments: list[str]) -> None:
-    """A PIN of one's own choice, in peace: the old one is asked for first."""
+    """Change the PIN to one of the member's own choice. The old one is asked for first."""
     draft = Draft(data="data:safety")
     if has_secret(ctx.db, ctx.me.id, SecretKind.PIN):
         ctx.prove()
@@ -112,7 +112,7 @@ def _has_code(ctx: Context) -> bool:
 
 
 def noted(ctx: Context, _arguments: list[str]) -> None:
-    """The password of a file stands on paper now: its message goes before its time."""
+    """Delete the message with a file's password before its time, because the password stands on paper now."""
     message_id = ctx.incoming.message_id
     found = fading_message(ctx.db, ctx.address, message_id) if message_id is not None else None
     if found is None:

@@ -23,7 +23,7 @@ _LINES = 10  # on a screen
 
 
 def see_cell(ctx: Context, arguments: list[str]) -> None:
-    """All that was done in the cell, but for what lies between a member and whom they chose."""
+    """Show all that was done in the cell, but for what lies between a member and whom they chose."""
     cell = cell_for(ctx, number(arguments), Right.EDIT_ROSTER)
     page = done_in_cell(ctx.db, cell.id, page=number_or_0(arguments, 1), size=_LINES)
     entries = _lines(ctx, page.rows, {}, name_all=True)
@@ -31,7 +31,10 @@ def see_cell(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_unit(ctx: Context, arguments: list[str]) -> None:
-    """Decisions, exports and changes of rights in the unit and below; members are named where they held an office."""
+    """Show decisions, exports and changes of rights in the unit and below.
+
+    Members are named where they held an office.
+    """
     unit = unit_for(ctx, number(arguments), Right.CREATE_UNIT)
     below = subtree_ids(ctx.db, unit.id)
     page = done_below(ctx.db, below, page=number_or_0(arguments, 1), size=_LINES)

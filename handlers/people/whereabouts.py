@@ -54,12 +54,12 @@ _FIRST = (*COMMON_AT_HOME[:2], *COMMON_ABROAD[:3])
 
 
 def names_street(text: str) -> bool:
-    """Whether a typed town says more than the town; we keep none of that (product.md, principle 1)."""
+    """Return whether a typed town says more than the town. We keep none of that (product.md, principle 1)."""
     return _STREET.search(text) is not None
 
 
 def require_name(text: str) -> str:
-    """The name of a town, an employer, a person; Refused for what is plainly something else: a day, a phone number."""
+    """Return the name of a town, an employer, a person. Raise Refused for something else: a day, a phone number."""
     if _DAY_OR_PHONE.fullmatch(text.strip()):
         raise Refused(phrases.name_expected(typed=text.strip()))
     return text
@@ -84,7 +84,7 @@ def place_name(code: str | None) -> Text:
 
 
 def clock_of(moment: datetime, zone: str) -> Text:
-    """14:05 thứ Bảy 21/11"""
+    """Return 14:05 thứ Bảy 21/11."""
     local = moment.astimezone(ZoneInfo(zone))
     return phrases.clock(time=f"{local:%H:%M}", weekday=weekday(local.date()))
 
@@ -93,7 +93,10 @@ def clock_of(moment: datetime, zone: str) -> Text:
 
 
 def ask_place(ctx: Context, draft: Whereabouts, *, or_home: bool = True) -> Screen:
-    """A few places that many go to, or what was typed may mean; all others are typed; and home, unless that makes no sense."""
+    """Ask for the place: a few that many go to, or that what was typed may mean. All others are typed.
+
+    Home is offered too, unless that makes no sense.
+    """
     buttons = [choice(fitted(place_name(code)), code) for code in draft.found[:_LISTED] or _FIRST]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     words = phrases.which_of_these() if draft.found else phrases.which_place()
@@ -127,7 +130,7 @@ def has_several_clocks(draft: Whereabouts) -> bool:
 
 
 def is_inside(code: str | None) -> bool:
-    """Whether it is a province: there the clock is not asked for, it is that of everybody."""
+    """Return whether it is a province. There the clock is not asked for, because it is Vietnam's."""
     return code is not None and not place(code).abroad
 
 
@@ -147,7 +150,7 @@ _WORKS = (
 
 
 def work_buttons(page: int, *, but_one: bool = False) -> list[list[Button]]:
-    """Kinds of work, the frequent ones first, five at a time; `but_one`: where another button stands above them."""
+    """Return kinds of work, the frequent ones first, five at a time; `but_one` leaves room for a button above them."""
     size = 4 if but_one else 5
     here = _WORKS[page * size :]
     if len(here) <= size + 1:
@@ -163,7 +166,7 @@ def _work(kind: WorkKind) -> Button:
 
 
 def ask_clock(ctx: Context, draft: Whereabouts) -> Screen:
-    """One clock: does it show this?"""
+    """Ask whether the one clock of the place shows this."""
     words = phrases.clock_shows(
         place=place_name(draft.place_code), clock=clock_of(ctx.now, draft.zone or HOME_ZONE)
     )
@@ -171,7 +174,10 @@ def ask_clock(ctx: Context, draft: Whereabouts) -> Screen:
 
 
 def ask_zone(ctx: Context, draft: Whereabouts) -> Screen:
-    """Several clocks: which one (more than fit are typed, by a city); or one that does not fit."""
+    """Ask which of several clocks it is, or for another than the one that does not fit.
+
+    Where there are more clocks than fit, the others are typed, by a city.
+    """
     where = place(draft.place_code or "VN-01")
     name = place_name(where.code)
     if has_several_clocks(draft):

@@ -11,7 +11,7 @@ from models.phrases.people import unit as phrases
 
 
 def unit_for(ctx: Context, unit_id: int, right: Right) -> Unit:
-    """The unit, if the speaker has `right` over it at this moment."""
+    """Return the unit, if the speaker has `right` over it at this moment."""
     unit = ctx.db.get(Unit, unit_id)
     require(ctx.db, ctx.me.id, right, unit.id if unit else None, now=ctx.now)
     if unit is None or unit.closed_at is not None:
@@ -27,7 +27,7 @@ def cell_for(ctx: Context, cell_id: int, right: Right) -> Unit:
 
 
 def secretaries_of(ctx: Context, cell: Unit, *, asleep: bool = False) -> list[int]:
-    """An officer who stands in is none; `asleep`: also whose office sleeps."""
+    """Return the ids of the secretaries. A stand-in is none; with `asleep` one whose office sleeps is."""
     stand_in = current_stand_in(ctx.db, cell.id, now=ctx.now)
     held = holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now, asleep=asleep)
     return [one for one in held if stand_in is None or one != stand_in.officer_id]

@@ -68,7 +68,10 @@ def _name_secretary(at: At[SecretaryDraft, Unit]) -> None:
 
 
 def invite_secretary(ctx: Context, arguments: list[str]) -> None:
-    """A lost phone or account: where there is no deputy, nobody else can. A registered one is asked about first."""
+    """Invite the secretary anew. Of a registered one it is asked whether that is meant.
+
+    They may have lost the phone or the account, and where there is no deputy nobody else can invite them.
+    """
     cell = _cell(ctx, number(arguments))
     holding = secretaries_of(ctx, cell, asleep=True)
     back = Button(phrases.TO_UNIT, f"unit:see:{cell.id}")

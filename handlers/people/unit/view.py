@@ -47,7 +47,7 @@ _LEAST = 3  # units below, on a page that is turned
 
 
 def start(ctx: Context) -> None:
-    """The unit one is appointed to; asked only when there are several."""
+    """Show the unit one is appointed to. It is asked which only when there are several."""
     mine = _mine(ctx)
     if not mine:
         raise NotEntitled
@@ -250,7 +250,7 @@ def _way_up(ctx: Context, unit: Unit) -> list[Row]:
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:
-    """All that may be done with the unit, the rarer things last."""
+    """Show all that may be done with the unit, the rarer things last."""
     unit = unit_for(ctx, number(arguments), Right.SEE_COUNTS)
     back = [Button(phrases.TO_UNIT, f"unit:see:{unit.id}"), *MENU]
     ctx.show(phrases.more(name=unit.name), [*_doings(ctx, unit)[-(_BUTTONS - len(back)) :], back])
