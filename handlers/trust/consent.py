@@ -54,7 +54,7 @@ def tapped(ctx: Context, _arguments: list[str]) -> None:
 
 
 def show_as_before(ctx: Context, _arguments: list[str]) -> None:
-    """First tap of two: everything that “as before” agrees to, by name, what is new too."""
+    """Show by name everything that “as before” agrees to, what is new too. It is the first tap of two."""
     yes, no = as_before(ctx.db, ctx.me)
     if not yes and not no:
         agreeing.show(ctx, [])

@@ -14,7 +14,7 @@ from models.phrases.trust import data as phrases
 
 
 def absences_in_words(ctx: Context, whose: Member) -> list[Text]:
-    """The newest first."""
+    """Return the absences in words, the newest first."""
     return [_in_words(ctx, away) for away in aways_of(ctx.db, whose.id)]
 
 

@@ -33,7 +33,7 @@ def show(ctx: Context, _arguments: list[str]) -> None:
 
 
 def ask(ctx: Context, arguments: list[str]) -> None:
-    """The full wording, and what can be done about it."""
+    """Show the full wording, and what can be done about it."""
     purpose = _purpose(arguments)
     given = _given(ctx, purpose)
     label = _WITHDRAW.get(purpose, phrases.WITHDRAW) if given else register_words.AGREE

@@ -55,7 +55,7 @@ def _delete(at: At[Draft, None]) -> None:
 
 
 def receipt_of(erasure: Erasure, *, name: str, zone: str) -> Text:
-    """What was erased, in counts by kind, and what stays on which ground."""
+    """Return what was erased, in counts by kind, and what stays on which ground."""
     tables, done = field_table(), erasure.done
     rows = [phrases.receipt_row(what=named(*tables[kind].purpose), n=n) for kind, n in done.rows.items()]
     stays = [tables["member"], *(tables[table.name] for table in tables_about_a_member())]

@@ -68,7 +68,7 @@ class _Page:
         return [*parts, self.heading("h2", phrases.PAGE_LEFT_OUT), self.entries(left_out)]
 
     def rows(self, table: str, rows: list[dict[str, Any]]) -> Markup:
-        """One table of the database: only the columns that hold something."""
+        """Lay out one table of the database, with only the columns that hold something."""
         columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "id"]
         cells = Markup("").join(
             Markup("<th>{}</th>").format(self.both(self.column(table, name))) for name in columns

@@ -27,7 +27,7 @@ _LISTED = 6
 
 
 def show(ctx: Context, _arguments: list[str]) -> None:
-    """The chats that speak, or spoke, for this person, the newest first."""
+    """Show the chats that speak, or spoke, for this person, the newest first."""
     lines = [_line(ctx, one) for one in accounts_ever(ctx.db, ctx.me.id)[:_LISTED]]
     code = has_secret(ctx.db, ctx.me.id, SecretKind.RETURN_CODE)
     pin = has_secret(ctx.db, ctx.me.id, SecretKind.PIN)
@@ -54,19 +54,22 @@ def _line(ctx: Context, account: Account) -> Text:
 
 
 def give_code(ctx: Context, _arguments: list[str]) -> None:
-    """A new return code; one that was written down before is void."""
+    """Give a new return code. One that was written down before is void."""
     code = issue_return_code(ctx.db, ctx.me.id, now=ctx.now)
     record_act(ctx.db, "secret.code", by_id=ctx.me.id, member_id=ctx.me.id, now=ctx.now)
     ctx.say(phrases.your_code(code=code), [[Button(phrases.WRITTEN_DOWN, "data:noted")]])
 
 
 def noted(ctx: Context, _arguments: list[str]) -> None:
-    """The code goes from the screen."""
+    """Remove the code from the screen."""
     ctx.show(phrases.code_kept(), [[Button(phrases.SAFETY, "data:safety")], BACK])
 
 
 def ask_end(ctx: Context, _arguments: list[str]) -> None:
-    """`data:end`: said first what follows. The button names the session, so that an old one ends no later one."""
+    """Ask whether to end the session (`data:end`), and say what follows.
+
+    The button names the session, so that an old one ends no later one.
+    """
     account = _own(ctx)
     yes = Button(phrases.END_NOW, f"data:endnow:{account.id}")
     ctx.show(
@@ -76,7 +79,7 @@ def ask_end(ctx: Context, _arguments: list[str]) -> None:
 
 
 def end(ctx: Context, arguments: list[str]) -> None:
-    """At once, without a question more: it may be urgent."""
+    """End the session at once, without another question: it may be urgent."""
     account = _own(ctx)
     if account.id != number_or_0(arguments):
         raise Refused(common.gone_button())

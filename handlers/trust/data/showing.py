@@ -29,7 +29,7 @@ _LOOKS_SHOWN = 30
 
 
 def show(ctx: Context) -> None:
-    """The main things, and what can be done with them. What is read seldom stands below everything."""
+    """Show the main things, and what can be done with them. What is read seldom stands below everything."""
     held = words.Held(ctx, ctx.me)
     buttons = [
         [Button(phrases.IN_FULL, "data:all")],
@@ -59,12 +59,12 @@ def show_all(ctx: Context, _arguments: list[str]) -> None:
 
 
 def show_absences(ctx: Context, _arguments: list[str]) -> None:
-    """Each with its papers and letters."""
+    """Show each absence with its papers and letters."""
     ctx.show(phrases.chapters(phrases.ABSENCES, absences_in_words(ctx, ctx.me)), [BACK])
 
 
 def show_looks(ctx: Context, _arguments: list[str]) -> None:
-    """Who read, and who changed: two lists, newest first."""
+    """Show who read, and who changed: two lists, newest first."""
     held = words.Held(ctx, ctx.me)
     looks, deeds = words.look_lines(held, limit=_LOOKS_SHOWN), words.deed_lines(held, limit=_LOOKS_SHOWN)
     looked = phrases.section(phrases.LOOKS, looks) if looks else phrases.nobody_looked()
@@ -73,7 +73,7 @@ def show_looks(ctx: Context, _arguments: list[str]) -> None:
 
 
 def show_notes(ctx: Context, arguments: list[str]) -> None:
-    """What others wrote about contacts with this person; each can be corrected."""
+    """Show what others wrote about contacts with this person. Each note can be corrected."""
     notes = last_contact_notes(ctx.db, ctx.me.id)
     lines = words.notes(words.Held(ctx, ctx.me))[: len(notes)]
     room = SCREEN - len(BACK)
@@ -93,7 +93,7 @@ def take_out(ctx: Context, _arguments: list[str]) -> None:
 
 
 def send_files(ctx: Context, whose: Member) -> None:
-    """Two files: a page to read, the same for machines; each with its checksum. A request to see is settled by it."""
+    """Send a page to read and the same for machines, each with its checksum. A request to see is settled by it."""
     held, data = words.Held(ctx, whose), own_data(ctx.db, whose, now=ctx.now)
     readable, plain = page(held, data, ctx.lang), data.model_dump_json(indent=2).encode()
     for name, content, say in (
@@ -106,7 +106,7 @@ def send_files(ctx: Context, whose: Member) -> None:
 
 
 def in_words(held: words.Held, title: Text | None = None) -> Text:
-    """Everything, section by section; what there is nothing of is named in one line at the end."""
+    """Return everything, section by section. What there is nothing of is named in one line at the end."""
     away, *body = words.sections(held)
     none = [label for label, entries in (away, *body) if not entries]
     return common.paragraph(

@@ -61,7 +61,7 @@ def list_left(ctx: Context, arguments: list[str]) -> None:
 
 
 def takes_code(ctx: Context) -> bool:
-    """A stranger typed sixteen digits: whether they opened somebody's own data."""
+    """Take the sixteen digits that a stranger typed. Return whether they opened somebody's own data."""
     text = ctx.incoming.text
     if ctx.incoming.kind is not Kind.TEXT or len(digits_of(text)) != CODE_DIGITS or not ctx.may_guess:
         return False
@@ -78,7 +78,7 @@ def takes_code(ctx: Context) -> bool:
 
 
 def shows_again(ctx: Context) -> bool:
-    """Whether this chat may see somebody's own data for now: whatever it writes, it finds the ways again."""
+    """Show the ways again where this chat may see somebody's own data for now. Return whether it may."""
     if visited(ctx.db, ctx.address, now=ctx.now) is None:
         return False
     _show_home(ctx)

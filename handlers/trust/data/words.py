@@ -56,7 +56,7 @@ class Held:
         self.rows = rows_about(ctx.db, whose.id)
 
     def of(self, kind: type[Any]) -> list[Any]:
-        """The rows of one table, the newest first."""
+        """Return the rows of one table, the newest first."""
         return self.rows.get(kind.__tablename__, [])
 
     def name(self, member_id: int | None) -> str:
@@ -67,7 +67,7 @@ Section = tuple[Text, list[Text]]
 
 
 def sections(held: Held) -> list[Section]:
-    """Everything; what has no lines of its own is counted, and stands in the files in full."""
+    """Return everything. What has no lines of its own is counted, and stands in the files in full."""
     told: list[tuple[Text, Callable[[Held], list[Text]]]] = [
         (phrases.AGREEMENTS, _consents),
         (phrases.LINKED, _accounts),
@@ -96,7 +96,7 @@ def sections(held: Held) -> list[Section]:
 
 
 def profile(held: Held) -> list[Section]:
-    """One line for each thing on the member's own row: label and value."""
+    """Return one line for each thing on the member's own row: label and value."""
     whose, none = held.whose, phrases.NOTHING
     cell = held.db.get(Unit, whose.cell_id) if whose.cell_id else None
     own = (
