@@ -77,7 +77,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def mine(ctx: Context, arguments: list[str]) -> None:
-    """One's own, or of those whom one helps."""
+    """Show one's own probation, or those of people whom one helps."""
     found = probations_concerning(ctx.db, ctx.me.id)
     if not found and (over := ended_probation(ctx.db, ctx.me.id)) is not None:
         found = [over]
@@ -95,7 +95,7 @@ def mine(ctx: Context, arguments: list[str]) -> None:
 
 
 def last(ctx: Context, arguments: list[str]) -> None:
-    """The newest that has ended of one person."""
+    """Show the newest probation of one person that has ended. Raise NotEntitled where there is none."""
     over = ended_probation(ctx.db, number(arguments))
     if over is None:
         raise NotEntitled
@@ -103,7 +103,7 @@ def last(ctx: Context, arguments: list[str]) -> None:
 
 
 def reader_of(ctx: Context, probation: Probation, member: Member) -> Reader:
-    """As whom this person may read it now; NotEntitled for everybody else."""
+    """Return as whom this person may read it now. Raise NotEntitled for everybody else."""
     if ctx.me.id == member.id:
         return Reader.MEMBER
     if member.cell_id is not None and may(ctx.db, ctx.me.id, KEEP, member.cell_id, now=ctx.now):
@@ -114,7 +114,7 @@ def reader_of(ctx: Context, probation: Probation, member: Member) -> Reader:
 
 
 def show(ctx: Context, probation: Probation) -> None:
-    """Member and secretary read what was typed, too; the helper the timetable only."""
+    """Show member and secretary what was typed, too, and the helper the timetable only."""
     member = ctx.db.get_one(Member, probation.member_id)
     reader = reader_of(ctx, probation, member)
     words = _overview(ctx, probation, member, reader)
@@ -209,7 +209,7 @@ def dossier(ctx: Context, arguments: list[str]) -> None:
 
 
 def receive(ctx: Context, arguments: list[str]) -> None:
-    """`<probation>:<item>:<1 there, 0 not>`: a second tap on the same button changes nothing."""
+    """Record a paper by `<probation>:<item>:<1 there, 0 not>`. A second tap on the same button changes nothing."""
     probation, member = _kept(ctx, number(arguments))
     if len(arguments) < 3 or arguments[1] not in set(Item):
         raise Refused(common.gone_button())
@@ -409,7 +409,10 @@ _COUNTED = re.compile(r"(?<![\d/])(\d{1,4})\s*(?:/|trên|of)\s*(\d{1,4})(?![\d/]
 
 
 def read_votes(typed: str, *, voters: int) -> tuple[int, int] | None:
-    """(in favour, of how many): 11/12 as it stands; 12/0 says for and against; None: no count stands there."""
+    """Return (in favour, of how many), or None where no count stands there.
+
+    11/12 is read as it stands; 12/0 says for and against.
+    """
     found = _COUNTED.search(typed)
     if found is None:
         return None

@@ -74,7 +74,7 @@ FLOWS: list[AnyFlow] = [
 
 
 def start(ctx: Context) -> None:
-    """Who keeps the reviews of a cell sees them, with the way to their own; everybody else their own."""
+    """Show one's own reviews. Those who keep the reviews of a cell see these, with the way to their own."""
     if cells_kept(ctx):
         campaign.start(ctx)
     else:

@@ -15,7 +15,7 @@ from models.year.review.keeping import names_in
 
 
 def make(ctx: Context, arguments: list[str]) -> None:
-    """The message with the button becomes the one that shows how far it is."""
+    """Make the bundle. The message with the button becomes the one that shows how far it is."""
     campaign = campaign_for(ctx, number(arguments))
     bundle = ask_for_bundle(
         ctx.db,
@@ -29,7 +29,7 @@ def make(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_deletion(ctx: Context, arguments: list[str]) -> None:
-    """Whose reviews are going to be deleted, before they are."""
+    """Show whose reviews are going to be deleted, before they are."""
     deletion = ctx.db.get(Deletion, number(arguments))
     if deletion is None:
         raise NotEntitled

@@ -62,7 +62,7 @@ def start(ctx: Context) -> None:
 
 
 def see_cells(ctx: Context, arguments: list[str]) -> None:
-    """`<page>`: for whoever holds an office in several."""
+    """Show whoever holds an office in several cells which there are: `<page>`."""
     below = [*_mine(ctx), MENU]
     at = "campaign:cells:{}".format
     cells, turn = paged(cells_kept(ctx), number_or_0(arguments), SCREEN - len(below), at)
@@ -71,7 +71,7 @@ def see_cells(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_cell(ctx: Context, arguments: list[str]) -> None:
-    """`<cell>:<page>`"""
+    """Show the campaigns of `<cell>:<page>`."""
     show_cell(ctx, cell_for(ctx, number(arguments)), page=number_or_0(arguments, 1))
 
 
@@ -79,7 +79,7 @@ _FEW = 3  # beside what else there is on the screen
 
 
 def show_cell(ctx: Context, cell: Unit, note: Text | None = None, page: int = 0) -> None:
-    """The newest campaigns; the older ones by turning."""
+    """Show the newest campaigns. The older ones are on the next pages."""
     found = campaigns_of(ctx.db, cell.id)
     size = _FEW if len(found) <= _FEW else _FEW - 1
     page, pages = page_of(page, len(found), size)
@@ -110,7 +110,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_campaign(ctx: Context, campaign: Campaign, note: Text | None = None) -> None:
-    """Judged anew each time it is looked at: newcomers and absences decided meanwhile are in it."""
+    """Show the campaign, judged anew each time: newcomers and absences decided meanwhile are in it."""
     refresh_campaign(ctx.db, campaign, policy=ctx.policies.review, now=ctx.now)
     lines = lines_of(ctx.db, campaign.id)
     counts = Counter(ReviewState(line.review.state) for line in lines if not _hands_in_paper(line))
@@ -132,7 +132,7 @@ def show_campaign(ctx: Context, campaign: Campaign, note: Text | None = None) ->
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:
-    """`<campaign>:<from>`: what does not stand on the campaign's own screen."""
+    """Show what does not stand on the campaign's own screen: `<campaign>:<from>`."""
     campaign = campaign_for(ctx, number(arguments))
     rows = _ways_on(ctx, campaign, lines_of(ctx.db, campaign.id))[number_or_0(arguments, 1) :]
     ctx.show(phrases.more(kind=campaign.kind, year=campaign.year), [*rows, to_campaign(campaign.id)])
@@ -150,7 +150,7 @@ _NEAR = ("todo", "owing", "papers", "all")
 
 
 def in_list(which: str, line: Line) -> bool:
-    """Whoever hands in paper owes nothing here and is in a list of their own."""
+    """Return whether the line is in this list. Whoever hands in paper owes nothing here, and has a list of their own."""
     if which == "all":
         return True
     if which == "paper":
@@ -188,7 +188,7 @@ def _deeds(ctx: Context, campaign: Campaign) -> list[Row]:
 
 
 def close(ctx: Context, arguments: list[str]) -> None:
-    """Asked once more, with what would be left unfinished."""
+    """Close the campaign, after asking once more, with what would be left unfinished."""
     campaign = campaign_for(ctx, number(arguments), RUN)
     if arguments[1:2] == ["yes"]:
         close_campaign(ctx.db, campaign, by_id=ctx.me.id, now=ctx.now)

@@ -53,7 +53,7 @@ def review_for(ctx: Context, review_id: int, right: Right = KEEP) -> Review:
 
 
 def readable_review(ctx: Context, review_id: int) -> Review:
-    """One that its author agrees to have read here."""
+    """Return a review that its author agrees to have read here."""
     review = review_for(ctx, review_id)
     require_readable(ctx.db, review, ctx.me.id)
     return review
@@ -70,7 +70,7 @@ def is_late(ctx: Context, review: Review) -> bool:
 
 
 def words_of_reach(how: Reached) -> Text:
-    """What really happens with what was to be told."""
+    """Say what really happens with what was to be told."""
     return review_words.reached(now=how.now, morning=how.morning, names=how.not_here)
 
 

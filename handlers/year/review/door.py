@@ -21,7 +21,7 @@ MENU = [Button(common.MENU, "nav:menu")]
 
 
 def review_to_write(ctx: Context, review_id: int) -> Review:
-    """As `writable_review`; the desk leaves a row that it saw what was handed in."""
+    """Return what `writable_review` does. The desk leaves a row that it saw what was handed in."""
     review = writable_review(ctx, review_id)
     if not is_mine(ctx, review) and review.version:
         open_version(ctx.db, review, review.version, reader_id=ctx.me.id, now=ctx.now)
@@ -29,7 +29,7 @@ def review_to_write(ctx: Context, review_id: int) -> Review:
 
 
 def writable_review(ctx: Context, review_id: int) -> Review:
-    """The author's own, or one of the cell's; what one may not see does not exist.
+    """Return the author's own review, or one of the cell's. What one may not see does not exist: raise NotEntitled.
 
     The desk does not see what its author has not handed in.
     """
@@ -62,7 +62,7 @@ def _check_shown(ctx: Context, review: Review) -> None:
 
 
 def own_reviews(ctx: Context) -> list[tuple[Review, Campaign]]:
-    """The member's own, without those that were neither asked for nor begun; the newest first."""
+    """Return the member's own reviews, the newest first, without those that were neither asked for nor begun."""
     found = reviews_of_member(ctx.db, ctx.me.id)
     return [(one, c) for one, c in found if one.state != ReviewState.OUT or one.begun_at][:_LISTED]
 
@@ -88,5 +88,5 @@ def author_of(ctx: Context, review: Review) -> Member:
 
 
 def is_late(ctx: Context, review: Review) -> bool:
-    """Past the author's own midnight."""
+    """Return whether the author's own midnight is past."""
     return review.deadline < local_date(ctx.now, author_of(ctx, review).zone)

@@ -53,7 +53,7 @@ from models.year.review import Review
 
 
 def begin_writing(ctx: Context, review: Review, *, whole: bool = False) -> None:
-    """`whole`: at the overview, also where comments wait."""
+    """Begin to write. With `whole` it begins at the overview, also where comments wait."""
     commented = wording.open_comments(ctx, review) if is_returned(review) and not whole else []
     draft = Draft(review_id=review.id, heading=next(iter(commented), ""))
     begin(ctx, FLOW, Step.SECTION if commented else Step.OVERVIEW, draft)

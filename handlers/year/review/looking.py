@@ -37,7 +37,7 @@ _SHOWN = (
 
 
 def show_standing(ctx: Context, review: Review, said: Text | None = None) -> None:
-    """One that is not the member's turn: where it is, and what can be done."""
+    """Show a review that is not the member's turn: where it is, and what can be done."""
     words = wording.overview_of(ctx, review)
     ctx.show(paragraph(said, words) if said else words, standing_buttons(ctx, review))
 
@@ -58,7 +58,7 @@ def standing_buttons(ctx: Context, review: Review) -> list[list[Button]]:
 
 
 def others(ctx: Context, review: Review) -> list[list[Button]]:
-    """The way to one's other texts: last year's, the commitment."""
+    """Return the way to one's other texts: last year's, the commitment."""
     if not is_mine(ctx, review) or len(own_reviews(ctx)) < 2:
         return []
     return [[Button(phrases.OTHERS, "review:own")]]
@@ -75,7 +75,7 @@ def reading_buttons(review: Review) -> list[Button]:
 
 
 def preview(ctx: Context, arguments: list[str]) -> None:
-    """Under what is on the screen, so that nobody loses their place."""
+    """Show a preview under what is on the screen, so that nobody loses their place."""
     review = review_to_write(ctx, number(arguments))
     ctx.say(wording.preview_of(ctx, review), [_back(review), MENU])
 
@@ -87,7 +87,7 @@ def download(ctx: Context, arguments: list[str]) -> None:
 
 
 def as_docx(ctx: Context, review: Review, body: Body) -> bytes:
-    """In official form; what is not written keeps its dots."""
+    """Return the .docx in official form. What is not written keeps its dots."""
     try:
         return document_of(ctx.db, review, body, policy=ctx.policies.papers)
     except TemplateBroken:
@@ -107,7 +107,7 @@ def _back(review: Review) -> list[Button]:
 
 
 def see_changes(ctx: Context, arguments: list[str]) -> None:
-    """From the last version handed in to what stands there now; else between the last two."""
+    """Show the changes from the last version handed in to what stands there now; else those between the last two."""
     review = review_to_write(ctx, number(arguments))
     versions = versions_of(ctx.db, review.id)
     older = versions if is_writable(review) else versions[:-1]
@@ -139,7 +139,7 @@ def see_looks(ctx: Context, arguments: list[str]) -> None:
 
 
 def see_files(ctx: Context, arguments: list[str]) -> None:
-    """Each as what it was."""
+    """Show the files, each as what it was."""
     review = review_to_write(ctx, number(arguments))
     found = files_of(ctx.db, review.id, *_SHOWN)
     for file in found:

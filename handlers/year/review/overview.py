@@ -108,7 +108,7 @@ def take_sections(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def ask_more(ctx: Context, draft: Draft) -> Screen:
-    """What is wanted seldom."""
+    """Ask for what is wanted seldom."""
     review = review_of(ctx, draft)
     rows = [[Button(phrases.DOCX, f"review:docx:{review.id}")]]
     if review.version:

@@ -52,7 +52,7 @@ def take_points(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def read_points(text: str) -> Points | None:
-    """A whole number as an int, 27,5 as it is."""
+    """Return a whole number as an int, and 27,5 as it is. Return None for anything else."""
     found = _POINTS.fullmatch(text.strip())
     if found is None:
         return None
@@ -61,7 +61,10 @@ def read_points(text: str) -> Points | None:
 
 
 def points_in(text: str, most: int) -> Points | None:
-    """What a document says under the heading: 28 | 28/30 | Tự chấm: 28 điểm | 30 | 28 in a table; None: not told."""
+    """Return what a document says under the heading, or None where it does not say.
+
+    It reads 28 | 28/30 | Tự chấm: 28 điểm | 30 | 28 in a table.
+    """
     if len(text) > _SHORT or not most:
         return None
     if (plain := read_points(text)) is not None:
@@ -75,7 +78,7 @@ def points_in(text: str, most: int) -> Points | None:
 
 
 def level_in(text: str, used: Form) -> str:
-    """The one level that a document names, or ticks among all of them; "" where it names none or several."""
+    """Return the one level that a document names, or ticks among all of them; "" where it names none or several."""
     lines = [fold(line) for line in text.splitlines()]
     ticked = [line for line in lines if re.match(r"\W*[☒☑✓✔]|\W*\[?x\]?\s", line)]
     found = set()

@@ -49,7 +49,7 @@ PAGE = 4  # names, with both ways to turn and both ways back
 
 
 def campaign_for(ctx: Context, campaign_id: int) -> Campaign:
-    """For secretary and deputy of its cell, and for the committee that decides."""
+    """Return the campaign, for secretary and deputy of its cell, and for the committee that decides."""
     campaign = ctx.db.get(Campaign, campaign_id)
     if campaign is None or not (keeps(ctx, campaign) or decides(ctx, campaign)):
         raise NotEntitled
@@ -67,7 +67,7 @@ def decides(ctx: Context, campaign: Campaign) -> bool:
 
 
 def people_of(ctx: Context, campaign: Campaign) -> list[Rated]:
-    """Whom this reader may see by name: the cell, all that is done here; the committee, who agreed to that."""
+    """Return whom this reader may see by name: the cell, all that is done here; the committee, who agreed to that."""
     return rated_of(ctx.db, campaign, above=not keeps(ctx, campaign))
 
 
@@ -100,7 +100,7 @@ def shares(decided: LevelTally) -> list[Text]:
 
 
 def cap_in_words(counted: LevelTally, policy: RatingPolicy, year: int) -> Text:
-    """A year before the rule is not measured by it."""
+    """Say how the cap was kept. A year before the rule is not measured by it."""
     source = source_of(RatingPolicy, "cap_percent")
     if source.effective is not None and year < source.effective.year:
         return phrases.cap_is_later(document=source.document, year=year)
@@ -142,7 +142,7 @@ def _to_unit(ctx: Context, campaign: Campaign) -> Row:
 
 
 def tell(ctx: Context, arguments: list[str]) -> None:
-    """`<campaign>`: look over who will be told what; `<campaign>:<mark>`: tell it, as it was looked over."""
+    """Show who will be told what (`<campaign>`), or tell it as it was looked over (`<campaign>:<mark>`)."""
     campaign = campaign_for(ctx, number(arguments))
     check_may_record(ctx.db, campaign, Stage.DECIDED, by_id=ctx.me.id, now=ctx.now)
     if arguments[1:]:
@@ -183,7 +183,7 @@ def _to_tell(one: Rated) -> Text:
 
 
 def see_people(ctx: Context, arguments: list[str]) -> None:
-    """`<campaign>:<page>`"""
+    """Show the people of `<campaign>:<page>`."""
     campaign = campaign_for(ctx, number(arguments))
     everybody = people_of(ctx, campaign)
     wanted = number_or_0(arguments, 1)
@@ -225,7 +225,7 @@ def _look(ctx: Context, campaign: Campaign, shown: Sequence[Rated]) -> None:
 
 
 def see_person(ctx: Context, arguments: list[str]) -> None:
-    """`<campaign>:<member>`: every paper, oldest first."""
+    """Show every paper of `<campaign>:<member>`, oldest first."""
     campaign, member_id = campaign_for(ctx, number(arguments)), number(arguments[1:])
     one = next((one for one in people_of(ctx, campaign) if one.member.id == member_id), None)
     if one is None:
@@ -260,7 +260,7 @@ def _back(campaign: Campaign) -> Row:
 
 
 def send_summary(ctx: Context, arguments: list[str]) -> None:
-    """Names and levels leave the program with it: each member in it sees who took it."""
+    """Send the summary. Names and levels leave the program with it, so each member in it sees who took it."""
     campaign = campaign_for(ctx, number(arguments))
     everybody = people_of(ctx, campaign)
     for one in everybody:

@@ -78,7 +78,7 @@ class Draft(BaseModel):
 
 
 def start(ctx: Context, arguments: list[str]) -> None:
-    """`<campaign>:<stage>`, or `<campaign>:<stage>:<member>`: what is recorded of one is put right."""
+    """Begin to record a stage: `<campaign>:<stage>`. With `…:<member>` what is recorded of one is corrected."""
     campaign = campaign_for(ctx, number(arguments))
     if arguments[1:2] not in [[stage.value] for stage in Stage]:
         raise Refused(common.gone_button())

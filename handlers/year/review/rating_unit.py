@@ -42,7 +42,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def see(ctx: Context, arguments: list[str]) -> None:
-    """`<unit>:<year>`; no year: the newest."""
+    """Show the ratings of `<unit>:<year>`; without a year, of the newest."""
     show(ctx, unit_for(ctx, number(arguments), Right.DECIDE_RATING), number_or_0(arguments, 1))
 
 
@@ -90,7 +90,7 @@ def _line(part: Part) -> Text:
 
 
 def see_below(ctx: Context, arguments: list[str]) -> None:
-    """`<unit>:<year>:<page>`: one level below, in counts."""
+    """Show one level below, in counts: `<unit>:<year>:<page>`."""
     unit, year = unit_for(ctx, number(arguments), Right.DECIDE_RATING), number(arguments, 1)
     parts = _below(ctx, unit, year).parts or ()
     page, pages = page_of(number_or_0(arguments, 2), len(parts), _PAGE)
@@ -114,7 +114,7 @@ def see_years(ctx: Context, arguments: list[str]) -> None:
 
 
 def send_counts(ctx: Context, arguments: list[str]) -> None:
-    """`<unit>:<year>`: the same counts as .xlsx. No name is in it."""
+    """Send the counts of `<unit>:<year>` as .xlsx. No name is in it."""
     unit, year = unit_for(ctx, number(arguments), Right.DECIDE_RATING), number(arguments, 1)
     below = _below(ctx, unit, year)
     if not below.parts:
@@ -253,7 +253,7 @@ def _record(at: Here) -> None:
 
 
 def read_figures(text: str) -> Printed:
-    """Four lines `count [percentage]`, the best level first, and perhaps one with all members."""
+    """Read four lines `count [percentage]`, the best level first, and perhaps one with all members."""
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) not in (4, 5):
         raise Refused(phrases.figures_not_read())

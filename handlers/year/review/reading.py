@@ -122,7 +122,7 @@ def _ways_on(ctx: Context, review: Review, campaign: Campaign) -> list[Row]:
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:
-    """`<review>:<from>`: what does not stand on the review's own screen."""
+    """Show what does not stand on the review's own screen: `<review>:<from>`."""
     review = readable_review(ctx, number(arguments))
     campaign = ctx.db.get_one(Campaign, review.campaign_id)
     rows = _ways_on(ctx, review, campaign)[number_or_0(arguments, 1) :]
@@ -227,7 +227,7 @@ def _version(ctx: Context, arguments: list[str]) -> tuple[Review, Version]:
 
 
 def show_part(ctx: Context, review: Review, version: Version, index: int, note: Text | None = None) -> None:
-    """One heading, what stands there, what was said of it; the points and the level come last."""
+    """Show one heading, what stands there, and what was said of it. The points and the level come last."""
     body, used = version.body, form(version.body.form)
     parts = parts_of(used, body)
     if not parts:
@@ -262,7 +262,7 @@ def show_part(ctx: Context, review: Review, version: Version, index: int, note: 
 
 
 def parts_of(used: Form, body: Body) -> list[Heading]:
-    """What one reads one by one: the written headings that have a text or need one, then the points."""
+    """Return what one reads one by one: the written headings that have a text or need one, then the points."""
     if not body.sections and body.score_general is None and body.proposed_level is None:
         return []
     written = [one for one in used.written if body.text_of(one.id) or (one.required and not one.show_if)]
@@ -305,7 +305,7 @@ def see_whole(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_whole(ctx: Context, review: Review, version: Version, note: Text | None = None) -> None:
-    """All of a version, with what there is to do about it: the page on which one reads and accepts."""
+    """Show all of a version, with what there is to do about it: the page on which one reads and accepts."""
     body, used = version.body, form(version.body.form)
     parts = [
         (used.label(one), one.title, body.text_of(one.id)) for one in parts_of(used, body) if one.is_written
@@ -422,7 +422,7 @@ def send_files(ctx: Context, arguments: list[str]) -> None:
 
 
 def accept_it(ctx: Context, arguments: list[str]) -> None:
-    """`<review>:<version>`: what was read, then the next; `…:unread`: although nobody here has opened it."""
+    """Accept what was read, `<review>:<version>`, and show the next; `…:unread` although nobody here opened it."""
     review = readable_review(ctx, number(arguments))
     seen = number_or_0(arguments, 1)
     version = version_of(ctx.db, review.id, review.version) if review.version else None
@@ -463,7 +463,7 @@ def _go_on(ctx: Context, review: Review) -> None:
 
 
 def told_note(ctx: Context, review: Review, what: str) -> Text:
-    """What was done, and what becomes of the message to its author."""
+    """Say what was done, and what becomes of the message to its author."""
     reach = reach_of(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
     words = review_words.reached_one(reach=reach, name=name_of(ctx, review.member_id))
     return join([phrases.done(what=what), words], " ") if words.vi else phrases.done(what=what)
@@ -481,7 +481,7 @@ def file_it(ctx: Context, arguments: list[str]) -> None:
 
 
 def change_form(ctx: Context, arguments: list[str]) -> None:
-    """For somebody who writes by another form than the cell: `<review>`, then `<review>:<code>`."""
+    """Change the form for somebody who writes by another than the cell: `<review>`, then `<review>:<code>`."""
     review = review_for(ctx, number(arguments))
     offered = [one for one in forms_of(ReviewKind(review.kind)) if one.code != review.form]
     chosen = next((one for one in offered if arguments[1:] == [one.code]), None)
@@ -494,13 +494,13 @@ def change_form(ctx: Context, arguments: list[str]) -> None:
 
 
 def form_words(offered: Iterable[Form]) -> Text:
-    """Which forms there are, for whom, and how far their wording may be relied on."""
+    """Say which forms there are, for whom, and how far their wording may be relied on."""
     lines = [phrases.form_line(name=one.name, audience=one.audience, note=one.note) for one in offered]
     return join([phrases.which_form(), *lines], "\n\n")
 
 
 def drop_last_comment(ctx: Context, arguments: list[str]) -> None:
-    """The newest one under this heading that its author has not been given."""
+    """Drop the newest comment under this heading that its author has not been given."""
     review, index = review_for(ctx, number(arguments)), number(arguments, 1)
     version = version_of(ctx.db, review.id, review.version)
     if version is None:

@@ -93,7 +93,7 @@ def take_section(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def write(ctx: Context, draft: Draft, text: str, *, message_id: int = 0) -> None:
-    """What arrived goes below what stands there."""
+    """Write what arrived below what stands there."""
     append_section(
         ctx.db,
         review_of(ctx, draft),
@@ -140,7 +140,10 @@ def ask_year(ctx: Context, draft: Draft) -> Screen:
 
 
 def take_year(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    """The sentences go in as the paper is written: in Vietnamese. Something typed here is meant for the section too."""
+    """Take the sentences of the year in Vietnamese, as the paper is written.
+
+    Something typed here is for the section too.
+    """
     if answer.incoming.kind is Kind.TEXT:
         write(ctx, draft, answer.incoming.text, message_id=answer.incoming.message_id or 0)
     elif answer.choice("take", "no") == "take":
@@ -168,7 +171,7 @@ def take_clear(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def take_edit(ctx: Context, draft: Draft) -> Text | None:
-    """A message that went into a section was changed; None: it is no part of this text."""
+    """Take a changed message that went into a section. Return None if it is no part of this text."""
     review = review_of(ctx, draft)
     found = take_over_edit(
         ctx.db,

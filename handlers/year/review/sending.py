@@ -39,7 +39,7 @@ _DIVIDES = HeadingType.SECTION
 
 
 def review_file(ctx: Context, draft: Draft) -> Wanted:
-    """A Word document is read by the headings of the review's form; a PDF or a picture is kept as it is."""
+    """Accept a Word document, read by the headings of the review's form; a PDF or a picture is kept as it is."""
     return Wanted(
         types=SCANS | {ContentType.OLD_WORD},
         reads=Reads.REVIEW,
@@ -81,7 +81,7 @@ _PAGE = 4
 
 
 def ask_drop(ctx: Context, draft: Draft) -> Screen:
-    """One by one; what was handed in stays."""
+    """Ask which file to drop, one by one. What was handed in stays."""
     found = _unsent(ctx, draft)
     draft.page, pages = page_of(draft.page, len(found), _PAGE)
     here = found[draft.page * _PAGE : (draft.page + 1) * _PAGE]
@@ -118,7 +118,7 @@ def _files(ctx: Context, review: Review) -> list[ReviewFile]:
 
 
 def take_file(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    """Looked at before anything of it is kept."""
+    """Take a file, and look at it before anything of it is kept."""
     file, review = answer.incoming.file, review_of(ctx, draft)
     if file is None or file.kind not in (FileKind.PHOTO, FileKind.DOCUMENT):
         raise Refused(phrases.text_or_file())
@@ -241,7 +241,7 @@ _PLACES = 5
 
 
 def take_place(ctx: Context, draft: Draft, answer: Answer) -> Step:
-    """One piece after the other; then how it all looks."""
+    """Take the place of one piece after the other; then show how it all looks."""
     known = [one.id for one in wording.headings_of(ctx, review_of(ctx, draft))]
     chosen = answer.choice("out", "page", *known)
     if chosen == "page":

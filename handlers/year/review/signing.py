@@ -34,12 +34,12 @@ def start(ctx: Context, arguments: list[str]) -> None:
 
 
 def awaited(ctx: Context) -> Review | None:
-    """The newest text of one's own whose signed paper the cell waits for."""
+    """Return the newest text of one's own whose signed paper the cell waits for."""
     return next((one for one, _ in own_reviews(ctx) if one.state == ReviewState.ACCEPTED), None)
 
 
 def begin_with(ctx: Context, review_id: int, *, photos: list[str]) -> None:
-    """Its pages are here already, in their order: nobody sees them before they are sent."""
+    """Begin with the pages that are here already, in their order. Nobody sees them before they are sent."""
     draft = Draft(review_id=review_id)
     review = _review(ctx, draft)
     for file_id in photos:
@@ -92,7 +92,7 @@ class Pages(Paper[Draft, Review]):
         return AGAIN
 
     def put(self, at: Here, name: str, value: object) -> None:
-        """The pages are rows already."""
+        """Do nothing: the pages are rows already."""
 
 
 def _send(at: Here) -> None:

@@ -53,7 +53,7 @@ def form_of(ctx: Context, draft: Draft) -> Form:
 
 
 def heading_of(ctx: Context, draft: Draft) -> Heading:
-    """The one that is being written; its form may have been changed meanwhile."""
+    """Return the heading that is being written. Its form may have been changed meanwhile."""
     found = form_of(ctx, draft).heading(draft.heading)
     if found is None:
         raise NotEntitled
@@ -61,7 +61,7 @@ def heading_of(ctx: Context, draft: Draft) -> Heading:
 
 
 def after(ctx: Context, draft: Draft) -> Step:
-    """On to the next heading, then to the points, the level, and back to the overview."""
+    """Return the step after this one: the next heading, then the points, the level, and the overview."""
     review = review_of(ctx, draft)
     ids = [one.id for one in wording.headings_of(ctx, review)]
     following = ids[ids.index(draft.heading) + 1 :] if draft.heading in ids else []

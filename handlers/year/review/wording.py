@@ -24,19 +24,19 @@ from models.year.review.rating import told_rating
 
 
 def headings_of(ctx: Context, review: Review) -> list[Heading]:
-    """What may be written, in the form's order."""
+    """Return what may be written, in the form's order."""
     raised = raised_on(ctx.db, review.id)
     return shown(form(review.form), body_of(ctx.db, review), raised=raised)
 
 
 def said_of(ctx: Context, review: Review, heading: str) -> list[Comment]:
-    """What its author was told about one heading of the newest version ("": of the whole), and issues raised."""
+    """Return what the author was told of one heading of the newest version ("": of the whole), and issues raised."""
     given = comments_of(ctx.db, review.id, sent=True)
     return [c for c in given if c.heading == heading and (c.version == review.version or c.is_issue)]
 
 
 def open_comments(ctx: Context, review: Review) -> list[str]:
-    """Headings that were commented on and have not been touched since."""
+    """Return the headings that were commented on and have not been touched since."""
     touched = {one.heading: one.updated_at for one in sections_of(ctx.db, review.id)}
     waiting = []
     for heading in headings_of(ctx, review):
@@ -81,7 +81,7 @@ def overview_of(ctx: Context, review: Review) -> Text:
 
 
 def rated_of(ctx: Context, review: Review) -> Text | None:
-    """What the committee decided, once its author was told."""
+    """Return what the committee decided, once the author was told."""
     last = told_rating(ctx.db, review)
     if last is None or last.level not in LEVELS:
         return None
@@ -90,7 +90,7 @@ def rated_of(ctx: Context, review: Review) -> Text | None:
 
 
 def title_of(heading: Heading) -> Text:
-    """A heading without a number is called by its title alone."""
+    """Return the title of a heading. One without a number is called by its title alone."""
     return heading.title if heading.number else join([])
 
 
@@ -112,12 +112,12 @@ def level_of(used: Form, body: Body, *, in_files: bool = False) -> Text | None:
 
 
 def titled_of(review: Review, heading: Heading) -> Text:
-    """I.2 Việc thực hiện …"""
+    """Return I.2 Việc thực hiện …"""
     return phrases.whole_title(label=form(review.form).label(heading), title=title_of(heading))
 
 
 def titled(used: Form, body: Body) -> list[tuple[Text, str]]:
-    """(number and title, text) of what is written, in the form's order."""
+    """Return (number and title, text) of what is written, in the form's order."""
     headings = [one for one in used.written if body.text_of(one.id)]
     return [
         (phrases.whole_title(label=used.label(one), title=title_of(one)), body.text_of(one.id))

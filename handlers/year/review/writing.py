@@ -30,7 +30,7 @@ from models.year.review.writing import take_over_edit
 
 
 def start(ctx: Context) -> None:
-    """What is their turn, at once when it is one thing; else all there is."""
+    """Open the review whose turn it is where there is one only; else show all there is."""
     turn = [review for review, _ in own_reviews(ctx) if is_writable(review)]
     if len(turn) == 1:
         open_review(ctx, review_to_write(ctx, turn[0].id))
@@ -39,7 +39,7 @@ def start(ctx: Context) -> None:
 
 
 def see_list(ctx: Context, arguments: list[str]) -> None:
-    """`<page>`: the newest first."""
+    """Show `<page>` of the reviews, the newest first."""
     found = own_reviews(ctx)
     here, turn = paged(found, number_or_0(arguments), SCREEN - len(MENU), "review:own:{}".format)
     lines = [phrases.one_of_mine(kind=one.kind, year=of.year, state=one.state) for one, of in here]
@@ -53,12 +53,12 @@ def _button(review: Review, campaign: Campaign) -> Button:
 
 
 def see_mine(ctx: Context, arguments: list[str]) -> None:
-    """One's own; or a member's, to type what came by post."""
+    """Open one's own review; or a member's, to type what came by post."""
     open_review(ctx, review_to_write(ctx, number(arguments)))
 
 
 def see_whole(ctx: Context, arguments: list[str]) -> None:
-    """Its sections, also where comments wait."""
+    """Show its sections, also where comments wait."""
     open_review(ctx, review_to_write(ctx, number(arguments)), whole=True)
 
 
@@ -69,7 +69,10 @@ def agree(ctx: Context, arguments: list[str]) -> None:
 
 
 def open_review(ctx: Context, review: Review, *, whole: bool = False) -> None:
-    """To be written while it can be, else to be looked at; one's own is never locked, whatever one agreed to."""
+    """Open the review to be written while it can be, else to be looked at.
+
+    One's own is never locked, whatever one agreed to.
+    """
     if not is_writable(review):
         looking.show_standing(ctx, review)
     elif is_mine(ctx, review) and not agrees(ctx.db, ctx.me.id, Purpose.REVIEW):
@@ -92,7 +95,7 @@ def take_back(ctx: Context, arguments: list[str]) -> None:
 
 
 def take_later_edit(ctx: Context) -> bool:
-    """A message of some days ago was changed: the section it went into follows."""
+    """Take a changed message of some days ago: the section it went into follows."""
     turn = [review for review, _ in own_reviews(ctx) if is_writable(review) and not is_held_back(ctx)]
     return any(_takes_edit(ctx, review) for review in turn)
 
