@@ -136,6 +136,7 @@ def _show_now(ctx: Context, hint: Text | None = None, *, on_pause: bool = False)
     if paused is not None and paused.state == PauseState.RUNNING and not on_pause:
         show_pause(ctx, paused, hint)
         return
+    # it may be due and not asked yet, because it is night there or because we were down
     open_due_checkins(ctx.db, ctx.me, ctx.policies.checkin, now=ctx.now)
     checkin = answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
     if checkin is None:
@@ -255,6 +256,7 @@ def send_well(ctx: Context, arguments: list[str]) -> None:
     report = Report(fine=True, whereabouts=PlaceAnswer.SAME)
     answer_checkin(ctx.db, checkin, report, by_id=ctx.me.id, policy=ctx.policies.checkin, now=ctx.now)
     draft = _unfinished(ctx)
+    # the form that was begun for this report would offer to send it a second time
     if draft is not None and draft.checkin_id == checkin.id:
         forget_conversation(ctx.db, ctx.address, ROOM)
     words, buttons = _answered(ctx, checkin)
@@ -267,6 +269,7 @@ def send_well(ctx: Context, arguments: list[str]) -> None:
 def fill(ctx: Context, arguments: list[str]) -> None:
     """Begin the form, because there is something to tell. An unfinished one of the same occurrence is offered first."""
     checkin = _mine(ctx, arguments)
+    # what somebody noted for them after a call does not stand in the way of their own words
     mine = checkin.answered_by in (None, ctx.me.id)
     if _is_gone(ctx, checkin) or (mine and _answered_already(ctx, checkin)):
         return
@@ -318,6 +321,7 @@ def correct(ctx: Context, arguments: list[str]) -> None:
         _show_now(ctx)
         return
     request = request_of_checkin(ctx.db, checkin.id)
+    # a report that told of another place than the one of today is old: correcting it moves nobody back
     moved = report.whereabouts is PlaceAnswer.CHANGED and ctx.me.place_code == (report.place_now or None)
     draft = Draft(
         checkin_id=checkin.id,
@@ -368,6 +372,7 @@ def take_where(ctx: Context, draft: Draft, answer: Answer) -> Step:
     if draft.place_code == ctx.me.place_code:
         return _stayed(draft)
     draft.moved, draft.residence = True, None
+    # the clock is asked about only where the move would change it, and Vietnam has one
     if draft.place_code is None or places.is_inside(draft.place_code) or draft.zone == ctx.me.zone:
         return _after_moving(draft)
     return Step.CLOCK

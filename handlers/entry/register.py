@@ -132,7 +132,9 @@ def takes_link(ctx: Context) -> bool:
     tokens = tokens_in(text)
     if not tokens or (row is not None and row.room != FLOW.room):
         return False
+    # a chat that has guessed too often is told of no token, not even of a good one
     known = invite_in(ctx.db, text) if ctx.may_guess else None
+    # what only looks like a token is an ordinary text, unless a stranger sends it alone: then they mistyped their link
     if known is None and (ctx.member is not None or len(text.split()) > 1 or row is not None):
         return False
     _follow(ctx, known or tokens[0])
@@ -148,6 +150,7 @@ def still_asked(ctx: Context) -> bool:
     ctx.db.flush()
     draft = Draft.model_validate_json(row.draft or "{}")
     if ctx.incoming.command == "ngonngu" and row.step != Step.LANGUAGE:
+        # the language has its own question here; after it the form goes on at the one it left
         draft.goes_on, row.step = row.step, Step.LANGUAGE.value
         row.draft = draft.model_dump_json()
     ctx.speaks = draft.lang
@@ -165,6 +168,7 @@ def _follow(ctx: Context, token: str) -> None:
         invite = open_invite(ctx.db, token, address=ctx.address, now=ctx.now, member_id=mine)
     except InviteUnknown as unknown:
         ctx.missed = True
+        # who goes on guessing gets no answer: each would say that the token is none
         if not _tries_too_often(ctx):
             ctx.say(unknown.phrase)
         return
@@ -210,6 +214,7 @@ def take_same(ctx: Context, draft: JoinDraft, answer: Answer) -> JoinStep | None
         ctx.left = True
         ctx.show(phrases.not_me(), [[Button(common.MENU, "nav:menu")]])
         return None
+    # claimed before the number is asked: from now on nobody else who holds the link can use it
     claim_invite(ctx.db, ctx.db.get_one(Invite, draft.invite_id), address=ctx.address, now=ctx.now)
     return JoinStep.NUMBER
 
@@ -313,6 +318,7 @@ def take_who(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         ctx.left = True
         ctx.show(phrases.not_me())
         return None
+    # claimed before anything is asked: from now on nobody else who holds the link can use it
     claim_invite(ctx.db, _invite(ctx, draft), address=ctx.address, now=ctx.now)
     return Step.WHAT
 
@@ -392,7 +398,9 @@ def take_identity(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     draft.phone = _shared_phone(answer)
     proof = recognise(ctx.db, invite, member, draft.phone, ctx.policies.invite, now=ctx.now)
     draft.stays = was_registered(ctx.db, member.id)
+    # a number alone moves nobody's account to another chat: the chat they had is asked first (decisions/0022)
     draft.recognised = proof is not None and not draft.stays
+    # refused at once, since nobody could end the wait
     if proof is None and not draft.stays and not confirmers(ctx.db, member, now=ctx.now):
         raise Refused(phrases.nobody_to_confirm())
     ctx.say(phrases.phone_matches() if draft.recognised else phrases.will_be_confirmed(), drop_keyboard=True)
@@ -409,6 +417,7 @@ def _shared_phone(answer: Answer) -> str:
         if not contact.is_own:
             raise Refused(phrases.not_your_number())
         return contact.phone
+    # a typed number proves nothing; of a shared one the messenger says whose it is
     if answer.incoming.kind is Kind.TEXT:
         raise Refused(phrases.use_the_button())
     answer.choice("none")
@@ -486,7 +495,7 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
 
 
 def ask_keeper(ctx: Context, arguments: list[str]) -> None:
-    """Show the secretary the question once more, from a person's card."""
+    """Ask the secretary once more who it is, from a person's card."""
     invite = newest_invite(ctx.db, number(arguments))
     if invite is None or ctx.me.id not in who_may_look(ctx, invite):
         raise NotEntitled

@@ -64,7 +64,7 @@ def trusted(run: Run) -> Run:
 
 
 def take_code(ctx: Context) -> bool:
-    """Link the chat if what was typed is a return code; False: it is a text like any other.
+    """Take a return code and link the chat. Return False for what is a text like any other.
 
     The typed message is taken back out of the chat, also when it was wrong: it may be right but for one digit.
     """

@@ -167,7 +167,7 @@ def begin_or_resume(ctx: Context, flow: Flow[D], first: str, draft: D) -> None:
 
 
 def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
-    """Give what arrived to the open question; False when nothing is being asked."""
+    """Take what arrived as the answer to the open question. Return False when nothing is being asked."""
     row, value = current_conversation(ctx.db, ctx.address), None
     if ctx.incoming.kind is Kind.BUTTON:
         room, step, value = [*ctx.incoming.data.rpartition("~")[0].split(":", 2), "", ""][:3]
@@ -202,7 +202,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
 
 
 def take_edit(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
-    """Give a changed message to the open draft that holds it; False when none does."""
+    """Take a changed message into the open draft that holds it. Return False when none does."""
     row = current_conversation(ctx.db, ctx.address)
     if row is None or (found := _open(ctx, flows, row)) is None or found[0].edited is None:
         return False
@@ -239,7 +239,7 @@ def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = No
 
 
 def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow], room: str) -> None:
-    """Say what has become of the question whose button was tapped; what is open is asked again below, the first time."""
+    """Show what has become of the question whose button was tapped. What is open is asked again, the first time."""
     begun, row = conversation_in(ctx.db, ctx.address, room), current_conversation(ctx.db, ctx.address)
     if begun is not None and row is None:
         _wake(ctx, begun)

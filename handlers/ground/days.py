@@ -24,7 +24,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
 def take_day(answer: Answer, *, near: date, last: date | None = None) -> date:
-    """Read a tapped `yyyy-mm-dd` or a typed day; Refused with a sentence for what is none (`read_day`)."""
+    """Take a tapped `yyyy-mm-dd` or a typed day. Raise Refused with a sentence for what is none (`read_day`)."""
     text = answer.words(limit=4096) if answer.value is None else answer.value
     return read_day(text, near=near, last=last)
 

@@ -104,7 +104,7 @@ def ask_place(ctx: Context, draft: Whereabouts, *, or_home: bool = True) -> Scre
 
 
 def take_place(draft: Whereabouts, answer: Answer) -> bool:
-    """Read a place into the draft; False: the question is asked again, with what was typed may mean."""
+    """Take a place into the draft. Return False to ask again, with what the typed words may mean."""
     if answer.incoming.kind is Kind.BUTTON:
         set_place(draft, answer.choice(HOME, *draft.found, *COMMON_DESTINATIONS))
         return True
@@ -194,7 +194,7 @@ def ask_zone(ctx: Context, draft: Whereabouts) -> Screen:
 
 
 def take_zone(draft: Whereabouts, answer: Answer) -> bool:
-    """Read a clock into the draft; False: the place was wrong, ask that again."""
+    """Take a clock into the draft. Return False where the place was wrong and is asked again."""
     zones = place(draft.place_code).zones if draft.place_code else ()
     if answer.incoming.kind is Kind.TEXT:
         typed = fold(answer.words(limit=_LONGEST)).replace(" ", "_")

@@ -92,6 +92,9 @@ def to_letter(ctx: Context, draft: Draft, note: Text) -> None:
 # --- a paper --------------------------------------------------------------------------------------------------------
 
 
+# `on_paper`: what the cell files for a member came to it on paper; members file theirs in handlers/away
+
+
 def _by(at: Here) -> dict[str, Any]:
     return {"by_id": at.ctx.me.id, "policies": at.ctx.policies, "now": at.ctx.now}
 
@@ -130,6 +133,7 @@ def result(at: Here) -> None:
         votes_against=votes_against,
         number=draft.number,
         route=draft.route,
+        # a reason that was typed before a no became a yes is not sent along
         comment="" if draft.verdict else draft.why,
         scan=draft.scan,
         **_by(at),
@@ -307,6 +311,7 @@ def assign(at: Here) -> None:
     before = contacts_of(db, at.subject.id, now=at.ctx.now)
     contact = db.get_one(Member, draft.contact_id)
     assign_contact(db, at.subject, contact, begins_on=draft.begins_on, ends_on=draft.ends_on, **_me(at))
+    # after the new assignment, since only then it is known what those before may no longer keep
     for one in before:
         let_go(db, one.contact_id, now=at.ctx.now)
 

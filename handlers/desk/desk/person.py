@@ -280,7 +280,7 @@ def _remind(ctx: Context, member: Member, checkin: Checkin) -> Text:
 
 
 def show_report(ctx: Context, arguments: list[str]) -> None:
-    """Read an answer: the cell that it was given to may, and the look leaves a row."""
+    """Show an answer to the cell that it was given to. The look leaves a row."""
     checkin = ctx.db.get(Checkin, number_or_0(arguments))
     if checkin is None:
         raise NotEntitled

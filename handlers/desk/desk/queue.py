@@ -39,7 +39,7 @@ LINES = 3  # with the ways to turn and on no more than eight buttons: more are a
 
 
 def show_desk(ctx: Context) -> None:
-    """Answer /chibo: ask for the cell only where there are several.
+    """Show the desk (/chibo). Which cell is asked only where there are several.
 
     Somebody who is only a contact sees those assigned to them.
     """
@@ -140,7 +140,7 @@ def _ways_on(cell: Unit) -> list[Row]:
 
 
 def show_more(ctx: Context, arguments: list[str]) -> None:
-    """Show, of `<cell>:<page>`, what is wanted less often than every morning.
+    """Show what is wanted less often than every morning, of `<cell>:<page>`.
 
     It must not push the day's sentence off a small screen.
     """

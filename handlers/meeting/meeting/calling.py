@@ -113,9 +113,11 @@ def begin_change(ctx: Context, arguments: list[str]) -> None:
 def _begin_with(ctx: Context, meeting: Meeting, *, changes: bool) -> None:
     brief = brief_of(ctx.db, meeting)
     draft = Draft(**brief.model_dump(), cell_id=meeting.cell_id, meeting_id=meeting.id)
+    # the overview refuses to send where somebody else has changed the meeting since this edition
     draft.changes, draft.edition = changes, meeting.edition
     local = meeting.starts_at.astimezone(ZoneInfo(HOME_ZONE))
     draft.day, draft.clock, draft.asked = local.date(), f"{local:%H:%M}", list(IN_ORDER)
+    # postponed means that the new day is not known yet: the old one is no answer
     if meeting.state == MeetingState.POSTPONED:
         draft.day = None
         ask_again(draft, Step.DAY, Step.CLOCK)
@@ -164,6 +166,7 @@ def _as_last(what: str, label: Text = words.COPY) -> Callable[[Here], list[Offer
 
 def _put_kind(at: Here, kind: MeetingKind) -> None:
     at.draft.kind = kind
+    # a thematic session has a longer least length (the source stands at the policy)
     at.draft.minutes = max(at.draft.minutes, least_minutes(kind, at.ctx.policies.meeting))
 
 
@@ -176,6 +179,7 @@ def _put_form(at: Here, form: MeetingForm) -> None:
     draft = at.draft
     draft.form = form
     missing = {Step.LINK: draft.link, Step.PLACE: draft.place, Step.PAPER: draft.paper}
+    # what is never online is asked each time there is a link, so another form asks it again (decisions/0019)
     ask_again(draft, Step.MATTERS, *(step for step, value in missing.items() if not value))
     draft.in_room_only = False
 
@@ -314,6 +318,7 @@ class Link(Kind[Draft, Unit]):
 
 def _put_agenda(at: Here, agenda: str) -> None:
     at.draft.agenda = agenda
+    # another agenda may touch what is never online
     ask_again(at.draft, Step.MATTERS)
 
 
@@ -356,6 +361,7 @@ class Papers(Kind[Draft, Unit]):
 
     def sent(self, at: Here, answer: Answer) -> object:
         policy, scan, file = at.ctx.policies.meeting, take_scan(answer), answer.incoming.file
+        # only documents are measured below: Telegram makes photos small by itself
         too_big = file is not None and file.size > policy.paper_megabytes * 1_000_000
         if file is not None and file.kind is FileKind.DOCUMENT and too_big:
             raise Refused(words.paper_too_big(megabytes=policy.paper_megabytes))

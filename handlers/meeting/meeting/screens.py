@@ -49,7 +49,7 @@ def turn_home(ctx: Context, arguments: list[str]) -> None:
 
 
 def show_home(ctx: Context, page: int) -> None:
-    """Answer /hop: show what I am invited to.
+    """Show what the speaker is invited to (/hop).
 
     At the desk also what waits to be called, and what nobody has closed yet.
     """

@@ -162,6 +162,7 @@ def _to_read(review: Review, files: bool) -> list[Row]:
 
 def _deeds(ctx: Context, review: Review, campaign: Campaign) -> list[Row]:
     """What the desk may do with it as it stands."""
+    # texts move only while the campaign is open; signed papers arrive in January, after it was closed (decisions/0018)
     is_open = campaign.state == CampaignState.OPEN
     match S(review.state):
         case S.SUBMITTED:
@@ -265,6 +266,7 @@ def parts_of(used: Form, body: Body) -> list[Heading]:
     """Return what one reads one by one: the written headings that have a text or need one, then the points."""
     if not body.sections and body.score_general is None and body.proposed_level is None:
         return []
+    # a required heading shows its gap; one with `show_if` is asked only of those to whom something was raised
     written = [one for one in used.written if body.text_of(one.id) or (one.required and not one.show_if)]
     last = used.choice or next(iter(used.scores), None)
     return [*written, *([last] if last else [])]
@@ -406,6 +408,7 @@ def send_files(ctx: Context, arguments: list[str]) -> None:
         raise Refused(phrases.no_files())
     record_look(ctx.db, reader_id=ctx.me.id, member_id=review.member_id, what="review.files", now=ctx.now)
     version = version_of(ctx.db, review.id, review.version) if review.version else None
+    # who has its files has opened it: accepting does not ask about it once more
     if version is not None:
         open_version(ctx.db, review, version.number, reader_id=ctx.me.id, now=ctx.now)
     name, writer = name_of(ctx, review.member_id), Writer(review.member_id, f"review:mine:{review.id}")
@@ -427,6 +430,7 @@ def accept_it(ctx: Context, arguments: list[str]) -> None:
     seen = number_or_0(arguments, 1)
     version = version_of(ctx.db, review.id, review.version) if review.version else None
     if review.state == S.SUBMITTED and version is not None:
+        # its author handed in anew meanwhile: nobody accepts words that they have not seen
         if seen and seen != version.number:
             show_whole(ctx, review, _opened(ctx, review), phrases.newer_came(version=version.number))
             return
