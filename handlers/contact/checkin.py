@@ -583,9 +583,11 @@ def _send(ctx: Context, draft: Draft) -> None:
             now=ctx.now,
         )
     elif request := request_of_checkin(ctx.db, checkin.id):
+        # the help was taken out of the report: only its author may close a request, and just did (decisions/0013)
         close_request(ctx.db, request, now=ctx.now)
     if draft.moved:
         set_member_place(ctx.me, draft.place_code, zone=draft.zone)
+        # the next one opens at its hour on the new clock
         plan_checkin(ctx.db, ctx.me, ctx.policies.checkin, now=ctx.now)
     words, buttons = _answered(ctx, checkin, asked_help=bool(draft.help_text))
     elsewhere = meant is not None and meant.id != checkin.id

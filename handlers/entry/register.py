@@ -611,6 +611,7 @@ def see_pair(ctx: Context, arguments: list[str]) -> None:
         raise Refused(common.gone_button())
     one, other = found
     if arguments[2:] == ["yes"]:
+        # the PIN is asked here and not at the tap's door: looking at the two rows needs none
         ctx.prove()
         person = join_by_officer(
             ctx.db, one, other, by_id=ctx.me.id, checkins=ctx.policies.checkin, now=ctx.now

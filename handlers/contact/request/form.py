@@ -177,6 +177,7 @@ def _petition(ctx: Context, draft: Draft) -> Text:
 
 
 def _ways(ctx: Context, urgency: Urgency, people: list[int]) -> list[phrases.Way]:
+    # never stored: it stands for the one to come, whose urgency says whether people are woken
     return ways_to(ctx.db, HelpRequest(urgency=urgency), Did.OPENED, people, now=ctx.now)
 
 

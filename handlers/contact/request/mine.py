@@ -132,6 +132,7 @@ def _ways_on(request: HelpRequest) -> list[Button]:
 def take_later_edit(ctx: Context) -> bool:
     """Take a changed message that was sent as (a part of) a request: what was sent follows."""
     message_id = ctx.incoming.message_id or 0
+    # the message is looked for among what was sent: no draft holds it any more
     request = said_in(ctx.db, ctx.me.id, message_id)
     if request is None or (request.is_private and is_held_back(ctx)):
         return False
@@ -149,6 +150,7 @@ def close(ctx: Context, arguments: list[str]) -> None:
     request = ctx.db.get(HelpRequest, number_or_0(arguments))
     if request is None or not door.is_mine(ctx, request):
         raise Refused(common.gone_button())
+    # a private request is not closed from a chat that has yet to be trusted
     own_request(ctx, request.id)
     close_request(ctx.db, request, now=ctx.now)
     ctx.show(phrases.thanks(kind=request.kind), [[Button(phrases.MINE, "request:home")], MENU])
@@ -156,6 +158,7 @@ def close(ctx: Context, arguments: list[str]) -> None:
 
 def not_yet(ctx: Context, arguments: list[str]) -> None:
     request = own_request(ctx, number_or_0(arguments))
+    # before the act, which changes it: a second tap has nothing to announce
     awaited = request.state == RequestState.PROPOSED
     say_not_yet(ctx.db, request, policy=ctx.policies.request, now=ctx.now)
     show_own(ctx, request, phrases.goes_on() if awaited else None)

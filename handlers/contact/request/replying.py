@@ -49,6 +49,7 @@ def begin_answer(ctx: Context, arguments: list[str]) -> None:
 
 def _begin(ctx: Context, request: HelpRequest, *, answers: bool) -> None:
     """What was begun about the same request is gone on with."""
+    # a petition that was answered may be taken up again by its author; a closed request for help is over
     if not request.is_open and (request.is_help or not is_mine(ctx, request)):
         raise RequestSettled(owner=None, kind=request.kind)
     row = conversation_in(ctx.db, ctx.address, REPLY.room)

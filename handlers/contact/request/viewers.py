@@ -70,6 +70,7 @@ class Viewers(Kind[C, S], Generic[C, S]):
 
     def tapped(self, at: At[C, S], key: str) -> object:
         people, chosen = self.people(at), at.draft
+        # an office may have ended since it was tapped: nobody sees it who is not in charge now (decisions/0013)
         chosen.viewers = [one for one in chosen.viewers if one in people]
         if key == "done":
             if people and not chosen.viewers:

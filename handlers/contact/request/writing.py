@@ -105,6 +105,7 @@ def corrected(text: str, slips: str, *, message_id: int, now_says: str) -> tuple
         one, length = (int(number) for number in slip.split(":"))
         letter.said_in.append(one)
         letter.parts.append(now_says.strip() if one == message_id else text[at : at + length])
+        # one more: the line break between two parts
         at += length + 1
     if message_id not in letter.said_in or not now_says.strip():
         return None
