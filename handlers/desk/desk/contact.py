@@ -100,6 +100,7 @@ def _record(ctx: Context, member: Member, outcome: ContactOutcome) -> ContactNot
         member,
         channel=Means.PHONE,
         outcome=outcome,
+        # the cell's day, wherever the member is
         happened_on=local_date(ctx.now, HOME_ZONE),
         result="",
         by_id=ctx.me.id,

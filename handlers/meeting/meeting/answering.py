@@ -83,6 +83,7 @@ def take_answer(ctx: Context, invitation: Invitation, arguments: list[str]) -> N
 def _is_outdated(ctx: Context, meeting: Meeting, edition: int) -> bool:
     if edition >= meeting.edition:
         return False
+    # a newer edition alone outdates no answer: only another day or form is asked about again (decisions/0019)
     seen = facts_of_edition(ctx.db, meeting.id, edition)
     return seen is None or bool(ASKS_AGAIN & set(differences(seen, facts_of(ctx.db, meeting))))
 
@@ -98,11 +99,13 @@ def _note(ctx: Context, invitation: Invitation, meeting: Meeting, said: MeetingA
 def _reasons(at: At[Reason, Invitation]) -> list[Offer]:
     if at.draft.answer is not MeetingAnswer.ABSENT:
         return []
+    # kept in Vietnamese: the reason stands in the minutes
     return [Offer(label, code, label.to_plain("vi")) for code, label in phrases.REASONS.items()]
 
 
 def _save_reason(at: At[Reason, Invitation]) -> None:
     ctx, meeting = at.ctx, meeting_ahead(at.ctx.db, at.subject)
+    # once more: the meeting may have been moved while the reason was typed
     if _is_outdated(ctx, meeting, at.draft.edition):
         ctx.left = True
         show_meeting(ctx, meeting, phrases.moved_since())
