@@ -89,8 +89,8 @@ def test_the_form_asks_one_question_at_a_time_and_sends_everything(
     dan.says("Xin giấy giới thiệu")
     shown = dan.reads()
     for words in (
-        "Đã đổi",
-        "Đã đăng ký",
+        "Việc làm: đã đổi việc",
+        "Tạm trú: đã đăng ký",
         "Tháng này làm ca đêm.\nChủ nhật được nghỉ.",
         "Xin giấy giới thiệu",
     ):

@@ -26,7 +26,7 @@ contact.checkin.rows.Residence             contact.checkin.RESIDENCE
 contact.checkin.rows.PlaceAnswer           desk.desk.WHEREABOUTS
 contact.checkin.rows.Work                  contact.checkin.WORK
 contact.contact_note.Means               contact.checkin.CHANNELS contact.contact_note.CHANNELS desk.desk.CHANNELS desk.desk.CHANNEL_BUTTONS year.review_prefill.CHANNELS
-contact.contact_note.Outcome               contact.contact_note.OUTCOMES desk.desk.OUTCOMES
+contact.contact_note.ContactOutcome               contact.contact_note.OUTCOMES desk.desk.OUTCOMES
 contact.ladder.rows.Ended                  contact.ladder._ENDED
 contact.ladder.rows.LadderState            contact.ladder.STATES
 contact.months.Became                      contact.chart.PARTS
@@ -51,14 +51,14 @@ desk.roster.rows.Column                    desk.roster._COLUMNS desk.roster._EXP
 desk.roster.rows.FaultKind                 desk.roster._REASONS
 entry.invite.InviteState                   entry.invite.STATES
 ground.steps.Rung                          contact.ladder._RUNGS contact.ladder._ASKS desk.timeline.RUNGS
-meeting.meeting.rows.Answer                meeting.meeting.ANSWERS meeting.meeting_form.GROUPS
+meeting.meeting.rows.MeetingAnswer                meeting.meeting.ANSWERS meeting.meeting_form.GROUPS
 meeting.meeting.rows.Capacity              meeting.attendance.CAPACITIES meeting.meeting.CAPACITIES meeting.meeting_form.MARKS
 meeting.meeting.rows.How                   meeting.attendance.SHORT year.review_prefill._HOW meeting.attendance.HOWS meeting.attendance.WORDS meeting.attendance.COUNTED
 meeting.meeting.rows.MeetingForm           meeting.meeting.FORMS meeting.meeting_form.FORMS meeting.meeting_form.FORM_BUTTONS
 meeting.meeting.rows.MeetingKind           meeting.meeting.KINDS meeting.meeting_form.KINDS meeting.meeting_form.KIND_BUTTONS
 meeting.meeting.rows.MeetingState          meeting.meeting.STATES meeting.meeting.GONE
 meeting.meeting.rows.Said                  meeting.attendance.SAID
-meeting.meeting.rules.Matter               meeting.meeting_form.MATTERS
+meeting.meeting.rules.RestrictedMatter               meeting.meeting_form.MATTERS
 meeting.notice.rows.Audience               meeting.notice.AUDIENCES
 meeting.notice.rows.NoticeState            meeting.notice.STATES
 meeting.notice.rows.ReceiptState           meeting.notice.LISTS meeting.notice.NEXT_STEPS
@@ -68,16 +68,16 @@ people.member.Proof                        entry.identity.PROOFS
 people.member.Purpose                      people.member.PURPOSES people.member._WORDINGS trust.consent.PURPOSES trust.consent.FOLLOWS
 people.member.Reachability                 desk.roster_talk.REACHABILITY people.member.REACHABILITY
 people.member.Standing                     desk.roster_talk.STANDINGS people.member.STANDINGS
-people.rights.Reach                        people.rights.REACHES
+people.rights.RightReach                        people.rights.REACHES
 people.rights.Right                        people.rights.RIGHTS
 people.rights.Role                         people.rights.ROLES people.trail.ROLES people.trail.DETAILS
-phrases.meeting.attendance.Way             meeting.attendance._WAYS
+phrases.meeting.attendance.WayIn             meeting.attendance._WAYS
 year.policy.Ground                         year.review.GROUNDS year.review_desk.GROUNDS
 year.policy.Stand                          year.review.STANDS year.review_desk.STANDS
 year.probation.ProbationState              year.probation.STATES
 year.probation.Step                        year.probation.STEPS year.probation._FOR_THE_MEMBER year.probation._FOR_THE_HELPER year.probation._FOR_THE_SECRETARY
 year.review.rating_rows.Stage              year.rating.STAGES year.rating._NEEDS year.rating.RECORDS year.rating.RIGHTS
-year.review.states.FileKind                year.review_bundle.FILE_KINDS year.review_desk.FILE_KINDS
+year.review.states.ReviewFileKind                year.review_bundle.FILE_KINDS year.review_desk.FILE_KINDS
 year.review.states.Level                   year.rating.LEVELS year.rating.SHORT
 year.review.states.ReviewKind              year.review.KINDS year.review_bundle.KINDS
 year.review.states.ReviewState             year.review.STATES year.review_desk.STATES year.review_writing.STATES
