@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.ladder import Ladder, LadderState
 from models.contact.request import HelpRequest, Topic
+from models.people.assignment import assign_contact
+from models.people.member import Member
 from tests.called import a_meeting
 from tests.checkins import fills_checkin
 from tests.fakes import World
@@ -178,6 +181,31 @@ def test_somebody_else_is_asked_to_call_and_told(world: World, cell: Cell, phone
     assert state_of(world, cell.dan) == CheckinState.LATE
     deputy.taps("Tôi sẽ gọi", "Hôm nay")
     assert "cần gọi 1 đồng chí" in deputy.says("/chibo").reads()
+
+
+def test_who_is_asked_instead_a_moment_later_is_told_too_and_nobody_twice(
+    world: World, cell: Cell, phones: dict[int, Phone]
+) -> None:
+    bob, deputy, alice = phones[BOB], phones[DEPUTY], phones[ALICE]
+
+    def assign(db: Session) -> None:
+        assign_contact(
+            db,
+            db.get_one(Member, cell.dan),
+            db.get_one(Member, cell.alice),
+            by_id=cell.bob,
+            now=world.clock(),
+        )
+
+    world.db(assign)
+    world.until(LATE)
+    hush(phones)
+    for whom in ("Lê Thị Hoa", "Nguyễn Thị An", "Lê Thị Hoa"):
+        bob.says("/chibo").taps("Phạm Văn Dân", "Ghi kết quả gọi", "Nhờ người khác gọi", whom)
+        assert f"Đã nhờ đồng chí {whom}" in bob.reads()
+        world.wait(timedelta(seconds=10))
+    asked = "nhờ đồng chí gọi giúp cho đồng chí Phạm Văn Dân"
+    assert [phone.reads().count(asked) for phone in (deputy, alice)] == [1, 1]
 
 
 def test_one_message_for_two_answers_and_each_is_named(

@@ -148,9 +148,10 @@ def hand_to(ctx: Context, arguments: list[str]) -> None:
     whom = next((one for one in _who_else(ctx, matter) if one.id == number_or_0(arguments, 1)), None)
     if whom is None:
         raise NotEntitled
-    if _same(ctx, matter, ContactOutcome.HANDED) is None:
-        _record(ctx, matter.member, ContactOutcome.HANDED)
-        hand_on(ctx.db, matter.member, by_id=ctx.me.id, to_id=whom.id, now=ctx.now)
+    note = _same(ctx, matter, ContactOutcome.HANDED) or _record(ctx, matter.member, ContactOutcome.HANDED)
+    ctx.db.flush()
+    # also after the same tap for somebody else: who is corrected a moment later must hear it, too
+    hand_on(ctx.db, matter.member, by_id=ctx.me.id, to_id=whom.id, note_id=note.id, now=ctx.now)
     _show_after(ctx, matter, phrases.handed_on(name=matter.member.full_name, to=whom.full_name))
 
 

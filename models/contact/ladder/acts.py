@@ -150,8 +150,11 @@ def note_try(db: Session, member_id: int, *, by_id: int, policy: LadderPolicy, n
     move_ladder(db, ladder, S.TAKEN, now=now, by_id=by_id)
 
 
-def hand_on(db: Session, member: Member, *, by_id: int, to_id: int, now: datetime) -> bool:
-    """Hand a promise on to somebody who is asked to call, and tell them. False: they may not call, or cannot be told."""
+def hand_on(db: Session, member: Member, *, by_id: int, to_id: int, note_id: int, now: datetime) -> bool:
+    """Hand a promise on to somebody who is asked to call, and tell them, once for each note of it.
+
+    False: they may not call, cannot be told, or were told before.
+    """
     if to_id == by_id or not may_take(db, to_id, member, now=now):
         return False
     ladder = open_ladder(db, member.id)
@@ -162,7 +165,7 @@ def hand_on(db: Session, member: Member, *, by_id: int, to_id: int, now: datetim
     words = phrases.handed(name=member.full_name, by=by.full_name)
     buttons = [[Button(phrases.TAKE, f"desk:take:{ladder.id}")]] if ladder else []
     buttons.append([Button(phrases.NOTE, f"desk:note:m:{member.id}")])
-    key = f"ladder.handed:{member.id}:{to_id}:{now:%Y%m%d%H%M%S%f}"
+    key = f"ladder.handed:{note_id}:{to_id}"
     told = tell(db, to, Message(words, buttons), key=key, lane=Lane.ALERT, now=now)
     if told and ladder is not None:
         note_alerted(db, [ladder.id], [to_id], now=now)
