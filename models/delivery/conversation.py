@@ -81,6 +81,7 @@ def end_conversation(db: Session, row: Conversation, how: Ending, *, now: dateti
 def ending_of(db: Session, address: Address, room: str, version: int) -> Ending | None:
     """Return how the form ended whose question had this version; None: it is not known."""
     end = _end_in(db, address, room)
+    # `first` is the version before the first question: asking raises it
     if end is None or end.how is None or end.last is None or not end.first < version <= end.last:
         return None
     return Ending(end.how)
@@ -91,12 +92,14 @@ def _end_in(db: Session, address: Address, room: str) -> FormEnd | None:
 
 
 def current_conversation(db: Session, address: Address) -> Conversation | None:
+    """Return the form whose question is being asked in this chat; None: nothing is asked."""
     return db.scalars(
         select(Conversation).where(Conversation.address == address, Conversation.active)
     ).first()
 
 
 def conversation_in(db: Session, address: Address, room: str) -> Conversation | None:
+    """Return the form of this room in this chat, asked or parked; None: there is none."""
     return db.scalars(
         select(Conversation).where(Conversation.address == address, Conversation.room == room)
     ).first()
@@ -123,6 +126,7 @@ def wake_conversation(db: Session, address: Address, room: str) -> None:
 
 
 def forget_conversation(db: Session, address: Address, room: str) -> None:
+    """Delete the draft of this room in this chat, if there is one. How its form ended is not noted."""
     db.execute(delete(Conversation).where(Conversation.address == address, Conversation.room == room))
 
 
@@ -146,6 +150,7 @@ def move_conversations(db: Session, *, old: Address, new: Address) -> None:
     left = Conversation.address == old
     db.execute(delete(Conversation).where(left, Conversation.room.in_(rooms)))
     moved = db.scalars(select(Conversation.room).where(left)).all()
+    # parked: in the new chat another form may be asked just now
     db.execute(update(Conversation).where(left).values(address=new, active=False))
     db.execute(delete(FormEnd).where(FormEnd.address == new, FormEnd.room.in_(moved)))
     ends = FormEnd.address == old

@@ -147,6 +147,7 @@ def file_bytes(row: File) -> bytes | None:
 
 
 def is_ours(file_id: str) -> bool:
+    """Return whether it is the id of a row here; Telegram's own ids have letters in them."""
     return file_id.isdecimal()
 
 

@@ -35,7 +35,7 @@ class Bucket:
         return cls(burst, every, burst, at)
 
     def take(self, at: datetime) -> bool:
-        """Take one; False where none is left. Time that runs backwards stands still."""
+        """Take one; False where none is left. A moment before the last one fills nothing."""
         self._fill(at)
         if self.left < 1:
             return False
@@ -75,7 +75,7 @@ class Floods:
     def __init__(self, policy: FloodPolicy) -> None:
         self._policy = policy
         self._speakers: dict[Hashable, _Speaker] = {}
-        self._shut: dict[Address, datetime] = {}
+        self._shut: dict[Address, datetime] = {}  # by chat: asked before it is known whose chat it is
         self._strangers: Bucket | None = None
         self._passed_over = 0  # of strangers, since the operator was told
 
@@ -107,7 +107,7 @@ class Floods:
     def is_alarming(self, address: Address, *, member_id: int | None) -> bool:
         """Return whether the last message was the one of which the operator is told."""
         speaker = self._speakers.get(("chat", address) if member_id is None else ("member", member_id))
-        return speaker is not None and speaker.unread == self._policy.alarm_after
+        return speaker is not None and speaker.unread == self._policy.alarm_after  # "==": once
 
     def strangers_overflow(self) -> bool:
         """Return whether the operator is to be told how many strangers write; said once, then forgotten."""

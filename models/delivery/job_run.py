@@ -46,14 +46,14 @@ class Outage(Identified, Base):
 
 
 def beat_heart(db: Session, policy: JobPolicy, *, now: datetime) -> timedelta:
-    """Say that we are alive; the length of the outage that ended just now, or zero."""
+    """Note that the program is alive; return the length of the outage that ended just now, or zero."""
     # one notices an outage, the others wait and find it noted
     heart = next(iter(locked(db, select(Heartbeat).where(Heartbeat.id == 1), wait=True)), None)
     if heart is None:
         db.add(Heartbeat(id=1, beat_at=now))
         return timedelta()
     silence, began_at = now - heart.beat_at, heart.beat_at
-    heart.beat_at = max(now, began_at)
+    heart.beat_at = max(now, began_at)  # the computer's clock may have been set back
     if silence <= policy.outage:
         return timedelta()
     db.add(Outage(began_at=began_at, ended_at=now))
@@ -73,6 +73,7 @@ def outages_since(db: Session, since: datetime) -> list[Outage]:
 
 
 def last_beat(db: Session) -> datetime | None:
+    """Return when the program was alive last, as far as it noted it; None: it never ran on this database."""
     return db.scalar(select(Heartbeat.beat_at).where(Heartbeat.id == 1))
 
 
@@ -89,9 +90,11 @@ def last_runs(db: Session, jobs: Collection[str]) -> dict[str, datetime]:
 def record_job_run(
     db: Session, job: str, *, started_at: datetime, ended_at: datetime, items: int, error: str | None
 ) -> None:
+    """Note one run of a job; `items`: how many pieces of work it did, `error`: what ended it, None when nothing did."""
     db.add(JobRun(job=job, started_at=started_at, ended_at=ended_at, items=items, error=error))
 
 
 def drop_old_job_run(db: Session, policy: JobPolicy, *, now: datetime, limit: int = 1000) -> bool:
+    """Delete up to `limit` runs that began longer than `policy.keep` ago: was there work?"""
     old = select(JobRun.id).where(JobRun.started_at < now - policy.keep).limit(limit)
     return bool(db.execute(delete(JobRun).where(JobRun.id.in_(old))).rowcount)  # type: ignore[attr-defined]

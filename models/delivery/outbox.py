@@ -221,7 +221,9 @@ def enqueue(
 ) -> bool:
     """Put `message` into the outbox, in as many parts as its channel wants.
 
-    False when `key` was said before, and when the channel can show nothing of it.
+    False when `key` was said before, and when the channel can show nothing of it. `key`: "what:whom:occurrence:step".
+    `not_before`, `not_after`: when it may go out; too late, it is FAILED. `again`: whether it is sent once more when
+    nobody knows if it arrived (None: answers and alerts are). `about`: "room:id", for `cancel_outbox`.
     """
     rows = compose(
         to,
@@ -263,6 +265,7 @@ def compose(
                 not_before=not_before or now,
                 not_after=not_after,
                 zone=to.zone,
+                # the lack of an answer or an alert is worse than a second copy
                 again=lane in (Lane.REPLY, Lane.ALERT) if again is None else again,
                 about=about,
             )
@@ -271,7 +274,10 @@ def compose(
 
 
 def enqueue_all(db: Session, rows: list[dict[str, Any]]) -> int:
-    """Put composed rows into the outbox in one statement; how many were not there before (a part has its own key)."""
+    """Put composed rows into the outbox in one statement; return how many were new.
+
+    A row whose key is there already was said before and is left out. A message in several parts is several rows.
+    """
     if not rows:
         return 0
     db.info.setdefault(_SPOKEN_TO, set()).update(row["address"] for row in rows)
@@ -321,8 +327,9 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
     if message.method is Method.DELETE and not limits.edits:
         return []
     file = message.attachment
-    caption = words if file and visible_length(words) <= limits.caption - 100 else ""
+    caption = words if file and visible_length(words) <= limits.caption - 100 else ""  # room for the cover
     covers = hidden and limits.pushes
+    # room for the line that `common.discreet` puts above them
     longest = limits.text - 96 if covers else limits.text
     texts = [] if file and caption == words else split_html(words, longest)
     if covers:
@@ -358,6 +365,7 @@ def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *
         password=file.password,
         instead=refused.to(lang),
     )
+    # 0: the row forgets the password as soon as the file is sent (take_back_outbox)
     return _Part(method, body, file.data, lasts=0 if file.password else None)
 
 
@@ -521,6 +529,7 @@ def _take(
     values = {"now": now, "lease": lease, "up_to": int(up_to), "at_most": limit, **which}
     rows = db.connection().execute(claim, values).all()
     if len(rows) > 1:
+        # RETURNING gives them in no order
         rows = sorted(rows, key=lambda row: (row.lane, row.not_before, row.id))
     late = [row for row in rows if row.not_after and row.not_after < now]
     if late:
@@ -570,6 +579,7 @@ _SENT = _SETTLE.values(
     message_id=bindparam("message"),
     file_sealed=None,
 )
+# as if it had not been claimed: nothing was put on the wire
 _TO_THE_MORNING = _SETTLE.values(
     state=OutboxState.PENDING.value,
     lease_until=None,
@@ -631,6 +641,7 @@ def move_outbox(db: Session, old: Address, new: Address, *, row_id: int | None =
     waits = _PENDING & (Outbox.lane > Lane.REPLY)
     refused = (Outbox.id == row_id) & (Outbox.state == OutboxState.FAILED)
     these = select(Outbox).where(Outbox.address == old, waits if row_id is None else refused)
+    # claiming and settling go past the session: what it holds of these rows is old
     rows = db.scalars(these.order_by(Outbox.id), execution_options={"populate_existing": True}).all()
     for row in rows:
         _move(db, row, new)
@@ -648,6 +659,7 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
         body.text, row.file_sealed = "\n\n".join(filter(None, [body.text, body.instead])), None
     if not is_file or not limits.files:
         row.method = Method.TEXT
+    # shown on the lock screen, and nothing there covers words: only the neutral line goes on
     if _COVER in body.text and limits.pushes and not limits.hides:
         body.text = body.text.partition(_COVER)[0].strip()
     body.message_id = None
@@ -675,6 +687,7 @@ def unsaid(db: Session, room: str) -> set[str]:
 
 
 def stuck_outbox(db: Session, *, now: datetime, limit: int) -> list[int]:
+    """Return the ids of claimed rows whose lease is over: their sender died or hangs."""
     return list(db.scalars(select(Outbox.id).where(_SENDING, Outbox.lease_until <= now).limit(limit)))
 
 
@@ -784,7 +797,10 @@ def pending_until(db: Session, abouts: Collection[str], *, now: datetime) -> dic
 
 
 def newest_claimed(db: Session, lane: Lane) -> int | None:
-    """Return one of those of the lane that were claimed last; None: none is. What is newer is hardly sent yet."""
+    """Return the id of the message of this lane that was claimed last; None: none is on the wire.
+
+    Ids rise with time, so hardly any with a higher id is sent yet.
+    """
     claimed = select(Outbox.id).where(_SENDING, Outbox.lane == lane.value)
     return db.scalar(claimed.order_by(Outbox.lease_until.desc()).limit(1))
 

@@ -61,10 +61,10 @@ def _in_utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-@lru_cache(maxsize=4096)  # what time does, it does to many at the same moments
+@lru_cache(maxsize=4096)  # a job writes the same moments into many rows
 def _to_text(value: datetime | None) -> str | None:
     """2026-12-05 12:00:00.000000"""
-    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:-6]
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:-6]  # without +00:00
 
 
 @lru_cache(maxsize=4096)
@@ -115,17 +115,21 @@ def table_of(rows: type[Base]) -> Table:
 
 
 def lost(states: Iterable[str], *columns: str) -> TextClause:
-    """Return the condition for rows in one of these states that no column (`next_at`) brings back to mind.
+    """Return the SQL condition for rows in one of these states at which no job will look again.
 
-    There should be none, so an index of them is empty and costs nothing; it is used by questions in the same words.
+    Such a row has NULL in each of `columns` (`next_at` where none is given). There should be none, so an index of
+    them is empty. A database uses that index only for a query with the same condition, letter by letter.
     """
-    named = ", ".join(f"'{state}'" for state in sorted(states))
+    named = ", ".join(f"'{state}'" for state in sorted(states))  # sets have no order; the text must have one
     nothing = " AND ".join(f"{column} IS NULL" for column in columns or ("next_at",))
     return sql(f"{nothing} AND state IN ({named})")
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """Return an index over the rows where `where` (SQL) holds: small, where most rows have nothing left to do."""
+    """Return an index over the rows where `where` (SQL) holds: small, where most rows have nothing left to do.
+
+    A query uses it only when it has the same condition with its values spelt out, not as parameters.
+    """
     holds = sql(where)
     return Index(name, *columns, unique=unique, sqlite_where=holds, postgresql_where=holds)
 
@@ -146,6 +150,7 @@ def locked(db: Session, rows: Select[R], *, wait: bool = False) -> list[R]:
 
     Rows in another transaction's hands are left to it; `wait`: they are waited for instead.
     """
+    # the session may still hold these rows as they were before somebody else's change
     held = rows.with_for_update(skip_locked=not wait).execution_options(populate_existing=True)
     return list(db.scalars(held))
 

@@ -38,7 +38,11 @@ _COUNTED = {"preserve_rowcount": True}  # psycopg gives no count of an INSERT un
 
 
 def bulk_insert(connection: Connection, table: Table, rows: Sequence[Row], *, once: str | None = None) -> int:
-    """Insert rows; return how many: all but those whose value of the unique column `once` was there before."""
+    """Insert rows past the session, at least one; return how many were inserted.
+
+    Each row has a value for the same columns. Rows whose value of the unique column `once` was there before are left
+    out; without `once` such a row is an error.
+    """
     names = tuple(rows[0])
     if connection.dialect.name == "postgresql":
         return _as_json(connection, _pg_insert(table, names, once), table, names, rows)
@@ -46,7 +50,7 @@ def bulk_insert(connection: Connection, table: Table, rows: Sequence[Row], *, on
 
 
 def bulk_update(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
-    """Update rows; return how many were there to be changed."""
+    """Update rows past the session, at least one, each found by its `id`; return how many were there to be changed."""
     new = tuple(name for name in rows[0] if name != "id")
     if connection.dialect.name == "postgresql":
         return _as_json(connection, _pg_update(table, new), table, (*new, "id"), rows)
@@ -65,7 +69,7 @@ def _written(dialect: Dialect, table: Table, names: Names, rows: Sequence[Row]) 
 @lru_cache(maxsize=1024)
 def _writer(table: Table, name: str, dialect: Dialect) -> Any:
     if _is_bytes(table, name):
-        return None
+        return None  # SQLAlchemy would wrap bytes (DBAPI's Binary), and JSON needs them plain
     return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
 
 
@@ -106,6 +110,7 @@ def _as_json(connection: Connection, statement: Any, table: Table, names: Names,
 def _pg_insert(table: Table, names: Names, once: str | None) -> Any:
     given = _given(table, names)
     values = [_from_json(table, name, given) for name in names]
+    # the rows bring every value; SQLAlchemy would add a column for each Python default
     statement = insert(table).from_select(names, select(*values), include_defaults=False)
     if once:
         statement = statement.on_conflict_do_nothing(index_elements=[once])

@@ -61,6 +61,7 @@ def _first_valid_minute(skipped: datetime) -> datetime:
             low = middle
         else:
             high = middle
+    # `high` lies less than a minute past the change, and clocks change on full minutes
     return high.replace(second=0, microsecond=0)
 
 
@@ -105,7 +106,7 @@ class SettableClock:
         return self.now
 
     def set(self, now: datetime) -> None:
-        """Set the clock. Time does not run backwards."""
+        """Set the clock; a moment before the present one changes nothing."""
         self.now = max(self.now, now.astimezone(UTC))
 
     def advance(self, by: timedelta) -> None:

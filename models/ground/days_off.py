@@ -26,6 +26,7 @@ class DaysOff(Policy):
     """What was announced since (BOT_WORKDAY__CHANGES): the settings put it here."""
 
     def rests(self, day: date) -> bool:
+        """Return whether the day lies in a long holiday, or is one of the cell's own."""
         return day in self.more or _is_long(day, self.shortest, self.calendar)
 
     def first(self, day: date) -> date:
@@ -41,6 +42,7 @@ class DaysOff(Policy):
         return day
 
     def before(self, day: date, count: int) -> date:
+        """Return the `count`-th day before it that is no day of rest."""
         for _ in range(count):
             day -= _DAY
             while self.rests(day):

@@ -28,8 +28,8 @@ from sqlalchemy.orm import Session
 T = TypeVar("T")
 Work = Callable[[Session], T]
 
-_GROUP_SIZE = 64
-_GROUP_SECONDS = 0.05
+_GROUP_SIZE = 64  # pieces of work that share one COMMIT at most
+_GROUP_SECONDS = 0.05  # after that a group is committed, whatever waits: people wait for what is in it
 _POOL_SIZE = 6
 
 
@@ -48,10 +48,14 @@ class Database:
         return self.is_sqlite
 
     def submit(self, work: Work[T], *, linger: float = 0.0) -> Future[T]:
+        """Run `work(session)` in a transaction of its own; the Future has its result once that is committed.
+
+        What the work raises comes out of the Future. `linger`: seconds its COMMIT may wait for others (SQLite).
+        """
         return self._runner.submit(work, linger)
 
     def run(self, work: Work[T]) -> T:
-        """Submit the work and wait for it: for the command line and tests."""
+        """Submit the work and wait for its result, or raise what it raised: for the command line and tests."""
         return self.submit(work).result()
 
     @contextlib.contextmanager
@@ -90,6 +94,7 @@ def is_passing(error: BaseException) -> bool:
     if error.connection_invalidated:
         return True
     if isinstance(error.orig, sqlite3.Error):
+        # an extended code (SQLITE_IOERR_FSYNC) has the primary one in its lowest byte
         return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _PASSING_SQLITE
     state = getattr(error.orig, "sqlstate", None)
     if state is None:
@@ -107,6 +112,7 @@ def _with_driver(url: str) -> Any:
 def _sqlite_engine(url: Any) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # readers come from several threads and take their connections out of one pool
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
     for does, words in (
         ("do_savepoint", "SAVEPOINT {}"),

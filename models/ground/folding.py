@@ -23,6 +23,7 @@ def runs_of(sizes: Sequence[int], smallest: int) -> list[FoldedRun]:
         if people >= smallest:
             runs.append(FoldedRun(begin, place, place + 1))
             begin, people = place + 1, 0
+    # the rest is too few to stand alone, so it joins the last run
     if runs and begin < len(sizes):
         runs[-1] = runs[-1]._replace(end=len(sizes))
     return runs

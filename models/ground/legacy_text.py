@@ -339,10 +339,12 @@ def _tables_of(text: str) -> list[Legacy]:
         words = _viqr_words(text) if _VIQR_SHAPE.search(text) else []
         return [Legacy.VIQR] if words and _share(words, Legacy.VIQR) == 1 else []
     words = _marked_words(text)
+    # single letters tell nothing
     if all(len(word) == 1 for word in words):
         return []
     shares = {legacy: _share(words, legacy) for legacy in (Legacy.TCVN3, Legacy.VNI)}
     best = max(shares.values())
+    # what is Vietnamese as it stands, even in part, must not be "corrected"
     if best < _ENOUGH or _share(words, None) > best / 2:
         return []
     return [legacy for legacy, share in shares.items() if share == best]
@@ -373,6 +375,7 @@ def letters_meant_together(
         legacy = _meant(text, font, leader, both)
         said = _converted(text, font, legacy)
         if said != text:
+            # with no table only a font of capitals changes a text, and those are TCVN3's
             used.add(legacy or Legacy.TCVN3)
         meant.append(said)
     return meant, used

@@ -25,7 +25,7 @@ def clip(text: str, limit: int) -> str:
     """Cut plain text to at most `limit` units, between two letters as a reader sees them; "…" where something is left out."""
     if units(text) <= limit:
         return text
-    used, end = 1, 0
+    used, end = 1, 0  # 1: the "…" at the end
     for place, letter in enumerate(text):
         used += units(letter)
         if used > limit:
@@ -47,6 +47,7 @@ def _goes_on(text: str, place: int) -> bool:
     flags = 0
     while flags < place and "\U0001f1e6" <= text[place - 1 - flags] <= "\U0001f1ff":
         flags += 1
+    # two letters make one flag: after an odd number of them one is half done
     return flags % 2 == 1 and "\U0001f1e6" <= after <= "\U0001f1ff"
 
 
@@ -57,6 +58,7 @@ def visible_length(html: str) -> int:
 
 def split_html(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
     """Split it into parts of at most `limit` units; markup that spans a border is closed and opened again."""
+    # with its tags it is longer than what is seen: for most messages this first look is enough
     if units(html) <= limit or visible_length(html) <= limit:
         return [html]
     parts: list[str] = []
@@ -66,6 +68,7 @@ def split_html(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
         parts.append(rest[:cut].rstrip() + "".join(f"</{_name(tag)}>" for tag in reversed(still_open)))
         left = rest[cut:].lstrip()
         rest = "".join(still_open) + left if left else ""
+    # Telegram refuses a message that has tags and spaces only
     return [part for part in parts if _has_words(part)] or parts[:1]
 
 
@@ -95,6 +98,7 @@ def _best_cut(html: str, limit: int) -> tuple[int, list[str]]:
                 borders[border] = anywhere
     else:
         return len(html), []
+    # at a border before that, the message would be less than half full
     far_enough = place // 2
     if last[0] <= far_enough:  # a letter of a thousand marks is cut all the same
         last = anywhere

@@ -117,7 +117,7 @@ def tidy_unit_name(text: str) -> str:
     """
     name = " ".join(nfc("".join(map(_visible, text))).translate(_LOOK_ALIKES).split())
     if name.isupper() or name.islower():
-        name = name.lower().replace("uỷ", "ủy").title()
+        name = name.lower().replace("uỷ", "ủy").title()  # both are written; _KINDS has the second
         for kind in _KINDS:
             name = re.sub(rf"(?<!\w){kind.title()}(?!\w)", kind, name)
     return name[:1].upper() + name[1:]

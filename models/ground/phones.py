@@ -45,7 +45,7 @@ def parse_phone(text: str | int | float, *, region: str = "VN") -> str | None:
 
 def show_phone(e164: str) -> str:
     """Show it as people read it: 0912 345 678 for Vietnam, +81 90-1234-5678 for elsewhere; unknown text unchanged."""
-    import phonenumbers as numbers
+    import phonenumbers as numbers  # slow to import
 
     try:
         number = numbers.parse(e164)
@@ -73,6 +73,7 @@ def _readings(text: str) -> set[str]:
 def _digits(text: str) -> str | None:
     """Only digits, after at most one plus; None when anything else was written."""
     text = unicodedata.normalize("NFKC", cleaned(text[: 2 * _LONGEST]))
+    # the apostrophe is Excel's sign for a number kept as text
     text = _LABEL.sub("", text.strip().lstrip("'"))
     if len(text) > _LONGEST:
         return None

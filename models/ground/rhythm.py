@@ -30,11 +30,11 @@ class Rhythm(Policy):
 
     every_months: int = Field(default=1, ge=1, le=12)
     """Months from one check-in to the next; a cell or a member may have a rhythm of their own."""
-    opens_day: int = Field(default=1, ge=1, le=28)
+    opens_day: int = Field(default=1, ge=1, le=28)  # every month has a 28th
     """The day of the month on which a check-in is asked for."""
     due_day: int = Field(default=5, ge=1, le=28)
     """The day of the month by which it is answered."""
-    hour: int = Field(default=19, ge=7, le=20)
+    hour: int = Field(default=19, ge=7, le=20)  # never in the night (clock.NIGHT)
     """The hour, in the member's own clock, of all that is asked."""
     nudge_days_before: tuple[int, ...] = (2, 0)
     """Days before the due day on which those who owe are reminded."""

@@ -41,6 +41,7 @@ class Keyring:
             raise ValueError("at least one key is needed")
         self.newest = _key_id(raw[0])
         self._ciphers = {_key_id(key): AESGCMSIV(key) for key in raw}
+        # derived: a key that seals is not also used for proofs
         self._vouching = {_key_id(key): hmac.digest(key, b"trail", "sha256") for key in raw}
 
     @property
@@ -49,11 +50,12 @@ class Keyring:
         return frozenset(self._ciphers)
 
     def seal(self, data: bytes, *, place: str, row: int, fingerprint: bytes | None = None) -> bytes:
-        """Return `data` sealed for one row, with the newest key unless another of the ring is named."""
+        """Return `data` sealed for one row of `place` ("table.column"), with the newest key unless another is named."""
         nonce, key = os.urandom(12), fingerprint or self.newest
         return _FORMAT + key + nonce + self._ciphers[key].encrypt(nonce, data, _bound(place, row))
 
     def unseal(self, sealed: bytes, *, place: str, row: int) -> bytes:
+        """Return what was sealed for this place ("table.column") and row; raise CannotUnseal for all else."""
         key_id, nonce, body = key_of(sealed), sealed[5:17], sealed[17:]
         cipher = self._ciphers.get(key_id)
         if sealed[:1] != _FORMAT or cipher is None:
@@ -75,6 +77,7 @@ class Keyring:
             return False
         key = self._vouching.get(key_id)
         if key is None:
+            # a proof under an unknown key still has the length of one
             return None if len(mac) == 32 else False
         return hmac.compare_digest(hmac.digest(key, data, "sha256"), mac)
 
@@ -85,6 +88,7 @@ def key_of(sealed: bytes) -> bytes:
 
 
 def new_key() -> str:
+    """Return a new key as BOT_SECRET_KEYS has it: 32 random bytes in URL-safe base64."""
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
@@ -113,6 +117,7 @@ def use_keys(ring: Keyring) -> None:
 
 
 def keyring() -> Keyring:
+    """Return the keys of this process; RuntimeError before `use_keys`."""
     if _ring is None:
         raise RuntimeError("no keys yet: call use_keys first")
     return _ring
@@ -196,9 +201,9 @@ _id_lock = threading.Lock()
 def new_id() -> int:
     """Return a row id made before the row is written, so that its sealed fields can be bound to it.
 
-    Milliseconds since 2020 above 20 random bits, and always above the one before: what this process makes is in order,
-    also within a millisecond and when the clock is set back; two processes do not meet. 62 bits: it fits BIGINT and a
-    button.
+    Milliseconds since 2020 in front of 20 bits that begin at random, and always above the one before: what this process
+    makes is in order, also within a millisecond and when the clock is set back; that two processes make the same is as
+    good as impossible. 62 bits: it fits BIGINT and a button.
     """
     global _last_id
     milliseconds = time.time_ns() // 1_000_000 - 1_577_836_800_000

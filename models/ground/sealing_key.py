@@ -179,6 +179,7 @@ def note_keys(db: Session, ring: Keyring, *, now: datetime) -> None:
     """Note the newest key, with which this program seals from now on; at the first start, all that are needed."""
     connection = db.connection()
     noted = set(db.scalars(select(SealingKey.fingerprint)))
+    # a needed key that is not on the ring cannot seal its own proof
     wanted = {ring.newest} if noted else {ring.newest, *fingerprints_needed(connection)} & ring.fingerprints
     for fingerprint in sorted(wanted - noted):
         key = SealingKey(fingerprint=fingerprint, since=now, proof=b"")
@@ -238,4 +239,4 @@ def empty_unreadable(db: Session, fingerprint: bytes) -> Counter[str]:
         lost = _key_in(column) == fingerprint
         done = db.execute(update(column.table).where(lost).values({column.values.name: None}))
         emptied[column.words] += done.rowcount  # type: ignore[attr-defined]
-    return +emptied
+    return +emptied  # `+` leaves out what was counted as 0

@@ -42,9 +42,10 @@ USUAL = WorkdayPolicy()
 
 
 def is_workday(day: date, policy: WorkdayPolicy) -> bool:
+    """Return whether `day` is worked in Vietnam: as a change says, else by the calendar and its swapped days."""
     changed = [change.works for change in policy.changes if change.day == day]
     if changed:
-        return changed[-1]
+        return changed[-1]  # of two changes for one day the later line counts
     off, worked = _announced(day.year)
     return day in worked or (day.weekday() < 5 and day not in off)
 

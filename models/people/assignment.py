@@ -219,7 +219,7 @@ def may_see_member(
 def require_member(
     db: Session, reader_id: int, member: Member, *, now: datetime, right: Right = Right.SEE_CARD
 ) -> None:
-    """Refuse unless `may_see_member`."""
+    """Raise NotEntitled unless `may_see_member`."""
     if not may_see_member(db, reader_id, member, now=now, right=right):
         raise NotEntitled
 

@@ -126,6 +126,7 @@ def _held(now: datetime) -> ColumnElement[bool]:
 
 
 def _typed(row: Conversation) -> Iterator[str]:
+    # as plain JSON: the models of drafts stand in the handlers, which nothing here may import
     draft = json.loads(row.draft or "{}")
     for name in OFFICE_WORDS[row.room]:
         value = draft.get(name)

@@ -220,7 +220,7 @@ def erase_rows_about(db: Session, member_id: int) -> dict[str, int]:
         if statement is not None and (count := db.connection().execute(statement).rowcount):
             done[table.name] = count
     loaded: list[Any] = list(db)
-    for row in [row for row in loaded if row.__tablename__ in done]:  # the session has not seen it
+    for row in [row for row in loaded if row.__tablename__ in done]:  # the statements went past the session
         db.expire(row)
     return done
 

@@ -103,6 +103,7 @@ BEFORE_PROOF = (Purpose.ABROAD, Purpose.CONTACT)  # without these two nothing ca
 class Member(Identified, Base):
     __tablename__ = "member"
 
+    # active_history, here and of `folded`: namesakes.py has to know the value before a change
     cell_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), active_history=True)
     own_name: Mapped[str] = mapped_column("full_name")  # for papers, and for themselves; else `full_name`
     apart: Mapped[str] = mapped_column(
@@ -295,6 +296,7 @@ def set_member_place(member: Member, place_code: str | None, *, zone: str | None
     was_abroad = _is_abroad(member.place_code)
     member.place_code = place_code
     member.zone = zone or (where.zones[0] if where else HOME_ZONE)
+    # not again from country to country: who has switched it off stays so
     if _is_abroad(place_code) and not was_abroad:
         member.discreet = True
 
@@ -467,6 +469,7 @@ def tell(
         return False
     to = recipient(member, account)
     if at_once or quietly:
+        # without a zone the sender keeps no night either, however late the message comes out
         to = replace(to, zone=None)
         if quietly and is_night(not_before or now, member.zone, night_of(member)):
             message = replace(message, silent=True)
@@ -589,7 +592,7 @@ def search_members(db: Session, cell_ids: Sequence[int], words: str, *, limit: i
 def consents(db: Session, member_id: int) -> dict[Purpose, Consent]:
     """Return the newest answer to each purpose that was ever asked."""
     rows = db.scalars(select(Consent).where(Consent.member_id == member_id).order_by(Consent.at, Consent.id))
-    return {Purpose(row.purpose): row for row in rows}
+    return {Purpose(row.purpose): row for row in rows}  # the last of a purpose stays: the newest
 
 
 def agrees(db: Session, member_id: int, purpose: Purpose, *, since: int = 1) -> bool:

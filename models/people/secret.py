@@ -89,7 +89,7 @@ def check_strength(pin: str, member: Member) -> None:
     if len(pin) != PIN_DIGITS:
         raise WeakPin(phrases.six_digits())
     steps = {(int(after) - int(before)) % 10 for before, after in itertools.pairwise(pin)}
-    in_a_row = len(steps) == 1 and steps <= {0, 1, 9}
+    in_a_row = len(steps) == 1 and steps <= {0, 1, 9}  # 9: downwards, one less each time
     repeated = pin in (pin[:2] * 3, pin[:3] * 2)
     born = member.birth_year is not None and str(member.birth_year) in pin
     own_number = bool(member.phone) and (member.phone or "").endswith(pin)
@@ -262,6 +262,7 @@ def _is_right(db: Session, row: Secret | None, typed: str, *, now: datetime, pol
         raise SecretLocked(phrases.locked(until=row.locked_until, zone=zone))
     kept = row.hash_sealed if row is not None else None
     if row is None or kept is None:
+        # only for the time that it takes, or the answer would tell whether there is a secret
         is_same_secret(_nobodys_hash(), typed)
         return False
     if is_same_secret(keyring().unseal(kept, place=_PLACE, row=row.id).decode(), typed):

@@ -168,7 +168,7 @@ _LINK = (
 def _lock(db: Session) -> None:
     """One linker at a time, whoever runs it. SQLite has one writer anyway."""
     if db.connection().dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock(0x747261696C)))
+        db.execute(select(func.pg_advisory_xact_lock(0x747261696C)))  # "trail" in ASCII
 
 
 def attest_trail(db: Session, policy: TrailPolicy, *, now: datetime) -> None:
@@ -190,6 +190,7 @@ def attest_trail(db: Session, policy: TrailPolicy, *, now: datetime) -> None:
 
 def drop_old_trail(db: Session, policy: TrailPolicy, *, now: datetime, limit: int = 10_000) -> bool:
     """Delete the oldest rows whose term is over, under a row that says so; whether there may be more."""
+    # at most the 28th: most years have no 29 February
     term = now.replace(year=now.year - policy.years, day=min(now.day, 28))
     old = select(_TABLE.c.seq, _TABLE.c.hash, _TABLE.c.at).where(_TABLE.c.seq.is_not(None))
     oldest = db.execute(old.order_by(_TABLE.c.seq).limit(limit)).all()

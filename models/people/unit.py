@@ -125,7 +125,7 @@ def former_names(db: Session, unit_id: int) -> list[UnitName]:
 
 def unit_name_on(db: Session, unit: Unit, at: datetime) -> str:
     """Return what the unit was called at a moment: for papers of that day."""
-    later = [one for one in former_names(db, unit.id) if one.until_at > at]
+    later = [one for one in former_names(db, unit.id) if one.until_at > at]  # the latest first
     return later[-1].name if later else unit.name
 
 
@@ -146,7 +146,7 @@ def ancestor_ids(db: Session, unit_id: int) -> list[int]:
     """Return the unit, its parent, and so on up to the root."""
     chain: list[int] = []
     unit = db.get(Unit, unit_id)
-    while unit is not None and unit.id not in chain:
+    while unit is not None and unit.id not in chain:  # ends also where parents run in a circle
         chain.append(unit.id)
         unit = db.get(Unit, unit.parent_id) if unit.parent_id else None
     return chain

@@ -57,7 +57,10 @@ class Reason(BaseModel):
 
 
 def answer(ctx: Context, arguments: list[str]) -> None:
-    """Take an answer to the edition that the button carries: a yes to the old day is none to the new one."""
+    """Take a member's answer.
+
+    The button carries the edition that was answered: a yes to the old day does not count when the day was changed.
+    """
     invitation = own_invitation(ctx, number_or_0(arguments))
     take_answer(ctx, invitation, arguments[1:])
 

@@ -27,7 +27,7 @@ def cell_for(ctx: Context, cell_id: int, right: Right) -> Unit:
 
 
 def secretaries_of(ctx: Context, cell: Unit, *, asleep: bool = False) -> list[int]:
-    """Return the ids of the secretaries. A stand-in is none; with `asleep` one whose office sleeps is."""
+    """Return the ids of the secretaries, without whoever only stands in. `asleep`: also those whose office sleeps."""
     stand_in = current_stand_in(ctx.db, cell.id, now=ctx.now)
     held = holders(ctx.db, cell.id, Role.SECRETARY, now=ctx.now, asleep=asleep)
     return [one for one in held if stand_in is None or one != stand_in.officer_id]

@@ -299,7 +299,7 @@ def _take_who(ctx: Context, draft: Draft, answer: Answer) -> Step:
 
 
 def _changed(draft: Draft, everybody: Sequence[Rated]) -> list[str]:
-    """The names of those for whom this is another level than what holds."""
+    """The names of the members whose level changes by what was chosen here."""
     return [
         one.member.full_name
         for one in everybody

@@ -64,6 +64,7 @@ def _check_parts(package: zipfile.ZipFile, policy: FilePolicy) -> None:
     elements = 0
     for name in package.namelist():
         content = read_part(package, name, most=policy.max_unzipped)
+        # a part may be called anything: its first bytes say what it is
         if content.startswith((b"PK\x03\x04", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0")):
             raise BadFile(phrases.embedded())
         if not name.lower().endswith(_XML):

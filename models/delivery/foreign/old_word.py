@@ -44,7 +44,8 @@ def words_of_old_word(data: bytes) -> str:
 
 
 def _names(data: bytes) -> Iterator[str]:
-    for at in range(512, len(data) - _ENTRY + 1, _ENTRY):
+    for at in range(512, len(data) - _ENTRY + 1, _ENTRY):  # 512: the header
+        # an entry: 64 bytes of name, the name's length with its closing zero, the kind
         length = int.from_bytes(data[at + 64 : at + 66], "little")
         if data[at + 66] in _KINDS and 2 < length <= 64 and length % 2 == 0:
             name = data[at : at + length - 2].decode("utf-16-le", "replace")

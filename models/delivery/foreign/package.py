@@ -95,7 +95,7 @@ def read_pieces(package: zipfile.ZipFile, name: str, *, most: int, size: int) ->
 
 def is_archive_behind(data: bytes) -> bool:
     """Return whether a program that unpacks zips would find one in `data`, whatever else it is."""
-    at = data.rfind(_END, max(0, len(data) - 65_557))
+    at = data.rfind(_END, max(0, len(data) - 65_557))  # 22 bytes, and a comment of 65,535 at most
     if at < 0 or at + 22 > len(data):
         return False
     begin = at - int(
@@ -119,6 +119,7 @@ def _check_end(data: bytes, bounds: Bounds) -> None:
 def _check_entries(data: bytes, entries: list[zipfile.ZipInfo], bounds: Bounds) -> None:
     if len(entries) > bounds.parts:
         raise BadPackage(Flaw.SWELLS)
+    # such names are one file on Windows, and it is not said which of the two is read
     if len({entry.filename.lower().replace("\\", "/") for entry in entries}) < len(entries):
         raise BadPackage(Flaw.DAMAGED)
     for entry in entries:
@@ -158,6 +159,6 @@ def _check_places(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
         signature, name, extra = _ENTRY.unpack_from(data, entry.header_offset)
         if signature != _LOCAL:
             raise BadPackage(Flaw.DAMAGED)
-        end = entry.header_offset + 30 + name + extra + entry.compress_size
+        end = entry.header_offset + 30 + name + extra + entry.compress_size  # 30: before the name
     if end > len(data):
         raise BadPackage(Flaw.DAMAGED)

@@ -97,9 +97,11 @@ def _plainly_named(data: bytes) -> bytes:
 def _open(data: bytes) -> PdfReader:
     from pypdf import PdfReader
 
+    # not at the very end: readers accept some bytes behind it
     if b"%%EOF" not in data[-4096:]:
         raise BadFile(phrases.damaged())
     reader = PdfReader(BytesIO(data), strict=False)
+    # with an owner's password only, everybody may read: it opens with an empty one
     if reader.is_encrypted and not reader.decrypt(""):
         raise BadFile(phrases.locked())
     return reader

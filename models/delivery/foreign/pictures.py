@@ -67,7 +67,7 @@ def _check_heic(data: bytes, policy: FilePolicy) -> None:
             raise BadFile(phrases.damaged())
         for kind, body in found:
             if kind == b"ispe":
-                width, height = struct.unpack_from(">II", data, body + 4)
+                width, height = struct.unpack_from(">II", data, body + 4)  # version and flags before it
                 _check_size(width, height, policy)
     except struct.error as error:
         raise BadFile(phrases.damaged()) from error
@@ -79,13 +79,14 @@ def _boxes(data: bytes, start: int, end: int, deep: int) -> Iterator[tuple[bytes
     while start < end:
         size, kind = struct.unpack_from(">I4s", data, start)
         body = start + 8
-        if size == 1:
+        if size == 1:  # the size follows in eight bytes
             size, body = struct.unpack_from(">Q", data, body)[0], body + 8
-        size = size or end - start
+        size = size or end - start  # 0: up to the end of what it lies in
         count += 1
         if size < body - start or start + size > end or count > _MOST_BOXES or not deep:
             raise BadFile(phrases.damaged())
         yield kind, body
         if kind == b"meta" or kind in _CONTAINERS:
+            # a meta box has four bytes of version and flags before its content
             yield from _boxes(data, body + 4 * (kind == b"meta"), start + size, deep - 1)
         start += size

@@ -196,7 +196,7 @@ def _note(one: Presence) -> str:
 
 
 def _sent_in(people: Iterable[Presence]) -> tuple[MinutesLine, ...]:
-    """What those who were not there wanted read out."""
+    """The opinions that absent members sent in, to be read out at the meeting."""
     return tuple(
         MinutesLine(name=one.member.full_name, note=one.invitation.contribution or "")
         for one in people

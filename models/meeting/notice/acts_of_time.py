@@ -151,7 +151,7 @@ def _change(db: Session, notice: Notice, policies: Policies, now: datetime) -> b
 
 
 def _remind(db: Session, notice: Notice, policies: Policies, now: datetime) -> bool:
-    """Once, those who have it and have not read it."""
+    """Remind, once, the people who received the notice and have not read it."""
     if not _reminds(notice, now=now) or not _may_feed(notice, policies, now=now):
         return False
     unread = _listeners(notice).where(

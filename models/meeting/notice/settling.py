@@ -84,7 +84,10 @@ def _ends(db: Session, keys: Sequence[str]) -> dict[str, MessageEnd]:
 
 
 def _settled(notice: Notice, row: Any, parts: list[MessageEnd], *, now: datetime) -> dict[str, Any]:
-    """The receipt's columns after it, each under a name of its own for the statement."""
+    """What the receipt's columns become, for `_SETTLED`.
+
+    Some keys end in "_": in an UPDATE SQLAlchemy keeps the plain names of the columns for itself.
+    """
     states = {part.state for part in parts}
     ids = [part.message_id for part in parts if part.state == OutboxState.SENT and part.message_id]
     standing = [int(one) for one in row.messages.split()]

@@ -38,14 +38,14 @@ class Cap(NamedTuple):
 
 @dataclass(frozen=True)
 class LevelTally:
-    """`members`: all whom it is about, rated or not."""
+    """How many members were rated at each level. `members`: all of the group, rated or not."""
 
     counts: Mapping[Level, int]
     members: int
 
     @cached_property
     def rated(self) -> int:
-        """The base of every percentage."""
+        """How many were rated at all: percentages are of these, not of `members`."""
         return sum(self.counts.values())
 
     @property
@@ -61,6 +61,7 @@ class LevelTally:
         return Cap(
             excellent=self.counts.get(Level.EXCELLENT, 0),
             good=good,
+            # per cent of those rated good, not of all members (QĐ 366-QĐ/TW, điều 11)
             allowed=good * policy.cap_percent // 100,
             allowed_by_exception=good * policy.exception_percent // 100,
         )
