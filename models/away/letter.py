@@ -68,7 +68,7 @@ class LetterKind(StrEnum):
         return self not in _FINAL
 
 
-_FINAL = frozenset({LetterKind.THANKS})  # they say a last word
+_FINAL = frozenset({LetterKind.THANKS})  # they ask for no answer
 
 
 class Letter(Identified, Base):

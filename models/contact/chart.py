@@ -72,7 +72,7 @@ def draw_months(months: Sequence[Month], words: ChartWords) -> bytes:
         _bar(draw, month, LEFT + at * step + step * 0.12, step * 0.76, most)
     _legend(draw, months, words)
     out = BytesIO()
-    image.quantize(64).save(out, "PNG", optimize=True)
+    image.quantize(64).save(out, "PNG", optimize=True)  # few colours: a small file
     return out.getvalue()
 
 

@@ -96,6 +96,7 @@ def kinder(turns: Sequence[Turn], rhythm: Rhythm, own_grace: int, policy: Checki
 def _weekday(answers: Sequence[datetime], rhythm: Rhythm) -> int | None:
     """The weekday on which most of the answers came, at least three."""
     (day, count), *_ = Counter(at.weekday() for at in answers).most_common(1) or [(0, 0)]
+    # with a weekday the days move on by up to six (Rhythm.last_due_day)
     fits = count >= 3 and count * 2 > len(answers) and rhythm.due_day <= 22
     return day if fits and day != rhythm.weekday else None
 
@@ -104,7 +105,7 @@ def _hour(answers: Sequence[datetime], rhythm: Rhythm) -> int | None:
     """The hour around which most of the answers came, when it is another than now."""
     if len(answers) < 3:
         return None
-    usual = min(max(median_low([at.hour for at in answers]), 7), 20)
+    usual = min(max(median_low([at.hour for at in answers]), 7), 20)  # the hours that a rhythm may have
     near = sum(abs(at.hour - usual) <= 1 for at in answers)
     return usual if near * 2 > len(answers) and abs(usual - rhythm.hour) >= 2 else None
 

@@ -274,7 +274,8 @@ def _people(part: CTE, month: date, ending: date, lasting: datetime) -> CTE:
     """Each on a roster below, with what there is to count about them. `lasting`: a network out of order since then."""
     turn = and_(
         Checkin.member_id == Member.id,
-        Checkin.kind == literal(CheckinKind.RHYTHM.value, literal_execute=True),  # as its index says it
+        Checkin.kind
+        == literal(CheckinKind.RHYTHM.value, literal_execute=True),  # spelt out for its partial index
         Checkin.period == month,
         Checkin.state != CheckinState.SCHEDULED,
     )

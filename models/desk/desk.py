@@ -143,7 +143,7 @@ class Person:
         found = set()
         if self.answered:
             found.add(Pile.ANSWERED)
-        if self.is_paused and not self.said_no:  # no signal at sea is no alarm
+        if self.is_paused and not self.said_no:  # they have said that nothing will arrive
             return frozenset({*found, Pile.PAUSED})
         if self.is_unreachable and (self.is_away or self.owed):
             return frozenset({*found, Pile.UNREACHABLE})
@@ -280,7 +280,7 @@ def _urgency(pile: Pile, person: Person) -> tuple[bool, float]:
 
 
 def person(db: Session, member: Member, *, now: datetime) -> Person:
-    """Return the same of one member alone."""
+    """Return what the desk says about one member, in a few queries."""
     checkins = _current_checkins(db, member.cell_id or 0, now=now, member_id=member.id)
     return Person(
         member=member,

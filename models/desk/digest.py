@@ -69,6 +69,7 @@ def send_digests(db: Session, ids: Sequence[int], policies: Policies, *, now: da
     rows = select(Appointment).where(Appointment.id.in_(ids), Appointment.next_digest_at <= now)
     for held in locked(db, rows.order_by(Appointment.id)):
         morning = decent(now, HOME_ZONE)
+        # NOT_PLANNED: the first look plans it and sends nothing
         if held.next_digest_at != NOT_PLANNED and _holds(held, now=now):
             if morning > now:
                 held.next_digest_at = morning

@@ -124,6 +124,7 @@ def open_law_request(
         do_by=_evening(today + timedelta(days=policy.do_days)),
     )
     row.text = text
+    # they are told below: not once more within the hour
     row.next_at = max(now + timedelta(hours=1), _morning(answer_on))
     db.add(row)
     db.flush()
@@ -137,6 +138,7 @@ def answer_law_request(db: Session, row: LawRequest, text: str, *, by_id: int, n
     member = _held_for(db, row, by_id, now=now)
     clean(text)
     row.answer, row.answered_at, row.answered_by_id = text, now, by_id
+    # three days before its term, while there is time to do it
     row.state, row.next_at = LawState.ANSWERED, max(now + timedelta(hours=1), row.do_by - timedelta(days=3))
     record_act(db, "law_request.answer", by_id=by_id, member_id=member.id, now=now, detail=row.kind)
     _tell_person(db, row, member, now=now)

@@ -136,7 +136,7 @@ class HandoverItem(Identified, Base):
 class ActingOfficer(Identified, Base):
     """An officer in the place of a secretary."""
 
-    __tablename__ = "stand_in"
+    __tablename__ = "stand_in"  # the class has another name since, the stored table has not
 
     cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     officer_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
@@ -253,7 +253,7 @@ def begin_handover(db: Session, cell: Unit, *, to_id: int, by_id: int, now: date
     for older in _running(db, cell.id):
         older.state, older.done_at = HandoverState.REPLACED, now
     appoint(db, member_id=to_id, unit_id=cell.id, role=Role.SECRETARY, by_id=by_id, now=now)
-    for member_id in leaving:
+    for member_id in leaving:  # when the successor is in office: what is freed is told to who holds the desk
         let_go(db, member_id, now=now)
     if stand_in is not None:
         stand_in.ends_at = now

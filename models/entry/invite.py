@@ -153,6 +153,7 @@ def state_of(invite: Invite, *, now: datetime) -> InviteState:
     return S.EXPIRED if state in (S.SENT, S.OPENED) and now >= invite.expires_at else state
 
 
+# 16 random bytes in URL-safe base64
 _TOKEN = "[A-Za-z0-9_-]{22}"  # noqa: S105 - its shape
 _BREAKS = re.compile(
     r"[\s\u200b-\u200d\u2060\ufeff]+"
@@ -178,10 +179,12 @@ def _by_token(db: Session, token: str) -> Invite | None:
 
 
 def hash_token(token: str) -> bytes:
+    # without salt or rounds: nobody tries 128 random bits
     return hashlib.sha256(token.encode()).digest()
 
 
 def invite_link(bot_username: str, token: str) -> str:
+    # Telegram hands up to 64 letters, digits, "_" and "-" on to the bot
     return f"https://t.me/{bot_username}?start={token}"
 
 

@@ -10,7 +10,7 @@
 Whoever joins gets the appointments of the other row; the chat and its proofs stay as they are. Offices come awake only
 where they would have been awake for a first registration (models/entry/waking.py). Nothing is thrown away: every row that
 names the other is made to name the person, but for the trail, which nobody rewrites; the other row stays, says whose
-it is (`joined_id`), and what it was looked at is shown with the person's own (`member.ids_of`). Why so: docs/decisions/0039.
+it is (`joined_id`), and who looked at it is shown with the person's own (`member.looks`). Why so: docs/decisions/0039.
 """
 
 from __future__ import annotations
@@ -224,5 +224,5 @@ def _rename(db: Session, table: Table, column: str, *, old: int, new: int) -> No
         try:
             with db.begin_nested():
                 db.execute(update(table).where(key == one).values({column: new}))
-        except IntegrityError:
+        except IntegrityError:  # of this row alone: its savepoint was rolled back
             continue

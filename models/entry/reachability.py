@@ -126,6 +126,7 @@ def hear(
     db.flush()
     if told is not None and told is not account and after is not R.OK:
         move_outbox(db, account.address, told.address)
+    # another of their accounts still takes what is said: nobody need be told
     if was_heard and _is_heard(db, member):
         return True
     cancel_outbox(db, _about(member))

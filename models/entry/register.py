@@ -530,6 +530,7 @@ def _use(
     member = db.get_one(Member, invite.member_id)
     if member.left_at is not None:
         raise InviteClosed(InviteState.REVOKED)
+    # asked before the chat is linked: after it they count as registered
     first, named = not was_registered(db, member.id), is_named(db, invite, member, now=now)
     prove_invite(db, invite, proof, by_id=by_id)
     settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)

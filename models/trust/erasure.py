@@ -138,6 +138,7 @@ def erase_again(db: Session, member_id: int, number: str, *, now: datetime) -> b
 
 def _erase(db: Session, member: Member, *, now: datetime) -> Done:
     db.flush()
+    # gathered first: the rows that tell it are about to go
     chats, traces = chats_of(db, member.id), _traces(db, member)
     keep_counts(db, member_id=member.id)
     forget_in_minutes(db, member.id)
@@ -198,6 +199,7 @@ def _erase_chats(db: Session, chats: Collection[Address]) -> tuple[int, int]:
     ).rowcount  # type: ignore[attr-defined]
     db.execute(
         update(Inbox)
+        # STORED: its step is still to come, and erases it
         .where(Inbox.address.in_(chats), Inbox.state != InboxState.STORED)
         .values(emptied(table_of(Inbox)))
     )
@@ -223,7 +225,7 @@ class _Traces(BaseModel):
     people: set[int]  # who may have been told
 
 
-_IDS = re.compile(r"\d{6,}")
+_IDS = re.compile(r"\d{6,}")  # too long for a day, a count or a version
 
 
 def _traces(db: Session, member: Member) -> _Traces:
@@ -283,6 +285,7 @@ def _forget_one(db: Session, row: Outbox, traces: _Traces, *, now: datetime) -> 
         *(i for line in body.buttons for _, to in line for i in _IDS.findall(to)),
     }
     private = bool(found & traces.ids) or bool(body.file_id and body.file_id in traces.texts)
+    # words[0] is the name, which stays with the cell; behind it stands the number of the phone
     private = private or any(word in body.text for word in traces.words[1:])
     if row.state == OutboxState.SENDING or not (private or traces.words[0] in body.text):
         return

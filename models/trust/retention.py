@@ -132,6 +132,7 @@ def _due(db: Session, rule: Rule, policy: RetentionPolicy, *, now: datetime) -> 
 
 
 def _is_due(table: Table, rule: Rule, policy: RetentionPolicy, *, now: datetime) -> Any:
+    # at most the 28th: most years have no 29 February
     term = now.replace(year=now.year - getattr(policy, rule.years), day=min(now.day, 28))
     conditions = [_moment(table, rule) < term]
     if rule.states:
@@ -199,7 +200,7 @@ def _below(table: Table) -> Iterator[tuple[Table, Any]]:
 
 
 def _make_nameless(db: Session, table: Table, member_id: int) -> None:
-    """Others' rows still say that somebody did something; who it was is nobody's business any more."""
+    """Others' rows go on saying that somebody did something, but not who it was."""
     keep_counts(db, member_id=member_id)
     erase_rows_about(db, member_id)
     for below in (Base.metadata.tables["consent"], Base.metadata.tables["appointment"]):

@@ -34,7 +34,7 @@ from models.people.trail import record_act, record_change
 from models.phrases.away import away as phrases
 from models.policies import Policies
 
-_MOST_VOTES = 10_000
+_MOST_VOTES = 10_000  # more than any cell has; the columns hold 32,767
 
 
 def return_filing(

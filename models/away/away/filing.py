@@ -110,6 +110,7 @@ def supersede_filing(db: Session, away: Away, *, by_id: int, now: datetime) -> N
 def grant(db: Session, away: Away, filing: Filing, policies: Policies, *, by_id: int, now: datetime) -> None:
     """Grant what was filed: route and end hold from now on; a waiting or lapsed absence becomes active."""
     away.route, away.ends_on = filing.route, filing.ends_on
+    # an extension never brings the end nearer
     away.due_on = max(away.due_on, filing.due_on) if filing.kind == FilingKind.EXTENSION else filing.due_on
     forget_reminders(db, away)
     skip_past_steps(away, policies.away, home_date(now))

@@ -354,6 +354,7 @@ def _refuse_to_rewrite(mapper: Any, connection: Any, row: Base) -> None:
     raise HistoryRewritten(type(row).__name__)
 
 
+# not AwayChange: it is written once more when its day comes
 keep_history(FilingMove, AwayMove, AwayUpdate, DecisionChange)
 
 

@@ -130,6 +130,7 @@ def same_length(away: Away, policy: AwayPolicy) -> date:
     allowed."""
     begins = away.due_on + _DAY
     length = away.due_on - away.begins_on
+    # where no limit holds, one tap asks for a year at most
     wanted = begins + min(length, timedelta(days=366))
     limit = longest(Route(away.route), begins, policy)
     return min(wanted, limit) if limit else wanted

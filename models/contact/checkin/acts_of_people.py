@@ -71,6 +71,7 @@ def _keep_answer(
     before = _lock(db, checkin)
     if now >= checkin.closes_at:
         raise CheckinSettled(checkin)
+    # before it is settled: that it was late is read from its state
     if before is not S.ANSWERED and went_slowly(checkin, policy):
         checkin.pattern_at = look_back_at(checkin.zone, now=now)
     _settle(db, checkin, S.ANSWERED, by_id=by_id, now=now)
@@ -123,6 +124,7 @@ def open_due_checkins(db: Session, member: Member, policy: CheckinPolicy, *, now
         Checkin.member_id == member.id, Checkin.state == S.SCHEDULED, Checkin.opens_at <= now
     )
     for checkin in db.scalars(due.order_by(Checkin.opens_at)).all():
+        # its letters are dropped: the question is on their screen
         open_checkin(db, checkin, load_asked(db, [member.id])[member.id], policy, now=now)
         db.flush()
 
@@ -173,6 +175,7 @@ def ask_checkin_now(
     if not asked.is_asked or member.cell_id is None or is_paused(asked.pause, member, rhythm, now=now):
         return None
     opens_at = decent_for(member, now)
+    # at night it opens in the morning, which may be past the time that was given
     due_at = max(due_at, opens_at + timedelta(hours=1))
     late_at = due_at + timedelta(hours=policy.adhoc_grace_hours)
     checkin = Checkin(
@@ -295,6 +298,7 @@ def record_contact(
         return note
     for checkin in owed:
         _keep_answer(db, checkin, Report(note=result), by_id=by_id, policy=policy, now=now)
+        # on the desk the note is read, not each report that it has answered
         checkin.note_id, checkin.unread_at = note.id, None
     words, see = _contacted(db, note), Button(contact_words.SEE, f"desk:contact:{note.id}")
     told = end_ladder(db, member.id, Ended.CONTACTED, by_id=by_id, words=words, report=see, now=now)
@@ -403,6 +407,7 @@ def _tell_alerted(db: Session, checkin: Checkin, how: Ended, *, before: CheckinS
     waited = (
         checkin.alerted_at is not None and before is not S.ANSWERED and not _has_just_answered(db, checkin)
     )
+    # who needs help has opened a request, and that tells the desk
     if fresh and checkin.report is not None and not checkin.report.needs_help:
         key = f"checkin.told:{checkin.id}:{now:%Y%m%d%H%M%S%f}"
         _tell_desk(db, checkin, words, key=key, but=told or (), now=now)

@@ -56,6 +56,7 @@ def _move_one(
     db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
 ) -> Letters:
     state = CheckinState(checkin.state)
+    # in this order: a pause comes before a miss, and only what speaks to the member waits for the morning
     if state is not S.SCHEDULED and asked.belongs and _rests(asked, policy, now=now):
         rest_checkin(db, checkin, now=now)
         return []

@@ -19,7 +19,7 @@ from models.people.member import Member, tell
 from models.people.rights import desk_of
 from models.phrases.contact import checkin as phrases
 
-_BUTTONS = 6  # more would be a wall; the rest is on the desk
+_BUTTONS = 6  # with more the message is hardly read; the rest is on the desk
 
 
 def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetime) -> None:
@@ -38,6 +38,7 @@ def alert_cell(db: Session, cell_id: int, policy: CheckinPolicy, *, now: datetim
     note_desk_alerted(db, {checkin.member_id for checkin in late}, told, now=now)
     for checkin in late:
         checkin.alerted_at = now if told else checkin.alerted_at
+        # an hour on: at the stroke of the hour the next morning would be this one
         checkin.alert_at = None if told else next_morning(now + timedelta(hours=1), policy)
 
 

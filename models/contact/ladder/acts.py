@@ -60,6 +60,7 @@ def begin_ladders(
     if not silences:
         return []
     known = silent_already(db, {one.member_id for one in silences})
+    # reversed: of several of one member the first, the oldest, stays in the dict
     fresh = {one.member_id: one for one in reversed(list(silences)) if one.member_id not in known}
     cells = {
         cell.id: cell
@@ -141,6 +142,7 @@ def note_try(db: Session, member_id: int, *, by_id: int, policy: LadderPolicy, n
         return
     tomorrow = local_date(now, HOME_ZONE) + timedelta(days=1)
     taken = [one.at for one in moves_of(db, ladder.id) if one.after == S.TAKEN and one.by_id == by_id]
+    # from the first promise on, or trying could put it off for ever
     last = local_date(taken[0], HOME_ZONE) + timedelta(days=policy.promise_days)
     if not ladder.promised_on < tomorrow <= last:
         return
@@ -228,6 +230,7 @@ def end_ladder(
         return None
     move_ladder(db, ladder, S.ENDED, now=now, by_id=by_id)
     ladder.ended_at, ladder.ended_how, ladder.next_at = now, how, None
+    # before their messages are cancelled
     unaware = _told_by_nothing_yet(db, ladder)
     cancel_outbox(db, about(ladder))
     member = db.get_one(Member, member_id)
@@ -285,6 +288,7 @@ def _told_by_nothing_yet(db: Session, ladder: Ladder) -> set[int]:
     rows = (
         select(LadderAlert.told_id)
         .join(Account, Account.member_id == LadderAlert.told_id)
+        # the alert and its message are written with the same `now`
         .join(Outbox, (Outbox.address == Account.address) & (Outbox.created_at == LadderAlert.at))
         .where(LadderAlert.ladder_id == ladder.id, waits)
     )

@@ -32,7 +32,7 @@ from models.phrases.contact import ladder as phrases
 from models.phrases.text import Text
 
 S = LadderState
-_BUTTONS = 5  # more would be a wall; the rest is on the call list
+_BUTTONS = 5  # with more the message is hardly read; the rest is on the call list
 _LATE = 3  # days: a reminder that an outage held up is still worth saying
 _LOOK_AGAIN = 28  # days: nothing is said any more, but whether it still stands is looked at
 
@@ -73,6 +73,7 @@ class Round:
             return
         if ladder.state == S.TAKEN:
             self._lapse(ladder, member)
+        # also what has just lapsed
         if ladder.state == S.CLIMBING:
             self._climb(ladder, member)
 
@@ -87,6 +88,7 @@ class Round:
                 key=f"ladder.news:{person_id}:{new_id()}",  # the rows' moves say it once
                 lane=Lane.ALERT,
                 now=self.now,
+                # a message about several is not taken back when one of them ends
                 about=about(news.ladders[ids[0]]) if len(ids) == 1 else None,
             )
             if told:
@@ -111,6 +113,7 @@ class Round:
             people = self._reached(people_on(self.db, ladder, Rung.DESK, now=self.now))
         if not people:
             self._tell_officers(ladder)
+            # the call list and the committee's count need nobody who is told
             if rung is not LAST_RUNG:
                 self._try_again(ladder, rung)
                 return

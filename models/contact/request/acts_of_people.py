@@ -268,7 +268,7 @@ def take_request(
     policy: RequestPolicy,
 ) -> None:
     """Let somebody take it and promise a day, and tell the member. Taking one's own again changes nothing."""
-    lock(db, request)
+    lock(db, request)  # two helpers may tap at once: the second sees what the first has done
     if not may_see_request(db, by_id, request, now=now):
         raise NotEntitled
     if (request.is_open and request.owner_id == by_id) or request.kind == RequestKind.WORD:
@@ -492,7 +492,7 @@ def share_request(
     policy: RequestPolicy,
     now: datetime,
 ) -> None:
-    """Let more people see a private request, and tell them. Nobody who has read it can unread it."""
+    """Let more people see a private request, and tell them. It is never taken away from those who saw it."""
     lock(db, request)
     if not request.is_open:
         raise RequestSettled(owner=None, kind=request.kind)

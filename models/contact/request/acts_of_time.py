@@ -84,7 +84,7 @@ def _lapse(db: Session, request: HelpRequest, policy: RequestPolicy, *, now: dat
 
 
 def _say_lapsed(db: Session, request: HelpRequest, move: RequestMove, *, now: datetime) -> int:
-    """The owner is asked for another day, the others whether they can take over: nobody to take what they have."""
+    """The owner is asked for another day, each of the others whether they can take over."""
     name, owner = name_of(db, request.member_id), name_of(db, request.owner_id)
     on = request.promised_on or now.date()
 

@@ -36,6 +36,7 @@ def next_rise(request: HelpRequest, policy: RequestPolicy, *, since: datetime, n
         return next_call(request, policy, since=since, now=now)
     after = _hours_on if waits_for_nobody(request) else later
     planned = after(since, hours=hours)
+    # in the past: we were down, and the hours count from now
     return planned if planned > now else after(now, hours=hours)
 
 

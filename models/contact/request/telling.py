@@ -85,7 +85,9 @@ def delivered(db: Session, request: HelpRequest, move: RequestMove) -> list[phra
     head = f"request.{move.did}:{move.id}:"
     rows = db.execute(
         select(Outbox.key, Outbox.state, Outbox.sent_at, Outbox.not_before).where(
-            Outbox.key.startswith(head, autoescape=True), Outbox.key.not_like("%#%")
+            # with "#2" and so on: further parts of one long message
+            Outbox.key.startswith(head, autoescape=True),
+            Outbox.key.not_like("%#%"),
         )
     )
     return [

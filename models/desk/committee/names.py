@@ -154,6 +154,7 @@ def grant_names(
         record_act(db, "names.grant", by_id=by_id, now=now, member_id=one.id, unit_id=request.cell_id)
     request.decided_at, request.decided_by = now, by_id
     request.shown_until = request.next_at = _days_from(now, policy.names_shown_days)
+    # `shown_until` is the midnight after the last day
     until = local_date(request.shown_until - timedelta(seconds=1), HOME_ZONE)
     _tell_asker(db, request, phrases.names_granted(cell=_cell(db, request), until=until), now=now)
 

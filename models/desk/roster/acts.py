@@ -89,6 +89,7 @@ def leave_roster(
     db: Session, member: Member, policy: CheckinPolicy, *, by_id: int | None, now: datetime
 ) -> None:
     """Take a person off the list in this program: told, account closed, invites revoked, no more questions."""
+    # first of all: afterwards no account is left at which they are told
     tell(db, member, Message(phrases.you_left()), key=f"roster.left:{member.id}", lane=Lane.ALERT, now=now)
     member.left_at = now
     record_act(db, "roster.remove", by_id=by_id, now=now, member_id=member.id)

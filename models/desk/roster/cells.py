@@ -74,6 +74,7 @@ def text_of(value: Value) -> str:
         return ""
     if isinstance(value, datetime | date):
         return f"{value:%d/%m/%Y}"
+    # up to 2**53, some nine times that, a float holds whole numbers exactly
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return cleaned(str(value))

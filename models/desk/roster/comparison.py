@@ -104,7 +104,7 @@ def likely_doubles(db: Session, cell_id: int, row: RosterRow) -> list[Member]:
 
 _Found = list[tuple[Member, RosterRow]]
 _ALIKE = 0.85
-_SPELT_ALIKE = 6
+_SPELT_ALIKE = 6  # above 5: a name that only folds alike, of the same year (`_agreement`)
 
 
 def _by_phone(

@@ -166,6 +166,7 @@ def open_link(
     `visitor`: the address of who opens it, where its channel has proved it; `door_login` wants the invited person's.
     `confirmed`: a person has tapped the page's button. Without either nothing is changed: a messenger's preview asks, too.
     """
+    # waits: of two browsers at once the second has to see that the link is used
     row = next(iter(locked(db, select(JoinLink).where(JoinLink.token_hash == _hash(token)), wait=True)), None)
     if row is None or not _is_theirs(db, row, cookie, visitor, policy):
         unproven = policy.door_login and visitor is None
@@ -191,6 +192,7 @@ def _is_theirs(
     """Not yet used, or by this very browser; and the phone that it was sent to is still the member's."""
     invitation = db.get_one(Invitation, row.invitation_id)
     meeting, member = db.get_one(Meeting, invitation.meeting_id), db.get_one(Member, invitation.member_id)
+    # what was linked after the link was made is another phone: it was not sent there
     addresses = {one.address for one in open_accounts(db, member.id) if one.linked_at <= row.made_at}
     if member.left_at is not None or member.cell_id != meeting.cell_id:
         return False
@@ -322,6 +324,7 @@ def _end(db: Session, meeting: Meeting, *, now: datetime) -> None:
             [Button(phrases.ROLL_END, f"attendance:roll:{meeting.id}:end:0")],
             [Button(phrases.AFTER, f"attendance:open:{meeting.id}")],
         ]
+        # right at the end the desk is still there, be it night; later it waits for the morning
         words, late = phrases.ends(starts_at=meeting.starts_at), now - ends_at(meeting) > LINK_BEFORE
         tell_desk(db, meeting, words, "ends", now=now, ways=ways, at_once=not late)
 

@@ -113,6 +113,7 @@ def settle(
         invitation,
         member,
         how,
+        # who comes early counts from the start
         from_at=max(min(begun), starts_at) if there and begun else None,
         until_at=left if there else None,
         corrected=bool(own) and not there,
@@ -120,7 +121,7 @@ def settle(
 
 
 def _newer(start: Attendance | None, own: Sequence[Attendance]) -> Attendance | None:
-    """Absent when names were called and there later: there. There by the desk's own eyes: so it stays."""
+    """The start's roll call, or the person's own word where it came later and the desk had not seen them there."""
     if start is None or (own and start.how not in THERE and own[-1].at > start.at):
         return own[-1] if own else None
     return start

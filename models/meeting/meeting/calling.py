@@ -241,6 +241,7 @@ def invite_entitled(db: Session, meeting: Meeting) -> None:
 def retime(meeting: Meeting, policy: MeetingPolicy) -> None:
     """Set when time next has to do with a meeting that is called."""
     moments = nudge_moments(meeting.answer_by, policy)
+    # joining makes it HELD at its start (`link_at`); an hour past its end is for what that has missed
     over = meeting.starts_at + timedelta(minutes=meeting.minutes + 60)
     following = moments[meeting.nudged] if meeting.nudged < len(moments) else over
     meeting.next_at = min(following, meeting.told_at or following)
@@ -305,4 +306,5 @@ def _told_at(meeting: Meeting, before: datetime | None, policy: MeetingPolicy, *
         return meeting.told_at  # the first change counts: nobody is kept waiting by a second one
     soonest = min(meeting.starts_at, before or meeting.starts_at)
     wait = timedelta(minutes=policy.merge_minutes)
+    # near the start nobody is kept waiting for it
     return now + wait if soonest - now > 6 * wait else now

@@ -181,6 +181,7 @@ def _is_called(db: Session, cell_id: int, start: datetime) -> bool:
     """Whether the desk has called a regular meeting of that month already."""
     states = (S.PROPOSED, S.CALLED, S.POSTPONED, S.HELD, S.CLOSED)
     rows = select(Meeting).where(Meeting.cell_id == cell_id, Meeting.state.in_(states))
+    # a month to either side, which the index finds; the month itself is compared below
     near = rows.where(
         Meeting.starts_at > start - timedelta(days=32), Meeting.starts_at < start + timedelta(days=32)
     )

@@ -245,7 +245,7 @@ class Invitation(Identified, Base):
 class PaperReceipt(Identified, Base):
     """Somebody opened a paper, and said that they have read it."""
 
-    __tablename__ = "meeting_receipt"
+    __tablename__ = "meeting_receipt"  # the class has another name since, the stored table has not
 
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"))
     paper_id: Mapped[int]

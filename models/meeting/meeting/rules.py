@@ -294,7 +294,7 @@ def open_moments(since: datetime, policy: MeetingPolicy) -> list[datetime]:
 
 # --- what has changed -----------------------------------------------------------------------------------------------
 
-ASKS_AGAIN = frozenset({"starts_at", "form"})  # an answer to the old one is none to the new one
+ASKS_AGAIN = frozenset({"starts_at", "form"})  # an answer to the old day or form does not count for the new
 
 
 def differences(old: Facts, new: Facts) -> list[str]:

@@ -319,7 +319,7 @@ def _changed(db: Session, meeting: Meeting, invitation: Invitation, facts: Facts
 
 
 def _ask_again(invitation: Invitation, changed: Sequence[str]) -> None:
-    """An answer to another day or another form is none any more; what was written to be read out is kept."""
+    """Drop an answer that was given to another day or form; what was written to be read out is kept."""
     if ASKS_AGAIN & set(changed):
         invitation.answer = invitation.answered_at = invitation.answered_by_id = None
 

@@ -125,6 +125,7 @@ def _call_off(db: Session, notice: Notice, policies: Policies, now: datetime) ->
     if notice.state != NoticeState.CANCELLED:
         return False
     some = select(NoticeReceipt.id).where(NoticeReceipt.notice_id == notice.id, _WAITING)
+    # more at once than elsewhere: it is one statement, and no message is written
     statement = update(_RECEIPT).where(_RECEIPT.c.id.in_(some.limit(4 * policies.notice.handful)))
     done = db.connection().execute(statement.values(state=R.NOT_SAID.value, say_at=None))
     return done.rowcount > 0
@@ -345,7 +346,7 @@ def _when(db: Session, notice: Notice, policies: Policies, *, now: datetime) -> 
         notice.said_at, notice.cursor = now, 0
         if policies.notice.remind_days:
             notice.remind_at = remind_at(now, policies)
-    fed = notice.fed_until - policies.notice.ahead
+    fed = notice.fed_until - policies.notice.ahead  # from then on the pace has room again
     moments = [now + _LOOK_AGAIN] if in_flight else []
     if first is not None:
         moments.append(max(first, fed))

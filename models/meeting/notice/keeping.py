@@ -1,6 +1,6 @@
 """Notices are kept for `NoticePolicy.keep`, then deleted: texts, receipts, answers, in handfuls.
 
-A cell's decisions stand in its minutes; a notice is news, and who read what is nobody's business for ever.
+A cell's decisions stand in its minutes; a notice is news, and who has read it need not be kept for ever.
 """
 
 from __future__ import annotations

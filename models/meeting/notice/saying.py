@@ -108,6 +108,7 @@ def as_said(
             key=key_of(receipt_id, version, part),
             lane=Lane.BULK,
             now=now,
+            # a change that arrives twice does no harm, a second copy does
             again=old is not None,
             about=about,
         )
