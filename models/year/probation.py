@@ -177,7 +177,7 @@ def needed_votes(voters: int, policy: ProbationPolicy) -> int:
     It is shown beside the count, and judges nothing.
     """
     part, whole = policy.favour
-    return -(-voters * part // whole)
+    return -(-voters * part // whole)  # rounded up
 
 
 def timetable(
@@ -440,7 +440,7 @@ def is_waited_for(
     return moment_after(timetable(probation.admitted_on, policy, calendar), now=now) is not None
 
 
-_MOST_VOTERS = 2000
+_MOST_VOTERS = 2000  # more than any cell has: a slip of the keyboard
 
 
 def _move(probation: Probation, to: ProbationState) -> None:

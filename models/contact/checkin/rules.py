@@ -151,7 +151,7 @@ def look_back_at(zone: str, *, now: datetime) -> datetime:
 
 
 def postpone(checkin: Checkin, by: timedelta, *, hour: int) -> None:
-    """Move its deadlines on by so long, then to the usual hour of the member's clock, so that none ends at an odd time."""
+    """Move its deadlines on by so long, then to the usual hour of the member's clock: none ends at an odd time."""
     checkin.due_at = min(_at_hour(checkin.due_at + by, hour, checkin.zone), checkin.closes_at)
     checkin.late_at = max(
         min(_at_hour(checkin.late_at + by, hour, checkin.zone), checkin.closes_at), checkin.due_at

@@ -79,6 +79,7 @@ def _seal(db: Session, review: Review, *, by_id: int, now: datetime) -> Version:
     version.body_json = body_of(db, review).model_dump_json(exclude_none=True)
     db.add(version)
     for file in files_of(db, review.id, ReviewFileKind.TEXT, ReviewFileKind.POST):
+        # 0: sent since the version before, so it belongs to this one
         file.version = file.version or review.version
     db.flush()
     return version

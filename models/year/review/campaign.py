@@ -232,6 +232,7 @@ def _judge_all(
         )
         if member.id not in known:
             _add(db, campaign, member, verdict, by_id=by_id, now=now)
+        # what the secretary decided stays, but not about who has left
         elif known[member.id].review.decided_at is None or verdict.ground is Ground.LEFT:
             _apply(db, known[member.id].review, verdict, by_id=None, now=now)
 

@@ -76,7 +76,7 @@ def _compare(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str,
 def _split(pattern: re.Pattern[str], text: str) -> list[str]:
     """Pieces that join to the text again."""
     pieces = [found for found in pattern.findall(text) if found]
-    return pieces if "".join(pieces) == text else [text]
+    return pieces if "".join(pieces) == text else [text]  # nothing may get lost
 
 
 def _merged(found: Iterator[DiffRun]) -> tuple[DiffRun, ...]:

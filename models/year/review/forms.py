@@ -241,6 +241,7 @@ def _read(file: Path) -> Form:
 
 
 def _with_code(file: Path) -> str:
+    # a file does not say its own name: that is put in front
     return '{"code": "' + file.stem + '", ' + file.read_text(encoding="utf-8").lstrip().removeprefix("{")
 
 

@@ -76,6 +76,7 @@ def _announce_one(db: Session, policy: KeepingPolicy, *, now: datetime) -> bool:
 
 def _ending(policy: KeepingPolicy, *, today: date) -> Select[Campaign]:
     """Near their end, and not announced."""
+    # a year's reviews go on 1 January, `years` + 1 later: those for which that day is near
     last = (today + timedelta(days=policy.warn_days)).year - policy.years - 1
     return (
         select(Campaign)

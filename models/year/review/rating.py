@@ -231,6 +231,7 @@ def untold(people: Sequence[Rated]) -> list[Rated]:
 
 def untold_mark(waiting: Sequence[Rated]) -> int:
     """Return a number for a button that marks what was looked over."""
+    # short enough for a button; a sum of random ids hardly comes out alike for another list
     return sum(one.decided.id for one in waiting if one.decided) % 1_000_000_007
 
 

@@ -131,7 +131,7 @@ class _Chain(NamedTuple):
 
 
 SIGNATURE = "signature"  # what is loose under it is nobody's text
-_LONGEST_SIGNATURE, _LAST_LINES = 9, 8
+_LONGEST_SIGNATURE, _LAST_LINES = 9, 8  # words of a line; lines at the end of the text
 _SIGNED = re.compile(
     r"nguoi (?:lam )?(?:cam ket|viet|tu (?:kiem diem|danh gia|nhan xet)|kiem diem|bao cao|lam ban)\b|\(?ky\b.{0,20}ho ten|"
     r"xac nhan cua\b|(?:danh gia,? )?nhan xet(?:,? danh gia)? cua (?:chi|dang|cap)\b|t\.? ?m\.? (?:chi|dang)\b"
@@ -162,7 +162,7 @@ _ENDS = re.compile(
 )  # what follows a heading before its text runs on
 _MOST_WORDS = 120  # of a line that are compared
 _LONGEST_EXTRA = 6  # words that a heading written in other words may have more
-_ALIKE, _ALIKE_UNNUMBERED = 0.6, 0.8
+_ALIKE, _ALIKE_UNNUMBERED = 0.6, 0.8  # without its number a heading must be the more alike
 
 
 def _best_chain(lines: Sequence[str], headings: Sequence[Titled]) -> list[_Match]:
@@ -238,6 +238,7 @@ def _match(
         if compared.real_quick_ratio() < least or compared.quick_ratio() < least:
             return None  # most lines are no heading: seen at once
         if (alike := compared.ratio()) >= least:
+            # less than the form's own words, where both stand in the text
             return alike * 0.9 + bonus, ""
     return None
 
