@@ -313,6 +313,7 @@ def leave_word(ctx: Context, letter: Letter, about: str = "") -> None:
         ctx.me,
         text=f"{about}{letter.text}",
         files=letter.sent_along,
+        # slips count letters from the start of the text, and `about` shifts them
         slips=letter.slips if not about else "",
         policy=ctx.policies.request,
         now=ctx.now,

@@ -690,6 +690,6 @@ TAPS = [
     Tap("register:waiting", waiting),
     Tap("register:pair", see_pair),
     Tap("register:agree", agree, proof=True),
-    Tap("register:stop", stop),
+    Tap("register:stop", stop),  # no PIN: stopping must be possible at once, and takes nothing away
     Tap("register:vouch", vouch, proof=True),
 ]

@@ -266,6 +266,7 @@ class Context:
         in_place = self.incoming.kind is Kind.BUTTON and not self._shown and message_id is not None
         self._shown = True
         if in_place and (self.incoming.is_protected or not message.protected):
+            # an edit notifies nobody, so there is no lock screen to hide it from
             message = replace(message, method=Method.EDIT, message_id=message_id, hides=False)
         self._send(message)
 
@@ -313,12 +314,14 @@ class Context:
 
     def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
         """Set the command menu that is shown here, where the channel has one."""
+        # it travels as the text of a message, but is JSON: escaping would break it
         table = Markup(json.dumps([(name, about.to_plain(self.lang)) for name, about in commands]))  # noqa: S704
         self._send(Message(both(table, table), method=Method.COMMANDS))
 
     def _send(self, message: Message) -> None:
         self._said += 1
         to = Recipient(self.address, self.lang, discreet=self.member is not None and self.member.discreet)
+        # the same update, done again after a crash, makes the same keys: nothing is said twice
         key = f"reply:{self.address}:{self.incoming.external_id}:{self._said}"
         if self.incoming.album:
             self._send_of_album(to, message, key)

@@ -51,6 +51,7 @@ def _read(text: str, near: date) -> date:
     number, month = int(found[1]), int(found[2])
     if found[3]:
         return _day(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, number, near)
+    # 29 February without a year means the next leap year
     step = _leap if (number, month) == (29, 2) else int
     this_year = _day(step(near.year), month, number, near)
     return this_year if this_year >= near else _day(step(near.year + 1), month, number, near)

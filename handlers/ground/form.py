@@ -342,6 +342,7 @@ class Form(Flow[D], Generic[D, S]):
         if self.onward and not isinstance(one.kind, Confirm):
             return self.onward(at, one.name)
         name = self._next(at, one.name)
+        # asked anew: the last answer may have changed what the draft is about
         return name if name is not None else self.save(self.at(at.ctx, at.draft))
 
     def _next(self, at: At[D, S], after: str | None) -> str | None:

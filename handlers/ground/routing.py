@@ -118,6 +118,7 @@ class Routes:
                 ctx.say(common.not_understood())
                 self.menu(ctx)
             return
+        # /huy stops the open question, so it must find it open
         if command.name != "huy":
             park_conversations(ctx.db, ctx.address)
         ctx.guarded = is_protected(command.room)

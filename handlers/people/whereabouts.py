@@ -46,6 +46,8 @@ MORE = "more"
 _LISTED = 5  # on a screen of eight buttons
 _CLOCKS = 6
 _LONGEST = 100  # characters of a typed place
+# Đường Lâm is a place, and "5 tháng 12" a day: neither is a street
+# (a number before words is a house's)
 _STREET = re.compile(
     r"\b(?:số nhà|ngõ|ngách|hẻm|đường(?! lâm\b)|street|road|avenue)\b|^\d+[\w/]*[\s,]+(?!tháng)\D",
     re.IGNORECASE,
@@ -197,6 +199,7 @@ def take_zone(draft: Whereabouts, answer: Answer) -> bool:
     """Take a clock into the draft. Return False where the place was wrong and is asked again."""
     zones = place(draft.place_code).zones if draft.place_code else ()
     if answer.incoming.kind is Kind.TEXT:
+        # as the clocks are named: "New York" for America/New_York
         typed = fold(answer.words(limit=_LONGEST)).replace(" ", "_")
         named_so = [one for one in zones if fold(one.rpartition("/")[2]) == typed]
         if named_so:

@@ -382,7 +382,7 @@ def begin_helper(ctx: Context, arguments: list[str]) -> None:
 
 
 def _change_helper(at: AtKept) -> None:
-    """Who helps already is not told so again."""
+    """Change who helps. Naming the same person again does nothing: they are told only once."""
     ctx, probation = at.ctx, at.subject.probation
     if at.draft.helper_id != probation.helper_id:
         change_probation_helper(ctx.db, probation, at.draft.helper_id, by_id=ctx.me.id, now=ctx.now)

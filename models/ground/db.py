@@ -210,7 +210,7 @@ class _Writer:
             try:
                 with self._engine.connect() as connection, connection.begin():
                     self._fill(connection, first, done, failed)
-            except BaseException as broken:  # the transaction itself: nobody's work was kept
+            except BaseException as broken:  # the transaction itself broke: it kept nothing of any piece
                 failed += [(future, broken) for future, _ in done]
                 failed = failed or [(first[1], broken)]
                 done = []

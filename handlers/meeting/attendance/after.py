@@ -80,7 +80,7 @@ def show_after(ctx: Context, meeting: Meeting, note: Text | None = None) -> None
 
 
 def _without_link(ctx: Context, meeting: Meeting) -> list[tuple[Member, str]]:
-    """Who has no way in, while there is one."""
+    """Return who has no personal link; nobody once the roll is closed."""
     is_open = why_not(meeting, ctx.policies.attendance, now=ctx.now) is None
     return without_link(ctx.db, meeting) if is_open and ctx.now < ends_at(meeting) else []
 

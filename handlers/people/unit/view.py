@@ -211,6 +211,7 @@ def _that_fit(unit: Unit, below: int, doings: list[Row], room: int) -> tuple[int
         return max(below, 1), doings
     more = [Button(phrases.MORE, f"unit:more:{unit.id}")]
     is_turned = below > room - 1
+    # three buttons go to "more", back and on
     size = max(room - 3, _LEAST) if is_turned else max(below, 1)
     left = room - 1 - (size + 2 if is_turned else below)
     return size, [*doings[: max(left, 0)], more]

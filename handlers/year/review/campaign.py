@@ -139,7 +139,7 @@ def see_more(ctx: Context, arguments: list[str]) -> None:
 
 
 def _ways_on(ctx: Context, campaign: Campaign, lines: Sequence[Line]) -> list[Row]:
-    """What is wanted most comes first: the last ones may stand behind “more”."""
+    """Return the rows of buttons, the most used first: the last may stand behind “more”."""
     near = [_list_button(campaign, which, lines) for which in _NEAR]
     rest = [_list_button(campaign, which, lines) for which in LISTS if which not in _NEAR]
     rows = [*near, *_papers(campaign), *rest, *_deeds(ctx, campaign)]

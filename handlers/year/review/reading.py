@@ -111,7 +111,7 @@ def show_review(ctx: Context, review: Review, note: Text | None = None) -> None:
 
 
 def _ways_on(ctx: Context, review: Review, campaign: Campaign) -> list[Row]:
-    """What is wanted most comes first: the last ones may stand behind “more”."""
+    """Return the rows of buttons, the most used first: the last may stand behind “more”."""
     rows = [
         *_to_read(review, bool(files_given(ctx.db, review))),
         *_deeds(ctx, review, campaign),
@@ -452,7 +452,7 @@ def _opened(ctx: Context, review: Review) -> Version:
 
 
 def _go_on(ctx: Context, review: Review) -> None:
-    """What was accepted, and the next text that waits; the last one ends at what it is about."""
+    """Say what was accepted, and show the next text that waits; after the last, the review itself."""
     reach = reach_of(ctx.db, review, by_id=ctx.me.id, now=ctx.now)
     name = name_of(ctx, review.member_id)
     waiting = to_be_read(ctx.db, review.campaign_id)

@@ -348,7 +348,7 @@ def _try_again_tomorrow(
     policy: CheckinPolicy,
     now: datetime,
 ) -> None:
-    """Whoever promised to call, or was to phone by now, has tried: the day moves on by one."""
+    """Note that somebody tried to phone in vain: the day by which to phone becomes tomorrow at the earliest."""
     tomorrow = at_wall(local_date(now, HOME_ZONE) + timedelta(days=1), time(policy.alert_hour), HOME_ZONE)
     for checkin in owed:
         if checkin.phone_by is not None:

@@ -110,14 +110,14 @@ def _rests(asked: Asked, policy: CheckinPolicy, *, now: datetime) -> bool:
 
 
 def rest_checkin(db: Session, checkin: Checkin, *, now: datetime, by_id: int | None = None) -> None:
-    """Settle it by an announced pause: asked, late or planned, it is none of these any more, and no miss."""
+    """Settle it by an announced pause, whether it was planned, asked or late. It does not count as missed."""
     move(db, checkin, S.PAUSED, now=now, by_id=by_id)
     checkin.next_at = checkin.alert_at = checkin.alerted_at = None
     cancel_outbox(db, f"checkin:{checkin.id}")
 
 
 def _call_off(db: Session, checkin: Checkin, *, now: datetime) -> None:
-    """Nobody is to be asked: a turn of the rhythm leaves no trace, a question of the secretary's is closed."""
+    """Nobody is to be asked: a check-in of the rhythm is deleted, a question of the secretary's is closed."""
     if checkin.kind == CheckinKind.RHYTHM:
         db.delete(checkin)
     else:

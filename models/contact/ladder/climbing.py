@@ -139,7 +139,7 @@ class Round:
             ladder.next_at = ladder.rung_at(RUNGS[ladder.climbed])
 
     def _try_again(self, ladder: Ladder, rung: Rung) -> None:
-        """Nobody can be told: each morning anew, until the next rung's day."""
+        """Nobody on this rung can be told: try again each morning, until the next rung's day."""
         above = ladder.rung_at(RUNGS[RUNGS.index(rung) + 1])
         ladder.next_at = min(self._morning(1), above)
 

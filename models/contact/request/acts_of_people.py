@@ -188,7 +188,7 @@ def _new(
 
 
 def _put(db: Session, request: HelpRequest, policy: RequestPolicy, *, now: datetime) -> HelpRequest:
-    """What is to be answered goes to who answers."""
+    """Send a word or a petition to those who have to answer it."""
     if request.unit_id in (
         None,
         request.cell_id,
@@ -216,7 +216,7 @@ def _owe_answer(
 
 
 def _call_contacts(db: Session, request: HelpRequest, move: RequestMove, *, now: datetime) -> None:
-    """Whoever keeps in touch with them is asked to phone; what it is about they are not told."""
+    """Ask those who keep in touch with them to phone. They are not told what it is about."""
     knowing = seers(db, request, now=now)
     for assignment in contacts_of(db, request.member_id, now=now):
         if assignment.contact_id in knowing or assignment.contact_id == request.member_id:

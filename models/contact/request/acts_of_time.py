@@ -117,7 +117,7 @@ def _call_lapsed(
 def _ask_whether_still_needed(
     db: Session, request: HelpRequest, policy: RequestPolicy, planned: datetime, *, now: datetime
 ) -> None:
-    """Nobody is called any more: it stands on the desk and in the digest. The member may end it or write."""
+    """Ask the member, who may end it or write. Helpers are not called again: the desk and the digest show it."""
     move = record_move(db, request, Did.REMINDED, by_id=None, now=now)
     since = request.opened_at
     words = phrases.still_open(kind=request.kind, since=since, zone=zone_of(db, request.member_id))
@@ -128,7 +128,7 @@ def _ask_whether_still_needed(
 
 
 def _release(db: Session, request: HelpRequest, policy: RequestPolicy, *, now: datetime) -> None:
-    """Whoever had it holds no office any more: it is open again."""
+    """Open it again, since whoever had taken it holds no office any more."""
     owner = name_of(db, request.owner_id)
     request.state, request.owner_id, request.promised_on = S.OPEN, None, None
     request.lapsed_at, request.proposed_at, request.nudges = None, None, 0

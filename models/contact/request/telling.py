@@ -143,7 +143,7 @@ _WRITTEN = {Did.REPLIED, Did.ANSWERED, Did.AGAIN}
 
 
 def _writer(request: HelpRequest, move: RequestMove) -> Writer | None:
-    """Whoever wrote something that another is to read."""
+    """Return who wrote what is to be read, if anybody did: they are told when it does not arrive."""
     if move.by_id is None or move.did not in _WRITTEN:
         return None
     return Writer(move.by_id, f"request:say:{request.id}")

@@ -59,7 +59,7 @@ def _leave(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) 
 
 
 def _held(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -> None:
-    """Nobody has closed it: said ever more seldom; on the desk it stands until somebody does."""
+    """Remind that nobody has closed it, at growing intervals. It stays on the desk until somebody does."""
     ended = meeting.starts_at + timedelta(minutes=meeting.minutes)
     words = phrases.still_open(starts_at=meeting.starts_at)
     meeting.next_at = _remind_of_open(db, meeting, words, "open", ended, policy, now=now)
@@ -117,13 +117,13 @@ def _nudge(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) 
 
 
 def _changer(db: Session, meeting: Meeting) -> int | None:
-    """Whoever made the newest edition knows it."""
+    """Return who made the newest edition: they need not be told of it."""
     made = [move.by_id for move in moves_of(db, meeting.id) if move.edition == meeting.edition]
     return made[0] if made else None
 
 
 def _postponed(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -> None:
-    """No new day yet: said ever more seldom; on the desk it stands until it has one or is cancelled."""
+    """Remind that it has no new day, at growing intervals. It stays on the desk until it has one or is cancelled."""
     words = phrases.still_postponed(since=meeting.starts_at)
     since = next(
         (one.at for one in reversed(moves_of(db, meeting.id)) if one.did == MeetingDid.POSTPONED), now

@@ -46,7 +46,7 @@ class Invited:
 
     @property
     def owes_answer(self) -> bool:
-        """Whoever is exempt was invited, and that is all: nobody reminds them, nobody phones."""
+        """Whether an answer is still awaited. Exempt members are invited, but neither reminded nor phoned."""
         return self.is_undecided and self.invitation.capacity != Capacity.INVITEE
 
 

@@ -247,13 +247,13 @@ def _silent_jobs(db: Session, look: AuditScope) -> Sequence[Row]:
 
 
 def _is_silent(db: Session, look: AuditScope, job: str, ran_at: datetime) -> bool:
-    """What was missed because all of us were down is no fault of the job."""
+    """Whether the job is overdue. What it missed while the whole program was down does not count."""
     should_have = look.now - look.periods[job] - look.policies.audit.tolerance
     return ran_at < should_have and not outages_since(db, should_have)
 
 
 def _written_past_us(db: Session, look: AuditScope) -> Sequence[Row]:
-    """What was changed in the chain itself finds `python -m bot audit verify`, which reads all of it."""
+    """Rows written past the program. Changes in the chain itself are found by `python -m bot audit verify`."""
     return unbelieved(db, before=look.now - look.policies.audit.tolerance, limit=look.limit)
 
 
