@@ -63,6 +63,16 @@ class Pile(StrEnum):
     ANSWERED = "answered"
 
 
+QUIET = {
+    Pile.ON_PAPER,
+    Pile.EXCUSED,
+    Pile.PAUSED,
+    Pile.NOT_YET,
+    Pile.NO_CONTACT,
+    Pile.ANSWERED,
+}  # nobody waits
+
+
 class Bar(StrEnum):
     """Why somebody is not asked through the bot."""
 
@@ -137,6 +147,10 @@ class Person:
     @property
     def owing(self) -> Checkin | None:
         return next((checkin for checkin in self.owed if checkin.state in OWING), None)
+
+    @property
+    def is_late(self) -> bool:
+        return self.owing is not None and self.owing.state == CheckinState.LATE
 
     @cached_property
     def piles(self) -> frozenset[Pile]:
@@ -229,10 +243,7 @@ class Picture:
 
     @property
     def late(self) -> int:
-        return sum(
-            person.owing is not None and person.owing.state == CheckinState.LATE
-            for person in self.pile(Pile.OWING)
-        )
+        return sum(person.is_late for person in self.pile(Pile.OWING))
 
     @property
     def late_extra(self) -> int:
@@ -240,7 +251,7 @@ class Picture:
         return sum(
             all(c.kind == CheckinKind.ADHOC for c in person.owed if c.state == CheckinState.LATE)
             for person in self.pile(Pile.OWING)
-            if person.owing is not None and person.owing.state == CheckinState.LATE
+            if person.is_late
         )
 
     @property
@@ -256,8 +267,7 @@ class Picture:
 
     @property
     def nothing_waits(self) -> bool:
-        quiet = (Pile.ON_PAPER, Pile.EXCUSED, Pile.PAUSED, Pile.NOT_YET, Pile.NO_CONTACT, Pile.ANSWERED)
-        return not any(count for pile, count in self.counts.items() if pile not in quiet)
+        return not any(count for pile, count in self.counts.items() if pile not in QUIET)
 
 
 def _urgency(pile: Pile, person: Person) -> tuple[bool, float]:

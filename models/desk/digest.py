@@ -20,7 +20,7 @@ from models.contact.ladder import Ladder, LadderMove
 from models.delivery.job_run import outages_since
 from models.delivery.outbox import Button, Lane, Message
 from models.desk.policy import DigestPolicy
-from models.desk.waiting import Desk, WaitingKind, label_of, sentence_of
+from models.desk.waiting import Desk, Matter, label_of, sentence_of
 from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.people.member import Member, tell
@@ -123,7 +123,7 @@ def _month(at: datetime) -> date:
 def digest(desk: Desk, *, since: datetime) -> Message:
     """Return the digest, one short line when nothing waits. What the same morning's alerts name is left out."""
     told = told_this_morning(desk)
-    queue = [one for one in desk.queue if (one.kind, one.about) not in told]
+    queue = [one for one in desk.queue if (one.matter, one.about) not in told]
     words = phrases.weekly(
         cell=desk.cell.name,
         sentence=sentence_of(queue),
@@ -154,7 +154,7 @@ def digest(desk: Desk, *, since: datetime) -> Message:
     )
 
 
-def told_this_morning(desk: Desk) -> set[tuple[WaitingKind, int]]:
+def told_this_morning(desk: Desk) -> set[tuple[Matter, int]]:
     """Return the late and the silent of whom an alert has spoken today, or is about to."""
     morning = at_wall(desk.today, time(0), HOME_ZONE)
     late = desk.db.scalars(
@@ -172,7 +172,7 @@ def told_this_morning(desk: Desk) -> set[tuple[WaitingKind, int]]:
             or_(Ladder.id.in_(climbed), Ladder.next_at <= desk.now),
         )
     )
-    return {(WaitingKind.LATE, one) for one in late} | {(WaitingKind.SILENT, one) for one in silent}
+    return {(Matter.LATE, one) for one in late} | {(Matter.SILENT, one) for one in silent}
 
 
 def _outages(desk: Desk, since: datetime) -> list[Text]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.contact.request import HelpRequest, RequestState
-from models.desk.office import what_waits
+from models.desk.handover import what_waits
 from models.people.member import Look, Member
 from models.people.rights import appointments, end_appointment
 from models.trust.data import own_data

@@ -12,7 +12,7 @@ from models.contact.checkin import Checkin, CheckinKind, CheckinState
 from models.delivery.outbox import Button
 from models.desk.absence import Absence, Wait, waiting
 from models.desk.desk import AdHocQuestion, OpenRequest, Person, Picture, Pile, WaitingInvite, picture
-from models.desk.waiting import label_of
+from models.desk.waiting import WAITING_PILES, label_of
 from models.entry.invite import Invite, state_of
 from models.entry.register import identity_question
 from models.people.member import Member
@@ -25,14 +25,6 @@ from models.phrases.entry import invite as invite_phrases
 from models.phrases.text import Text
 
 GROUPS = 7  # with the way back eight buttons
-WAITING = (
-    Pile.OWING,
-    Pile.REQUESTS,
-    Pile.IDENTITIES,
-    Pile.ABSENCES,
-    Pile.UNREACHABLE,
-    Pile.UNREGISTERED,
-)
 
 
 def show_groups(ctx: Context, arguments: list[str]) -> None:
@@ -64,7 +56,7 @@ def _group_buttons(seen: Picture, page: int) -> list[Row]:
         label = phrases.pile_button(pile=pile, count=seen.counts[pile])
         return Button(label, f"desk:list:{seen.cell.id}:{pile}:0")
 
-    piles = [*WAITING, *(pile for pile in Pile if pile not in WAITING)]
+    piles = [*WAITING_PILES, *(pile for pile in Pile if pile not in WAITING_PILES)]
     buttons = [button(pile) for pile in piles if seen.counts[pile]]
     if seen.questions:
         label = phrases.pile_button(pile="questions", count=len(seen.questions))

@@ -16,39 +16,27 @@ from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Field, Form
 from handlers.ground.menu import refresh_commands
 from handlers.ground.paging import page_of, turning
-from models.away.away import Away, Filing
-from models.away.letter import Letter
-from models.contact.checkin import Checkin
 from models.contact.ladder import Ladder, LadderState
-from models.contact.request import HelpRequest
 from models.delivery.outbox import Button
-from models.desk.committee import NameRequest
-from models.desk.office import (
-    Handover,
-    HandoverItem,
-    HandoverState,
-    Matter,
+from models.desk.handover import (
     accept_all,
     accept_item,
     begin_handover,
     call_by,
-    fit_successor,
     handover_items,
     held_before,
     settle_handover,
     what_waits,
 )
-from models.entry.invite import Invite
+from models.desk.office import Handover, HandoverItem, HandoverState, fit_successor
+from models.desk.waiting import SOURCES, Matter
 from models.ground.clock import HOME_ZONE, local_date
-from models.meeting.meeting import Meeting
 from models.people.member import Member, Standing, roster
 from models.people.rights import NotEntitled, Right, Role, holders, may, require
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.desk import office as phrases
 from models.phrases.text import Text
-from models.year.probation import Probation
-from models.year.review import Review
 
 # --- to whom --------------------------------------------------------------------------------------------------------
 
@@ -117,23 +105,6 @@ GIVE: Form[Draft, Unit] = Form(
 )
 
 # --- the checklist --------------------------------------------------------------------------------------------------
-
-# Where a matter is at home, and since when it waits.
-_PLACES: dict[Matter, tuple[str, type, str]] = {
-    Matter.CHECKIN: ("desk:late", Checkin, "due_at"),
-    Matter.LADDER: ("desk:ladder", Ladder, "due_at"),
-    Matter.REQUEST: ("request:see", HelpRequest, "opened_at"),
-    Matter.INVITE: ("desk:identity", Invite, "opened_at"),
-    Matter.FILING: ("absence:filing", Filing, "opened_at"),
-    Matter.LAPSED: ("absence:see", Away, "due_on"),
-    Matter.RETURN: ("absence:see", Away, "returned_on"),
-    Matter.LETTER: ("absence:letter", Letter, "sent_on"),
-    Matter.PROBATION: ("probation:see", Probation, "admitted_on"),
-    Matter.REVIEW: ("campaign:read", Review, "submitted_at"),
-    Matter.NAMES: ("committee:name", NameRequest, "asked_at"),
-    Matter.MEETING: ("meeting:see", Meeting, "starts_at"),
-}
-
 
 _ITEMS = 3  # on a page, beside what turns it and what takes all over
 
@@ -215,7 +186,7 @@ def see_item(ctx: Context, arguments: list[str]) -> None:
     handover, item = _item(ctx, number(arguments))
     settle_handover(ctx.db, handover, now=ctx.now)
     is_open = item.is_open and handover.state == HandoverState.RUNNING
-    address, _, _ = _PLACES[Matter(item.matter)]
+    address = SOURCES[Matter(item.matter)].to
     words = phrases.item(
         matter=item.matter,
         name=name_of(ctx, item.member_id),
@@ -238,16 +209,15 @@ def _held(ctx: Context, handover: Handover, item: HandoverItem) -> tuple[str, da
 
 def _call_by(ctx: Context, handover: Handover, item: HandoverItem) -> date | None:
     """By when the successor is to call once they have taken it over; None: somebody has it, or there is no call."""
-    ladder = ctx.db.get(Ladder, item.ref_id) if item.matter == Matter.LADDER else None
+    ladder = ctx.db.get(Ladder, item.ref_id) if item.matter == Matter.SILENT else None
     if ladder is None or ladder.state in (LadderState.TAKEN, LadderState.ENDED):
         return None
     return call_by(ctx.db, handover, item, ladder, ctx.policies.checkin.ladder, now=ctx.now)
 
 
 def _since(ctx: Context, item: HandoverItem) -> date | None:
-    _, row, column = _PLACES[Matter(item.matter)]
-    found = ctx.db.get(row, item.ref_id)
-    at: datetime | date | None = getattr(found, column, None)
+    passed_on = SOURCES[Matter(item.matter)].passed_on
+    at = passed_on.since_of(ctx.db, item.ref_id) if passed_on else None
     return local_date(at, HOME_ZONE) if isinstance(at, datetime) else at
 
 

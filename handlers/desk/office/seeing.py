@@ -6,11 +6,11 @@ from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from models.delivery.outbox import Button
+from models.desk.handover import handover_items
 from models.desk.office import (
     ActingOfficer,
     Handover,
     current_stand_in,
-    handover_items,
     handovers_of,
     is_attended,
     last_day,

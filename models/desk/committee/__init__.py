@@ -27,6 +27,7 @@ from models.desk.committee.names import (
     lapse_names as lapse_names,
     look_at_names as look_at_names,
     name_requests_of as name_requests_of,
+    names_to_give as names_to_give,
     next_name_request_at as next_name_request_at,
     refuse_names as refuse_names,
     require_no_open_request as require_no_open_request,

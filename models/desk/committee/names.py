@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.delivery.outbox import Button, Message
 from models.desk.committee.common import tell_desk, tell_each
 from models.desk.counts import Figure, may_be_named, who_is_counted
-from models.desk.office import QUESTIONS, Matter, current_stand_in
+from models.desk.office import current_stand_in
 from models.desk.policy import CommitteePolicy, CountsPolicy
 from models.ground.base import Base, Identified, lock, locked, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
@@ -245,12 +245,10 @@ def next_name_request_at(db: Session) -> datetime | None:
     return db.scalar(rows.order_by(NameRequest.next_at).limit(1))
 
 
-def _asked(db: Session, cell_id: int) -> list[tuple[int, int]]:
+def names_to_give(db: Session, cell_id: int) -> list[tuple[int, int]]:
+    """Return requests that nobody has answered yet, each with who asked, the oldest first."""
     rows = select(NameRequest).where(NameRequest.cell_id == cell_id, NameRequest.state == N.ASKED)
     return [(one.id, one.by_id) for one in db.scalars(rows.order_by(NameRequest.asked_at))]
-
-
-QUESTIONS[Matter.NAMES] = _asked  # this room leans on the office's, not the other way round
 
 
 # --- within ---------------------------------------------------------------------------------------------------------

@@ -62,6 +62,7 @@ from models.meeting.meeting.questions import (
     last_meeting as last_meeting,
     meetings_of_member as meetings_of_member,
     meetings_on_desk as meetings_on_desk,
+    meetings_with_keepers as meetings_with_keepers,
     moves_of as moves_of,
     next_meeting_at as next_meeting_at,
     next_standing_at as next_standing_at,

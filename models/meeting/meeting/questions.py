@@ -10,7 +10,6 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.away.away import Away, AwayState, Route
-from models.desk.office import QUESTIONS, Matter
 from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, local_date
 from models.meeting.meeting.rows import (
@@ -221,14 +220,11 @@ def home_day(moment: datetime) -> date:
     return local_date(moment, HOME_ZONE)
 
 
-def _to_be_held(db: Session, cell_id: int) -> list[tuple[int, int]]:
-    """Meetings that somebody must see through, with who called them; the standing date's own is the secretary's."""
+def meetings_with_keepers(db: Session, cell_id: int) -> list[tuple[int, int]]:
+    """Return meetings that somebody must see through, each with who called it; the standing date's own is the secretary's."""
     ahead = meetings_ahead(db, cell_id)
     keepers = [
         one.created_by_id or next(iter(holders(db, cell_id, Role.SECRETARY, now=one.created_at)), None)
         for one in ahead
     ]
     return [(one.id, who) for one, who in zip(ahead, keepers, strict=True) if who is not None]
-
-
-QUESTIONS[Matter.MEETING] = _to_be_held  # this room leans on the office's, not the other way round

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.contact.checkin import Report, answer_checkin, owed_checkin
 from models.contact.policy import RequestPolicy
 from models.contact.request import open_request
-from models.desk.office import begin_handover
+from models.desk.handover import begin_handover
 from models.entry.invite import create_invite
 from models.people.member import Member, add_member, looks
 from models.people.rights import appointments, end_appointment

@@ -12,29 +12,24 @@ from models.contact.policy import LadderPolicy, RequestPolicy
 from models.contact.request import HelpRequest, close_request, open_request
 from models.desk.committee import ask_names
 from models.desk.counts import Figure
+from models.desk.handover import accept_item, begin_handover, handover_items, settle_handover, what_waits
 from models.desk.office import (
-    QUESTIONS,
     ActingOfficer,
     Handover,
     HandoverItem,
     HandoverState,
-    Matter,
     OfficeRefused,
-    accept_item,
     appoint_deputy,
-    begin_handover,
     current_stand_in,
     end_deputy,
     end_stand_in,
-    handover_items,
     handovers_of,
     is_attended,
     running_handover,
-    settle_handover,
     stand_ins_of,
     step_in,
-    what_waits,
 )
+from models.desk.waiting import SOURCES, Matter
 from models.people.member import Member, Reachability, account_of, add_member
 from models.people.rights import NotEntitled, Right, Role, appointments, end_appointment, holders, may
 from models.people.unit import Unit
@@ -182,12 +177,14 @@ def test_late_reports_and_probations_wait_too(world: World, cell: Cell, phones: 
         )
     )
     waiting = world.db(lambda db: what_waits(db, cell.id))
-    assert sorted(one.matter for one in waiting) == [Matter.LADDER, Matter.LADDER, Matter.PROBATION]
+    assert sorted(one.matter for one in waiting) == [Matter.SILENT, Matter.SILENT, Matter.PROBATION]
     assert {one.member_id for one in waiting} == {cell.alice, cell.dan}
 
 
 def test_every_matter_has_its_question_and_its_words() -> None:
-    assert set(QUESTIONS) == set(Matter) == set(phrases.MATTERS)
+    passed_on = {matter for matter, source in SOURCES.items() if source.passed_on is not None}
+    assert set(SOURCES) == set(Matter)
+    assert passed_on == set(phrases.MATTERS) == set(phrases.SHORT_MATTERS) == set(phrases.SINCE)
     assert {state.value for state in HandoverState} == set(phrases.STATES)
 
 
@@ -437,7 +434,7 @@ def test_who_leaves_an_office_mid_promise_frees_it_at_once_and_the_next_one_find
     left = world.db(lambda db: ladder_of(db, cell.dan))
     assert (left.state, left.owner_id) == (LadderState.CLIMBING, None)
     waiting = world.db(lambda db: what_waits(db, cell.id))
-    assert (Matter.LADDER, cell.dan) in {(one.matter, one.member_id) for one in waiting}
+    assert (Matter.SILENT, cell.dan) in {(one.matter, one.member_id) for one in waiting}
 
 
 def test_the_successor_sees_who_had_promised_to_call_and_takes_it_over_in_one_tap(

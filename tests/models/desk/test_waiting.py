@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.contact.policy import RequestPolicy, Urgency
 from models.contact.request import open_request, take_request
-from models.desk.waiting import SOURCES, Desk, WaitingKind
+from models.desk.desk import QUIET, Pile
+from models.desk.waiting import SOURCES, WAITING_PILES, Desk, Matter
 from models.ground.db import Database
 from models.people.member import add_member
 from models.people.rights import Role, appoint
@@ -44,12 +45,12 @@ def test_the_oldest_promise_comes_first_and_what_nobody_was_promised_last(db: Se
         open_request(db, asks, text="Mất việc", policy=RequestPolicy(), now=NOW)
         db.flush()
         queue = the_desk(db, cell).queue
-        assert [(one.name, one.kind) for one in queue] == [
-            ("Đỗ Cần", WaitingKind.REQUEST),
-            ("Đỗ Cần", WaitingKind.LATE),
-            ("Đỗ Osaka", WaitingKind.LATE),
-            ("Đỗ Berlin", WaitingKind.LATE),
-            ("Đỗ Mới", WaitingKind.UNREGISTERED),
+        assert [(one.name, one.matter) for one in queue] == [
+            ("Đỗ Cần", Matter.REQUEST),
+            ("Đỗ Cần", Matter.LATE),
+            ("Đỗ Osaka", Matter.LATE),
+            ("Đỗ Berlin", Matter.LATE),
+            ("Đỗ Mới", Matter.UNREGISTERED),
         ]
         assert [one.name for one in the_desk(db, cell).to_call] == ["Đỗ Cần", "Đỗ Osaka", "Đỗ Berlin"]
 
@@ -65,7 +66,7 @@ def test_what_is_urgent_goes_before_every_promise(db: Session) -> None:
         request.urgency = Urgency.URGENT
         db.flush()
         desk = the_desk(db, cell)
-        assert (desk.queue[0].name, desk.queue[0].kind) == ("Đỗ B", WaitingKind.REQUEST)
+        assert (desk.queue[0].name, desk.queue[0].matter) == ("Đỗ B", Matter.REQUEST)
         assert "trước hết là Đỗ B" in desk.sentence.to_plain("vi").replace("<b>", "").replace("</b>", "")
         bob = add_member(db, cell_id=cell.id, full_name="Đỗ Bình", now=LATE)
         appoint(db, member_id=bob.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=NOW)
@@ -112,15 +113,26 @@ def test_a_private_request_is_on_nobodys_desk_but_the_chosen_ones(db: Session) -
 def test_a_probation_that_has_to_be_considered_waits(db: Session) -> None:
     with db:
         cell = a_cell(db)
+        add_member(db, cell_id=cell.id, full_name="Đỗ B", now=NOW)  # so that the two numbers differ
         member = add_member(db, cell_id=cell.id, full_name="Đỗ A", now=NOW)
         admitted = (NOW - timedelta(days=370)).date()
-        db.add(
-            Probation(member_id=member.id, admitted_on=admitted, state=ProbationState.RUNNING, opened_at=NOW)
+        probation = Probation(
+            member_id=member.id,
+            admitted_on=admitted,
+            state=ProbationState.RUNNING,
+            opened_at=NOW,
         )
+        db.add(probation)
         db.flush()
         (one,) = the_desk(db, cell).queue
-        assert one.kind == WaitingKind.PROBATION
+        assert one.matter == Matter.PROBATION
+        assert one.to == f"probation:see:{probation.id}"
         assert not one.calls
+
+
+def test_each_list_of_the_desk_has_a_source_or_is_quiet() -> None:
+    assert set(WAITING_PILES) | QUIET == set(Pile)
+    assert not set(WAITING_PILES) & QUIET
 
 
 def test_an_empty_cell_waits_for_nothing(db: Session) -> None:
@@ -156,8 +168,8 @@ def test_each_source_asks_as_often_for_two_hundred_members_as_for_two(database: 
             assert sentence
             counts[size] = len(asked)
             print(f"a queue of {len(queue)} lines: {len(asked)} queries, {spent * 1000:.0f} ms")  # noqa: T201
-            for source in SOURCES:
+            for matter, source in SOURCES.items():
                 asked.clear()
-                source(the_desk(db, cell))
-                assert len(asked) <= 14, source.__name__
+                source.lines(the_desk(db, cell))
+                assert len(asked) <= 14, matter
     assert counts[2] == counts[200] <= QUERIES

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address, number_of
 from models.contact.policy import CheckinPolicy
-from models.desk.office import appoint_deputy, begin_handover
+from models.desk.handover import begin_handover
+from models.desk.office import appoint_deputy
 from models.desk.policy import OfficePolicy
 from models.entry.invite import Claim, claim_invite, create_invite, due_invites, newest_invite, open_invite
 from models.entry.policy import InvitePolicy
