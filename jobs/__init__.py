@@ -168,5 +168,6 @@ TIMETABLE: list[Items | Sweep] = [
     Sweep("audit.drop_old", EVERY_NIGHT, audit.drop_old_audits),
     Sweep(trail.LINK, EVERY_MINUTE, trail.link_new_rows),
     Sweep("trail.drop_old", EVERY_NIGHT, trail.drop_old_rows),
+    # a lambda: this list does not exist yet while it is being made
     Sweep(audit.LOOK, EVERY_HOUR, audit.look_after(lambda: TIMETABLE)),
 ]

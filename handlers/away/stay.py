@@ -41,6 +41,7 @@ class StayDraft(places.Whereabouts):
     employer: str = ""
     phone: str = ""
     host: str = ""
+    # drafts that were stored before the field had this name hold it as `trusted`
     trusted_name: str = Stored("", validation_alias=AliasChoices("trusted_name", "trusted"))
     trusted_phone: str = ""
     trusted_knows: bool = False
@@ -114,6 +115,7 @@ class Place(FieldKind[T, S], Generic[T, S]):
 
     def sent(self, at: At[T, S], answer: Answer) -> Any:
         draft, before = at.draft, at.draft.place_code
+        # `take_place` knows "at home"; an absence has no such place
         if answer.value == places.HOME:
             raise Refused(common.choose_a_button())
         if not places.take_place(draft, answer):
@@ -221,6 +223,7 @@ class Phone(FieldKind[T, S], Generic[T, S]):
     def sent(self, at: At[T, S], answer: Answer) -> str:
         contact = answer.incoming.contact
         typed = contact.phone if contact is not None else answer.words(limit=LINE)
+        # away from home many give a number of Vietnam all the same
         found = parse_phone(typed, region=self.region(at)) or parse_phone(typed)
         if found is None and answer.incoming.kind is Kind.CONTACT:
             found = parse_phone(f"+{typed.lstrip('+')}")  # Telegram gives contacts without the plus
@@ -241,7 +244,7 @@ def put_trusted(at: At[T, S], name: str) -> None:
 
 
 def _put_knows(at: At[T, S], knows: bool) -> None:
-    """Who does not know is not named."""
+    """Keep a trusted person only where they know of it: they are named only with their knowledge (docs/glossary.md)."""
     at.draft.trusted_knows = knows
     if not knows:
         at.draft.trusted_name = at.draft.trusted_phone = ""
@@ -254,6 +257,7 @@ def people(voice: Voice[T, S]) -> tuple[Field[T, S], ...]:
         return [*first, *(_kept_phone(at.draft.phone) if at.draft.phone != own else []), voice.no_phone]
 
     return (
+        # codes of places begin with their country: JP-13
         Field("phone", voice.phone, Phone(lambda at: (at.draft.place_code or "VN")[:2]), offers=phones),
         Field(
             "trusted",

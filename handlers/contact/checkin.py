@@ -185,6 +185,7 @@ def _answered(ctx: Context, checkin: Checkin, *, asked_help: bool = False) -> tu
         for other in correctable_checkins(ctx.db, ctx.me.id, now=ctx.now)
         if other.id != checkin.id
     ]
+    # three more make seven buttons: a screen has room for eight
     return words, [[Button(phrases.EDIT, f"checkin:correct:{checkin.id}")], *others[:3], *ways]
 
 

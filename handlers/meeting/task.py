@@ -320,6 +320,7 @@ def _put_what(at: Here, text: str) -> None:
 def _days(at: Here) -> list[tuple[Text, date]]:
     today = at.today
     offers = {"month": same_day(today, 1), "quarter": same_day(today, 3), "year": date(today.year, 12, 31)}
+    # where two fall on one day, the shorter one names it
     days = {on: what for what, on in reversed(offers.items()) if on > today}
     return [
         (phrases.day_button(what=capital(phrases.LENGTHS[what]), on=on), on)

@@ -116,6 +116,7 @@ class Runner:
         seldom = [job for job in jobs if PERIODS.get(job.cron, _ONCE_A_DAY) >= _ONCE_A_DAY]
         last = self._database.run(lambda db: last_runs(db, [job.name for job in seldom]))
         now = self._clock()
+        # one that has never run counts as missed
         return [job for job in seldom if now - last.get(job.name, now - 2 * _ONCE_A_DAY) > _ONCE_A_DAY]
 
     def look(self, jobs: Sequence[Job]) -> list[Job]:
@@ -127,6 +128,7 @@ class Runner:
         try:
             due, idle = self._database.run(partial(self._ask, jobs))
         except Exception as error:
+            # the database is away: each job by itself would fail, too
             if is_passing(error):
                 raise
             return list(jobs)  # one question fails: each job by itself, so that it stops no other

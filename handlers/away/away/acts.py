@@ -158,6 +158,7 @@ BACK_HOME: Form[Draft, Away] = Form(
             "day",
             lambda at: phrases.when_back(),
             Day(
+                # read from there, a day without a year is the latest such day
                 lambda at: max(at.subject.begins_on, at.today - timedelta(days=364)),
                 offers=_near_days,
             ),

@@ -40,6 +40,7 @@ def show_contacts(ctx: Context, member: Member, note: Text | None = None, *, pag
 
 def _contact(ctx: Context, one: Assignment, ahead: bool) -> tuple[str, date, date | None, bool]:
     begins_on, ends_at = local_date(one.begins_at, HOME_ZONE), one.ends_at
+    # it ends at midnight, so its last day is the one before
     ends_on = local_date(ends_at - timedelta(seconds=1), HOME_ZONE) if ends_at else None
     return name_of(ctx, one.contact_id), begins_on, ends_on, ahead
 

@@ -202,6 +202,7 @@ class ReturnSteps(Kind[Draft, Any]):
         return beside(rows)
 
     def put(self, at: Here, name: str, value: set[str]) -> str | None:
+        # a second tap on a step takes it out again; "note" changes nothing, and goes on
         at.draft.chosen ^= value
         return "steps" if value or not at.draft.chosen & set(self._open(at)) else None
 

@@ -248,6 +248,7 @@ def see_history(ctx: Context, arguments: list[str]) -> None:
         for one in filings
     ]
     for update in away_updates(ctx.db, away.id):
+        # its own writer does not read it for the desk
         if ctx.me.id not in (update.by_id, away.member_id):
             mark_read(ctx.db, update, away.member_id, by_id=ctx.me.id, now=ctx.now)
     words = phrases.history(name=name, entries=[text for _, _, text in entries])

@@ -172,6 +172,7 @@ def _digits(at: datetime) -> str:
 def _show_roll_at(ctx: Context, meeting: Meeting, said: Said, invitation: Invitation) -> None:
     """The list, at the page of that name."""
     ids = [one.member.id for one in presences(ctx.db, meeting)]
+    # as `paged` cuts the list: the buttons that turn take two names' room
     size = _NAMES if len(ids) <= _NAMES else _NAMES - 2
     page = ids.index(invitation.member_id) // size if invitation.member_id in ids else 0
     show_roll(ctx, [str(meeting.id), said, str(page)])
@@ -179,7 +180,7 @@ def _show_roll_at(ctx: Context, meeting: Meeting, said: Said, invitation: Invita
 
 def _ends(ctx: Context, meeting: Meeting) -> list[datetime]:
     """Hours at which somebody may have left: five parts of the meeting, and now while it is on."""
-    parts = [timedelta(minutes=round(meeting.minutes * part / 6 / 5) * 5) for part in range(1, 6)]
+    parts = [timedelta(minutes=round(meeting.minutes * part / 6 / 5) * 5) for part in range(1, 6)]  # to 5 min
     found = [meeting.starts_at + part for part in parts if meeting.starts_at + part < ctx.now]
     running = ctx.now < ends_at(meeting)
     return [*found, ctx.now.replace(second=0, microsecond=0)] if running else found

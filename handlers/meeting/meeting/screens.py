@@ -179,6 +179,7 @@ def _flat(rows: Rows) -> list[Button]:
 
 def _told(ctx: Context, meeting: Meeting, invitation: Invitation | None, *, asks: bool = False) -> Text:
     """Somebody who stands in at the desk is not invited: they read it as a member does."""
+    # never stored: it says only how `as_read` is to read
     reader = invitation or Invitation(meeting_id=meeting.id, member_id=ctx.me.id, capacity=Capacity.VOTES)
     news = _news(ctx, meeting, invitation) if invitation else None
     shown = as_read(ctx.db, meeting, facts_of(ctx.db, meeting), ctx.me, reader)

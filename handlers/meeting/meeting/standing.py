@@ -61,6 +61,7 @@ class DayOfMonth(Kind[Draft, Unit]):
         return beside([Offer(raw(day), str(day), day) for day in days], len(days))
 
     def sent(self, at: At[Draft, Unit], answer: Answer) -> int:
+        # every month has a 28th
         day = whole(answer.words(limit=40), least=1, most=28)
         if day is None:
             raise Refused(words.day_of_month_expected())

@@ -68,7 +68,7 @@ def _add(ctx: Context, draft: Draft, answer: Answer, before: list[str]) -> None:
 
 def ask_preview(ctx: Context, draft: Draft) -> Screen:
     found = _found(ctx, draft)
-    notice = Notice(version=2)  # never added to a session: only its words are wanted
+    notice = Notice(version=2)  # never stored: only its words are wanted; from 2 on they say "đã sửa"
     notice.text, notice.reason, notice.question = draft.text, found.notice.reason, found.notice.question
     reached = tally(ctx.db, found.notice, now=ctx.now).arrived if found.figures else None
     words = phrases.correction_preview(letter=NoticeLetter(notice, found.unit.name).words, reached=reached)

@@ -69,6 +69,7 @@ def _acknowledge(ctx: Context, notice: Notice, receipt: NoticeReceipt, words: Te
     letter = letter_of(ctx.db, notice)
     buttons = letter.buttons(read=True, chosen=receipt.choice)
     whole = paragraph(letter.words, words)
+    # an edit holds one message only: Telegram takes 4,096 characters
     if len(letter.pieces(ctx.lang)) == 1 and len(whole.to(ctx.lang)) < 3900:
         ctx.show(whole, [*buttons, MENU])
     else:

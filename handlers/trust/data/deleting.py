@@ -45,12 +45,14 @@ def _explain(at: At[Draft, None]) -> Text:
 def _delete(at: At[Draft, None]) -> None:
     ctx = at.ctx
     ctx.speaks = ctx.lang  # the chat is nobody's after this line, and keeps its language for the farewell
+    # the receipt needs both, and the next line erases them
     name, zone = ctx.me.own_name, ctx.me.zone
     done = erase_member(ctx.db, ctx.me, policy=ctx.policies.checkin, now=ctx.now)
     ctx.refresh()
     ctx.show(phrases.farewell(number=done.number, at=ctx.now, zone=zone))
     receipt = receipt_of(done, name=name, zone=zone).to_plain(ctx.lang)
     ctx.send_file(Attachment(f"bien-nhan-{done.number}.txt", receipt.encode()), phrases.RECEIPT)
+    # the chat would keep a member's menu of commands
     ctx.set_commands([("start", commands.START)])
 
 

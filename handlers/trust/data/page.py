@@ -89,6 +89,7 @@ class _Page:
         return named(said.vi, said.en) if said else label(name)
 
     def value(self, value: Any) -> Markup:
+        # the narrower type first: a bool is an int, and a datetime is a date
         match value:
             case None:
                 return Markup("")
@@ -98,6 +99,7 @@ class _Page:
                 return escape(f"{value:%d/%m/%Y %H:%M}")
             case date():
                 return escape(f"{value:%d/%m/%Y}")
+            # ids are too long (62 bits) to be a count or a year by chance
             case int() if value in self.data.people:
                 return escape(self.data.people[value])
             case int() if value == self.held.whose.id:

@@ -84,6 +84,7 @@ def end(ctx: Context, arguments: list[str]) -> None:
     if account.id != number_or_0(arguments):
         raise Refused(common.gone_button())
     member = ctx.me
+    # said before the end: afterwards nothing is known of the chat, not even its language
     ctx.show(phrases.session_ended())
     end_session(ctx.db, member, account, by_id=member.id, policy=ctx.policies.checkin, now=ctx.now)
     ctx.refresh()

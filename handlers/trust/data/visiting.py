@@ -136,5 +136,6 @@ TAPS: list[Tap] = [
     Tap("visit:see", see, public=True),
     Tap("visit:takeout", take_out, public=True),
     Tap("visit:delete", delete, public=True),
+    # no PIN: a stranger's chat has none, and the code of the committee stands for it
     Tap("visit:sure", sure, public=True),
 ]

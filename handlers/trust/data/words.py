@@ -281,6 +281,7 @@ def _tasks(held: Held) -> list[Text]:
 
 
 def _meetings(held: Held) -> list[Text]:
+    # the rows come newest first; turned round, the newest of a meeting stays
     came = {one.meeting_id: attendance_words.HOWS[one.how] for one in reversed(held.of(Attendance))}
     return [
         phrases.meeting_line(

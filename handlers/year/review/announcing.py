@@ -219,6 +219,7 @@ def _put_year(at: Here, year: int) -> None:
     draft = at.draft
     deadline, meeting_on, code = draft.deadline, draft.meeting_on, draft.form
     _propose_for(at.ctx, draft, year)
+    # of what another year proposes, only the deadline is wanted
     draft.meeting_on, draft.form = meeting_on, code
     draft.deadline = max(draft.deadline, deadline) if meeting_on is None else deadline
 

@@ -82,6 +82,7 @@ def level_in(text: str, used: Form) -> str:
     lines = [fold(line) for line in text.splitlines()]
     ticked = [line for line in lines if re.match(r"\W*[☒☑✓✔]|\W*\[?x\]?\s", line)]
     found = set()
+    # one level's name may hold another's: the longest is looked for first, then struck out
     for level in sorted(used.rating_levels, key=lambda one: len(one.vi), reverse=True):
         name = fold(level.vi)
         short = name.removesuffix(" nhiem vu")
