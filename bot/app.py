@@ -188,6 +188,7 @@ class App:
                 task.result()  # an error that nobody handled ends the process, loudly
         finally:
             scheduler.shutdown(wait=False)
+            # the receiver first: its last steps still hand their answers to the sender
             await self.receiver.stop()
             await self.sender.stop()
             for task in tasks:

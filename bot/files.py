@@ -279,7 +279,7 @@ class ChildOpener:
             stderr=asyncio.subprocess.DEVNULL,
             cwd=_ROOT,
             env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
-            start_new_session=True,
+            start_new_session=True,  # a group of its own: `end` kills its forks with it
         )
         return _Child(process)
 

@@ -30,7 +30,7 @@ class Leader:
         return self._lock_file() if self._database.is_sqlite else self._lock_in_server()
 
     def still_leads(self) -> bool:
-        if self._file is not None:
+        if self._file is not None:  # a file's lock is lost with the process only
             return True
         if self._connection is None:
             return False
@@ -67,6 +67,7 @@ class Leader:
     def _lock_in_server(self) -> bool:
         connection = self._database.engine.connect()
         try:
+            # it is the session's lock: it outlives the transaction
             locked = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
             connection.commit()
         except BaseException:

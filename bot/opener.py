@@ -84,7 +84,7 @@ def load_everything() -> None:
         if open_file(Order(wanted=wanted), found[name]).wrapped is None:
             raise RuntimeError(f"a good {name} cannot be wrapped")
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # the forks share these pages as long as no collector touches them
 
 
 def samples() -> dict[str, bytes]:
@@ -149,7 +149,7 @@ def _in_a_fork(order: Order, data: bytes) -> tuple[dict[str, object], bytes]:
         else _why(os.waitstatus_to_exitcode(status), began + policy.seconds),
         "ms": round((time.monotonic() - began) * 1000),
         "cpu_ms": round((usage.ru_utime + usage.ru_stime) * 1000),
-        "mb": usage.ru_maxrss // 1024,
+        "mb": usage.ru_maxrss // 1024,  # Linux counts in kilobytes
     }
     return ended, answer or b""
 
@@ -189,7 +189,7 @@ def _be_the_fork(order: Order, data: bytes, pipe: int) -> NoReturn:
     except MemoryError:
         code = _OUT_OF_MEMORY
     finally:
-        os._exit(code)
+        os._exit(code)  # nothing of the parent's is tidied up here: its buffers and pipes are the parent's
 
 
 def _limit(policy: FilePolicy) -> None:

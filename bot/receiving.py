@@ -250,7 +250,7 @@ class Receiver:
                 said = await self.patiently("inbox.step", partial(self._step, item, update))
                 told.set_result(said or "")
             finally:
-                told.cancel()
+                told.cancel()  # when the step failed: the button stops waiting
         except Exception as error:
             await self.patiently("inbox.give_up", partial(self._give_up, item, error))
 

@@ -19,7 +19,7 @@ from apscheduler.triggers.cron import CronTrigger
 from jobs.ground.runner import EVERY_MINUTE, Job, Runner
 from models.ground.clock import HOME_ZONE
 
-_SETTINGS = {"coalesce": True, "misfire_grace_time": None}
+_SETTINGS = {"coalesce": True, "misfire_grace_time": None}  # late ticks count as one, however late it is
 
 
 @cache

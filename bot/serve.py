@@ -74,6 +74,7 @@ def require_free(host: str, port: int) -> None:
     """Raise OSError when somebody listens there already: uvicorn would end the process with a log line only."""
     kind = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(kind, socket.SOCK_STREAM) as place:
+        # else a port counts as taken for a minute after a program has left it
         place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         place.bind((host, port))
 

@@ -30,6 +30,7 @@ def webhook_routes(settings: Settings, receiver: Receiver, alarm: Alarm) -> list
 
     async def receive(request: Request) -> Response:
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
+        # bytes: of strings it compares ASCII only, and raises for others
         if not hmac.compare_digest(given.encode(), secret):
             return Response(status_code=403)
         body = await _read(request)

@@ -73,9 +73,11 @@ class TelegramWire:
         except TimedOut as error:
             raise Unanswered from error
         except (BadRequest, Forbidden, ChatMigrated) as error:
+            # it says already what it should say
             if _is_the_same(error):
                 return Sent(item.body.message_id)
             signal = signal_of(error)
+            # what cannot be deleted is gone or too old: no mistake of ours
             known = signal is not None or item.method is Method.DELETE
             raise Declined(signal or str(error.message), ours=None if known else error) from error
         except NetworkError as error:

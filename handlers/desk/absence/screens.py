@@ -231,6 +231,7 @@ def see_details(ctx: Context, arguments: list[str]) -> None:
 def see_history(ctx: Context, arguments: list[str]) -> None:
     """Show all that ever happened to the absence, oldest first."""
     away = away_for(ctx, number_or_0(arguments))
+    # of one day by id, which rises with time; texts cannot be compared
     entries = sorted(
         [*_of_filings(ctx, away), *_of_away(ctx, away), *_of_changes(ctx, away)], key=lambda one: one[:2]
     )

@@ -71,6 +71,7 @@ def _show(ctx: Context, request: NameRequest) -> None:
 
 def _last_day(request: NameRequest) -> date | None:
     end = request.shown_until
+    # it ends at midnight, so its last day is the one before
     return local_date(end - timedelta(seconds=1), HOME_ZONE) if end else None
 
 

@@ -36,6 +36,7 @@ from models.phrases.text import LABEL, Text, fitting, raw
 RESULT_LIMIT = 1000
 DAYS_BACK = 60  # how long ago a contact may have been
 _SAME = timedelta(minutes=2)  # the same outcome tapped twice is one
+# buttons in chats carry the place in this tuple: a new one goes to its end
 _SAVED_AT_ONCE = (ContactOutcome.REACHED, ContactOutcome.NO_ANSWER, ContactOutcome.LEFT_WORD)
 
 

@@ -258,6 +258,7 @@ def _days(at: AtLadder) -> list[tuple[Text, date]]:
         (phrases.TOMORROW, first + timedelta(days=1)),
         *((phrases.day_button(on=day), day) for day in (first + timedelta(days=3), last)),
     ]
+    # where two fall on one day, the nearer one names it
     fitting = {day: label for label, day in reversed(offers) if day <= last}
     return [(fitting[day], day) for day in sorted(fitting)]
 
@@ -312,6 +313,7 @@ class OwnDays(Kind[SetDraft, Unit]):
         try:
             contact, desk, committee = map(int, found)
             return Steps(contact=contact, desk=desk, committee=committee)
+        # more or fewer than three numbers are a ValueError, too
         except (ValueError, ValidationError) as error:
             raise Refused(phrases.steps_not_read()) from error
 

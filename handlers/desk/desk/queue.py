@@ -129,6 +129,7 @@ def _row(ctx: Context, cell: Unit, one: Waiting) -> Text:
     return phrases.row(name=one.name, what=one.says)
 
 
+# by the verb of the line's button: only these three show what somebody wrote
 _LOOKS = {"report": "checkin.report", "contact": "contact.note", "history": "absence.filing"}
 
 

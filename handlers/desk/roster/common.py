@@ -175,6 +175,7 @@ def _read(column: Column, person: Person, answer: Answer, policy: RosterPolicy, 
         return None
     if column is Column.PHONE and answer.incoming.contact is not None:
         typed = answer.incoming.contact.phone
+        # Telegram gives contacts without the plus
         typed = typed if typed.startswith(("+", "0")) else f"+{typed}"
     else:
         typed = answer.words(limit=policy.max_cell)

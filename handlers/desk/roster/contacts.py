@@ -119,6 +119,7 @@ def _assign(at: Here) -> None:
     before = {one.contact_id for who in people for one in contacts_of(ctx.db, who.id, now=ctx.now)}
     assign_many(ctx.db, people, contact, by_id=ctx.me.id, now=ctx.now)
     ctx.db.flush()
+    # after the new assignments: only then it is known what those before may no longer keep
     for one in before - {contact.id}:
         let_go(ctx.db, one, now=ctx.now)
     told = contact.id == ctx.me.id or hears(ctx.db, contact.id)

@@ -127,6 +127,7 @@ def _roster(answer: Answer) -> Roster:
 
 def ask_preview(ctx: Context, draft: Draft) -> Screen:
     cell = cell_for(ctx, draft.cell_id, Right.EDIT_ROSTER)
+    # anew for each page: the roster may change while the preview is read
     compared = compare_roster(ctx.db, cell.id, draft.rows)
     lines = _lines(compared, draft)
     pages = max(-(-len(lines) // _PAGE), 1)

@@ -125,6 +125,7 @@ def _ask_day(ctx: Context, draft: Draft) -> Screen:
 
 def _take_day(ctx: Context, draft: Draft, answer: Answer) -> Step:
     today = local_date(ctx.now, HOME_ZONE)
+    # a day without a year is one of this year
     draft.on = take_day(answer, near=today.replace(month=1, day=1))
     if draft.on > today:
         raise Refused(phrases.day_ahead())
@@ -293,6 +294,7 @@ def _take_who(ctx: Context, draft: Draft, answer: Answer) -> Step:
         draft.page = (draft.page + 1) % page_of(0, len(everybody), _PAGE)[1]
     else:
         who = number([value.removeprefix("t")])
+        # the same level again takes it back; another one replaces it
         if draft.chosen.pop(who, None) != draft.level:
             draft.chosen[who] = draft.level
     return Step.WHO

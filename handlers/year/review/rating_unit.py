@@ -258,6 +258,7 @@ def read_figures(text: str) -> Printed:
     if len(lines) not in (4, 5):
         raise Refused(phrases.figures_not_read())
     read = [_read_line(line) for line in lines]
+    # the fifth line, all members, is no level
     by_level = dict(zip(Level, read, strict=False))
     return Printed(
         members=read[4][0] if len(read) == 5 else None,

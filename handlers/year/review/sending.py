@@ -153,6 +153,7 @@ def _lay_out(used: Form, draft: Draft, reading: Reading) -> None:
             first, _, rest = text.partition("\n")
             one_line = heading.type is HeadingType.TEXT
             draft.parts[heading.id] = first if one_line else text
+            # a heading of one line takes the first; the rest waits to be placed
             draft.pieces += [rest] if one_line and rest else []
     draft.points = [points_in(reading.sections.get(one.id, ""), one.max or 0) for one in used.scores]
     draft.level = level_in(reading.sections.get(used.choice.id, ""), used) if used.choice else ""
