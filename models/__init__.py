@@ -9,6 +9,7 @@ import models.contact.ladder
 import models.contact.pause
 import models.contact.request
 import models.contact.rhythm_offer
+import models.delivery.choices
 import models.delivery.conversation
 import models.delivery.inbox
 import models.delivery.job_run

@@ -55,6 +55,13 @@ class ProofWanted(Refused):
         super().__init__(secret_words.proof_wanted())
 
 
+class NotShownHere(Refused):
+    """This is about people, and the channel it was asked on may not show that: nothing is done, the way is said."""
+
+    def __init__(self) -> None:
+        super().__init__(common.only_elsewhere())
+
+
 class Kind(StrEnum):
     COMMAND = "command"
     TEXT = "text"
@@ -235,10 +242,12 @@ class Context:
         asked: bool = False,
         to_pass_on: bool = False,
         writer: Writer | None = None,
+        to_page: bool = False,
     ) -> None:
         """Say it as a new message under the last one; what this step shows after it stands below it.
 
-        `asked`: a question of a conversation, which its person is looking at; `to_pass_on`: to be copied or forwarded.
+        `asked`: a question of a conversation, which its person is looking at; `to_pass_on`: to be copied or forwarded;
+        `to_page`: what is missing stands on the reader's page.
         """
         self._shown = True
         self._send(
@@ -252,6 +261,7 @@ class Context:
                 guarded=self.guarded and attachment is None and not to_pass_on,
                 hides=self.guarded and not asked and not to_pass_on,
                 writer=writer,
+                to_page=to_page,
             )
         )
 
@@ -309,8 +319,11 @@ class Context:
         self._send(replace(password_message(password, lasts=lasts), hides=True))
 
     def tell(self, text: Text) -> None:
-        """Answer in the tapped button's own note, which goes by itself: nothing is added to the chat."""
-        self.told = text
+        """Answer in the tapped button's own note, which goes by itself; where there are no buttons, as a message."""
+        if self.address.limits.buttons:
+            self.told = text
+        else:
+            self.say(text)
 
     def set_commands(self, commands: Sequence[tuple[str, Text]]) -> None:
         """Set the command menu that is shown here, where the channel has one."""
@@ -319,6 +332,8 @@ class Context:
         self._send(Message(both(table, table), method=Method.COMMANDS))
 
     def _send(self, message: Message) -> None:
+        if message.guarded and not self.address.limits.guards:
+            raise NotShownHere
         self._said += 1
         to = Recipient(self.address, self.lang, discreet=self.member is not None and self.member.discreet)
         # the same update, done again after a crash, makes the same keys: nothing is said twice

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from handlers.ground import conversation
-from handlers.ground.context import Command, Context, Incoming, Kind, ProofWanted, Step
+from handlers.ground.context import Command, Context, Incoming, Kind, NotShownHere, ProofWanted, Step
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.secrecy import is_protected
 from models.delivery.conversation import park_conversations
@@ -78,8 +78,11 @@ class Routes:
         """Say what can be put right; the question that was open is asked again, while its right holds."""
         self._acquaint(ctx)
         self.reachability(ctx)  # what was known of it went with the step
-        if isinstance(refused, ProofWanted):
+        if isinstance(refused, ProofWanted) and ctx.address.limits.guards:
             self.prove(ctx)
+            return
+        if isinstance(refused, ProofWanted | NotShownHere):
+            self._say_where(ctx)
             return
         if self.cries(ctx):
             return
@@ -94,6 +97,14 @@ class Routes:
             conversation.end(ctx, ended.phrase, self.flows)
             if ctx.member is not None:
                 self.menu(ctx)
+
+    def _say_where(self, ctx: Context) -> None:
+        """Say that this is shown elsewhere; the question that was open is asked again."""
+        ctx.say(common.only_elsewhere(), to_page=True)
+        try:
+            conversation.ask_again(ctx, self.flows)
+        except Refused as ended:
+            conversation.end(ctx, ended.phrase, self.flows)
 
     def wanted_file(self, ctx: Context) -> Wanted | None:
         return conversation.wanted_file(ctx, self.flows) or self.wants(ctx)

@@ -17,6 +17,7 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint, delete, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.delivery.choices import drop_choices, drop_old_choices
 from models.delivery.policy import ConversationPolicy
 from models.ground.base import Base, Identified
 from models.ground.channel import Address
@@ -141,6 +142,7 @@ def drop_conversations(db: Session, address: Address) -> None:
     db.flush()
     db.execute(delete(Conversation).where(Conversation.address == address))
     db.execute(delete(FormEnd).where(FormEnd.address == address))
+    drop_choices(db, address)
 
 
 def move_conversations(db: Session, *, old: Address, new: Address) -> None:
@@ -156,10 +158,11 @@ def move_conversations(db: Session, *, old: Address, new: Address) -> None:
     ends = FormEnd.address == old
     db.execute(update(FormEnd).where(ends, FormEnd.room.in_(moved)).values(address=new))
     db.execute(delete(FormEnd).where(ends))
+    drop_choices(db, old)
 
 
 def drop_old_conversation(db: Session, policy: ConversationPolicy, *, now: datetime) -> bool:
-    """Delete one draft that nobody came back to, else one memory of how a form ended: was there work?"""
+    """Delete one draft that nobody came back to, one memory of how a form ended or one list of choices: was there work?"""
     since = now - policy.keep
     old = db.scalars(select(Conversation).where(Conversation.updated_at < since).limit(1)).first()
     if old is not None:
@@ -169,4 +172,5 @@ def drop_old_conversation(db: Session, policy: ConversationPolicy, *, now: datet
     end = db.scalars(select(FormEnd).where(FormEnd.at < since, ~begun).limit(1)).first()
     if end is not None:
         db.delete(end)
-    return end is not None
+        return True
+    return drop_old_choices(db, before=since)

@@ -16,7 +16,7 @@ is unique here: it is said once, however often the question is asked. A row hold
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -36,6 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.delivery.choices import lines_length
 from models.delivery.policy import OutboxPolicy
 from models.ground.base import Base, Identified, partial_index, table_of
 from models.ground.bulk import bulk_insert
@@ -128,6 +129,7 @@ class Message:
     hides: bool = False  # a reply that a discreet person's lock screen must not show
     silent: bool = False  # it comes without a sound
     writer: Writer | None = None  # is told when it cannot be delivered
+    to_page: bool = False  # a link to the reader's page stands below, where there is one
 
     @property
     def protected(self) -> bool:
@@ -161,7 +163,13 @@ class WireBody(BaseModel):
     file_id: str = ""
     password: str = ""  # of the file, which lies beside it in plain
     instead: str = ""  # what is said where Telegram does not let the file through
+    elsewhere: str = ""  # it is guarded: what is said on a channel that may not show it
+    to_page: str = ""  # the words over a link to the reader's page, which the channel of words puts below
     writer: tuple[int, str] | None = None
+
+
+_TO_THE_MENU = [[Button(common.MENU, "nav:menu")]]
+_PAGE_LINK = 200  # units for a link to the page and the words over it
 
 
 class Outbox(Identified, Base):
@@ -321,6 +329,8 @@ def _row(part: _Part, address: Address, **columns: Any) -> dict[str, Any]:
 
 def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> list[_Part]:
     """The message as its channel takes it: texts of bounded length, then the file; buttons under the last."""
+    if message.guarded and not limits.guards:
+        message = _only_elsewhere(message)
     words = message.text.to(lang)
     if message.method is Method.COMMANDS:  # no words: a table in JSON
         return [_Part(Method.COMMANDS, WireBody(text=words))] if limits.commands else []
@@ -333,6 +343,9 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
     longest = limits.text - 96 if covers else limits.text
     texts = [] if file and caption == words else split_html(words, longest)
     if covers:
+        if not limits.hides:
+            texts = texts[:1]
+            message = replace(message, buttons=_TO_THE_MENU, to_page=True)
         texts = [common.discreet(words, lang, hides=limits.hides) for words in texts]
         caption = common.discreet(caption, lang, hides=limits.hides) if caption else ""
     lasts = int(message.lasts.total_seconds()) if message.lasts else None
@@ -348,7 +361,46 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
     if message.writer is not None:
         parts[-1].body.writer = (message.writer.member_id, message.writer.again)
     _put_under(parts[-1].body, message, lang, limits)
+    if message.guarded and limits.guards:
+        for part in parts:
+            part.body.elsewhere = common.only_elsewhere().to(lang)
+            part.body.to_page = common.page_is().to(lang)
+    if not limits.buttons:
+        parts += [_Part(Method.TEXT, body) for body in _lined(parts[-1].body, limits)]
+        cannot = message.to_page or file is not None or _asks_login(message)
+        parts[-1].body.to_page = common.page_is().to(lang) if cannot else ""
     return parts
+
+
+def _only_elsewhere(message: Message) -> Message:
+    """What is said in place of what a channel may not show."""
+    return Message(
+        common.only_elsewhere(), _TO_THE_MENU, silent=message.silent, writer=message.writer, to_page=True
+    )
+
+
+def _asks_login(message: Message) -> bool:
+    return any(button.to.startswith(LOGIN) for row in message.buttons for button in row)
+
+
+def _lined(body: WireBody, limits: Limits) -> list[WireBody]:
+    """Take the buttons whose lines do not fit below the text from it, for further messages that hold nothing else.
+
+    Nobody can prove who opens a link where there is no login: such a button is not shown.
+    """
+    body.buttons = [[one] for row in body.buttons for one in row if not one[1].startswith(LOGIN)]
+    room = limits.text - visible_length(body.text) - _PAGE_LINK
+    further: list[WireBody] = []
+    waiting, body.buttons = body.buttons, []
+    here = body
+    for row in waiting:
+        room -= lines_length(row)
+        if room < 0:
+            here = WireBody(silent=body.silent)
+            further.append(here)
+            room = limits.text - _PAGE_LINK - lines_length(row)
+        here.buttons.append(row)
+    return further
 
 
 def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *, caption: str) -> _Part:
@@ -655,6 +707,9 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
         return
     body, limits = WireBody.model_validate_json(row.body), new.limits
     is_file = row.method not in (Method.TEXT, Method.EDIT)
+    if body.elsewhere and not limits.guards:
+        is_file, row.method, row.file_sealed = False, Method.TEXT.value, None
+        body = WireBody(text=body.elsewhere, to_page=body.to_page, silent=body.silent, writer=body.writer)
     if is_file and not limits.files:
         body.text, row.file_sealed = "\n\n".join(filter(None, [body.text, body.instead])), None
     if not is_file or not limits.files:
@@ -670,6 +725,8 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
         WireBody(text=text, protected=body.protected, silent=body.silent) for text in [first, *rest[:-1]]
     ]
     bodies = [*bodies, body.model_copy(update={"text": rest[-1]})] if rest else [body]
+    if not limits.buttons:
+        bodies += _lined(bodies[-1], limits)
     row.body = bodies[0].model_dump_json(exclude_defaults=True)
     for number, one in enumerate(bodies[1:], start=1):
         further = _row(_Part(Method.TEXT, one), new, **{name: getattr(row, name) for name in _ALIKE})

@@ -40,13 +40,15 @@ class Limits:
     hides: bool  # its markup covers words until they are touched
     contact: bool  # a button hands over the person's own, proved phone number
     commands: bool  # it shows a menu of commands
+    buttons: bool = True  # what can be chosen is tapped; else it is numbered lines, and a number is typed
+    guards: bool = True  # it may show what is about people: nobody else keeps it for good
 
 
 LIMITS = {
     # core.telegram.org/bots/api#sendmessage, #senddocument
     Channel.TELEGRAM: Limits(4096, 1024, True, True, True, True, True, True),
     Channel.WEB: Limits(100_000, 100_000, True, True, False, False, False, False),
-    Channel.TEXT: Limits(2000, 0, False, False, True, False, False, False),
+    Channel.TEXT: Limits(2000, 0, False, False, True, False, False, False, buttons=False, guards=False),
 }
 
 

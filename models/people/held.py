@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Select, Table, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
+from models.delivery.choices import ChoiceList
 from models.delivery.conversation import Conversation, FormEnd
 from models.delivery.inbox import Inbox
 from models.delivery.outbox import Outbox
@@ -90,7 +91,7 @@ def columns_of_chats() -> Iterator[tuple[Table, str]]:
                 yield column.table, column.name
 
 
-_SPEAKING = {"account", "conversation", "form_end", "inbox", "outbox"}
+_SPEAKING = {"account", "choice_list", "conversation", "form_end", "inbox", "outbox"}
 
 
 def chats_of(db: Session, member_id: int) -> list[Address]:
@@ -141,9 +142,16 @@ def records_in_chats(db: Session, chats: list[Address]) -> dict[str, list[Record
     """Return drafts, what arrives and is not done, and that something was said. The words stand in the chat itself."""
     drafts = [record(row) for row in _in_chats(db, Conversation, chats)]
     ended = [record(row) for row in _in_chats(db, FormEnd, chats)]
+    listed = [record(row) for row in _in_chats(db, ChoiceList, chats)]
     arrived = [record(row) for row in _in_chats(db, Inbox, chats)]
     said = [record(row, leave_out=frozenset({"body"})) for row in _in_chats(db, Outbox, chats)]
-    found = {"conversation": drafts, "form_end": ended, "inbox": arrived, "outbox": said}
+    found = {
+        "conversation": drafts,
+        "form_end": ended,
+        "choice_list": listed,
+        "inbox": arrived,
+        "outbox": said,
+    }
     return {name: rows for name, rows in found.items() if rows}
 
 

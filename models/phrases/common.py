@@ -108,7 +108,7 @@ def not_understood() -> Text:
 
 
 def choose_a_button() -> Text:
-    return say("Mời chọn một trong các nút bên dưới.")
+    return say("Mời chọn một trong các lựa chọn bên dưới.")
 
 
 def text_expected() -> Text:
@@ -165,6 +165,16 @@ def file_not_let_through() -> Text:
 
 def file_not_shown() -> Text:
     return say("Kèm theo đây có một tệp mà kênh này không hiện được. Mời mở ở kênh khác, hoặc hỏi người gửi.")
+
+
+def only_elsewhere() -> Text:
+    """Say that a channel may not show this. It is about people, or has to be typed where nobody keeps it."""
+    return say("Nội dung này không gửi được ở đây. Mời xem ở kênh liên lạc khác, hoặc hỏi chi bộ.")
+
+
+def page_is() -> Text:
+    """Return the words over the link to the reader's page."""
+    return say("Trang riêng, chỉ dành cho người nhận tin này:")
 
 
 def or_else() -> Text:

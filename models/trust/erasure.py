@@ -27,6 +27,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.checkin import plan_checkin
 from models.contact.policy import CheckinPolicy
+from models.delivery.choices import ChoiceList
 from models.delivery.conversation import Conversation, FormEnd
 from models.delivery.inbox import Inbox, InboxState
 from models.delivery.outbox import (
@@ -192,6 +193,7 @@ def _erase_chats(db: Session, chats: Collection[Address]) -> tuple[int, int]:
     """Drafts, what was said and was to be said, what arrived: (messages, drafts). A row on the wire is its sender's."""
     drafts = db.execute(delete(Conversation).where(Conversation.address.in_(chats))).rowcount  # type: ignore[attr-defined]
     db.execute(delete(FormEnd).where(FormEnd.address.in_(chats)))
+    db.execute(delete(ChoiceList).where(ChoiceList.address.in_(chats)))
     said = db.execute(
         delete(Outbox)
         .where(Outbox.address.in_(chats), Outbox.state != OutboxState.SENDING)

@@ -79,6 +79,7 @@ OWN_JOBS: dict[str, str] = {  # table -> the job that ends its rows
     "outbox": "outbox.drop_old",
     "conversation": "conversation.drop_old",
     "form_end": "conversation.drop_old",
+    "choice_list": "conversation.drop_old",
     "file": "file.drop_loose",
     "job_run": "job_run.drop_old",
     "audit_run": "audit.drop_old",
