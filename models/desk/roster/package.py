@@ -38,9 +38,10 @@ _MACROS = re.compile(r"vbaproject|macrosheets/|^basic/|^scripts/")
 
 _EMPTY_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?/>|<(?:\w+:)?c(?:\s[^<>]*[^/<>])?>\s*</(?:\w+:)?c>")
 _EMPTY_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?/>|<(?:\w+:)?row(?:\s[^<>]*[^/<>])?>\s*</(?:\w+:)?row>")
-_PIECE = 1_000_000
-_LONGEST_ROW = 3_000_000
+_PIECE = 1_000_000  # bytes
+_LONGEST_ROW = 3_000_000  # bytes
 
+# in this order: the last is the beginning of the others
 _STRICT = (
     (
         b"http://purl.oclc.org/ooxml/spreadsheetml/main",

@@ -55,7 +55,7 @@ def _text(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         windows = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
-        old = data.decode("latin-1")
+        old = data.decode("latin-1")  # an old font puts its letters in the places of Latin ones
         start = old[:_LONGEST_LINE]
         converted = "\n".join(letters_meant_together(start.splitlines())[0])
         return old if _likeness(converted) > _likeness(windows[:_LONGEST_LINE]) else windows
@@ -67,6 +67,6 @@ def _likeness(text: str) -> float:
 
 
 def _sign(text: str) -> str:
-    """The sign that stands most often in the fullest of the first lines."""
+    """The sign that stands most often in the first lines; of one line thirty count at most, so no long text decides."""
     lines = [line for line in text.splitlines()[:200] if line.strip()][:_LOOKED_AT]
     return max(_SIGNS, key=lambda sign: sum(min(line.count(sign), 30) for line in lines))

@@ -190,6 +190,7 @@ def _above(grid: Grid, headings: Headings) -> dict[int, list[Column]]:
         for row in range(max(r1 + 1, headings.last + 1), min(r2, last) + 1):
             found.setdefault(row, []).append(single[c1])
             filled += 1
+            # more than there are cells: the merges overlap, as no program writes them
             if filled > last * len(Column):
                 raise UnreadableRoster(phrases.damaged())
     return found

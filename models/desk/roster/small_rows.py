@@ -139,6 +139,7 @@ def _lines(rows: list[Row], places: list[int]) -> list[cells.Value]:
     """What stands below one another: cells, and the lines of a cell."""
     found: list[cells.Value] = []
     for row in rows:
+        # PLACE stands for any column without a rule of its own in `_joined`
         value = _joined(row, Column.NAME if len(places) > 1 else Column.PLACE, places)
         if isinstance(value, str):
             found += [line for line in re.split(r"\s*[\n;]\s*", value.strip()) if line]

@@ -72,6 +72,7 @@ def _write_list(book: Workbook, sheet: Any, lang: Lang) -> None:
 def _validation(column: Column, lang: Lang) -> dict[str, Any]:
     """The hint beside the cell; for the standing also the list to choose from."""
     hint = {
+        # Excel takes no more characters of either
         "input_title": plain(phrases.column(column), lang)[:32],
         "input_message": plain(phrases.hints()[column], lang)[:255],
     }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MOST_MERGED = 50_000
 _MOST_SHEETS = 50
 
+# bounded repeats: a sheet made for it must not keep a search busy
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^><>]{0,200}?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
@@ -53,6 +54,7 @@ def read_workbook(data: bytes, policy: RosterPolicy) -> list[Grid]:
 def _grids(data: bytes, policy: RosterPolicy) -> list[Grid]:
     book = _open(data, data_only=True)
     try:
+        # days are counted from 1900; in workbooks of old Macs from 1904
         zero = getattr(book, "epoch", None)
         day_zero = SERIAL_ZERO if zero is None else zero.date()
         return [_grid(data, page, day_zero, policy) for page in book.worksheets[:_MOST_SHEETS]]
@@ -67,6 +69,7 @@ def _open(data: bytes, *, data_only: bool) -> Workbook:
 
 
 def _grid(data: bytes, page: Any, zero: Any, policy: RosterPolicy) -> Grid:
+    # openpyxl has no public way to the sheet's own XML
     with page._get_source() as stream:
         xml: bytes = stream.read(policy.max_sheet + 1)
     hidden = _hidden_rows(xml, policy)

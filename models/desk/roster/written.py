@@ -58,6 +58,7 @@ def beside_name(text: str) -> Beside:
     off += rest
     words = name.split()
     at = next((at for at in range(1, len(words)) if _is_office(words[at:])), len(words))
+    # a hyphen without spaces may be the name's own (Kim-Anh): it divides only before an office
     joined = re.fullmatch(r"(.+?\s\S+?)-(.+)", name)
     if at == len(words) and joined and _is_office(joined[2].split()):
         return Beside(joined[1], "; ".join(filter(None, [joined[2], *off])))
