@@ -274,7 +274,7 @@ def begin_moving(ctx: Context, arguments: list[str]) -> None:
 
 
 class About(NamedTuple):
-    """Who gets one; or the task whose day is moved."""
+    """Whom a task is given to, or the task whose day is moved: the form does both."""
 
     whom: Sequence[Member]
     moved: Task | None

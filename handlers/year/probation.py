@@ -61,7 +61,7 @@ KEEP = Right.KEEP_ABSENCES  # type what is on paper: secretary and deputy
 TEXT_LIMIT = 1000
 _PAGE = 5  # names on one screen
 _YEAR = timedelta(days=364)
-_OLDEST = 1930
+_OLDEST = 1930  # the Party was founded then: nobody was admitted before
 _NONE = "none"
 _OFFICIAL = {"official": True, "not": False, "unknown": None}
 _SHOWN = (Stage.COURSE, Stage.SELF_REVIEW, Stage.COMMENTS, Stage.YEAR_OVER, Stage.FIRST_CALL, Stage.LAST_CALL)

@@ -77,7 +77,7 @@ def _long_enough(data: bytes) -> bytes:
 
 
 class _Lock:
-    """What is costly is done once: the key that the password gives. The salt of what is encrypted is new each time."""
+    """Encrypts several workbooks under one password: its key is costly and made once, the salt is new for each."""
 
     def __init__(self, password: str) -> None:
         from msoffcrypto.method.ecma376_agile import ECMA376Agile  # 50 ms of a start otherwise

@@ -109,7 +109,7 @@ def _send(db: Session, held: Appointment, policies: Policies, *, now: datetime) 
 
 
 def _is_idle(desk: Desk) -> bool:
-    """Nobody is away and nothing waits: that is worth a line a month."""
+    """Whether nobody is away and nothing waits: then one line a month is enough."""
     return not desk.picture.away and not desk.queue
 
 

@@ -244,7 +244,7 @@ def _bounds(year: int) -> tuple[datetime, datetime]:
 
 
 def _absences(called: dict[date, datetime], rows: list[Tally], year: int) -> tuple[Typed, ...]:
-    """What was typed of a month stands above its roll call."""
+    """Return the months absent, by month. What was typed of a month overrides its roll call."""
     newest = {row.month: row for row in rows if row.kind == TallyKind.ABSENT and row.month.year == year}
     absent = {month: Typed(month, at, None) for month, at in called.items() if month not in newest}
     absent |= {month: Typed(month, row.at, row.by_id) for month, row in newest.items() if row.holds}

@@ -196,7 +196,7 @@ def _move_chat(db: Session, person: Member, other: Member, *, now: datetime) -> 
 
 
 def _take_over_facts(person: Member, other: Member) -> None:
-    """What the roster says goes before what an office knew; what the person said themselves stays."""
+    """Take facts over from the other row: the roster's before an office's. What the person said themselves stays."""
     if person.cell_id is None and other.cell_id is not None:
         person.cell_id = other.cell_id
         person.standing, person.joined_on = other.standing, other.joined_on or person.joined_on

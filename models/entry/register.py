@@ -266,7 +266,7 @@ def _join(
     checkins: CheckinPolicy,
     now: datetime,
 ) -> None:
-    """What the invited row holds becomes the speaker's; it sleeps as it would after a first registration."""
+    """Join the invited row to the speaker. Its offices sleep as they would after a first registration."""
     named = is_named(db, invite, other, now=now)
     prove_invite(db, invite, proof, by_id=by_id)
     settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)
@@ -580,7 +580,7 @@ def _go_on_from(
     checkins: CheckinPolicy,
     now: datetime,
 ) -> None:
-    """What the person was in the middle of goes on in the new chat: what was said is in the old one."""
+    """Go on in the new chat: plan, ask again and repeat what the old chat did not receive."""
     if account.trusted_at is not None:
         trust(db, account, now=now)
     plan_checkin(db, member, checkins, now=now)

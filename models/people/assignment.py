@@ -127,7 +127,7 @@ def end_assignments_of(db: Session, member_id: int, *, now: datetime) -> set[int
 
 
 def _end_lasting_ones(db: Session, member_id: int, *, at: datetime) -> None:
-    """What had no end ends where the new one begins; what had not begun by then never does."""
+    """End assignments without an end where the new one begins. One that would begin later ends as it begins."""
     lasting = select(Assignment).where(Assignment.member_id == member_id, Assignment.ends_at.is_(None))
     for row in db.scalars(lasting):
         row.ends_at = max(at, row.begins_at)

@@ -407,7 +407,7 @@ def _finding(harm: Harm, row: Row[Any]) -> TrailFinding:
 
 
 def _newest_mark(db: Session, act: str) -> Link | None:
-    """What the newest row of this kind that the program itself wrote says."""
+    """Return the link noted in the newest row of this act that the program itself wrote; None: there is none."""
     rows = db.execute(select(_TABLE).where(_TABLE.c.act == act).order_by(_TABLE.c.id.desc()))
     for row in rows:
         said = _says(row) if row.seq is None else _linked(row, row.seq, row.hash or "")

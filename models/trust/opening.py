@@ -100,7 +100,7 @@ class OpenedFile(BaseModel):
     review: Reading | None = None
     wrapped: bytes | None = None
     failed: str = ""
-    """What nobody thought of, in a word of the machine: the file is refused, the operator's log has it."""
+    """The name of an unforeseen error, for the operator's log; the file is refused."""
 
     @property
     def refusal(self) -> Text | None:

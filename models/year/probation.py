@@ -515,7 +515,7 @@ def _message(probation: Probation, words: Text) -> Message:
 
 
 def _readers(db: Session, probation: Probation, member: Member, *, now: datetime) -> dict[int, Reader]:
-    """Who hears of a step, each once; a secretary who is also the helper hears it as secretary."""
+    """Return who is told of a step, and as whom. A secretary who is also the helper is told as secretary."""
     readers: dict[int, Reader] = {}
     if member.cell_id is not None:
         for holder_id in desk_of(db, member.cell_id, now=now):

@@ -151,7 +151,7 @@ def _put_copy(at: Here, said: str) -> Step:
 
 
 def _as_last(what: str, label: Text = words.COPY) -> Callable[[Here], list[Offer]]:
-    """What the last meeting had can be had again with one tap."""
+    """Return the offer that takes over what the last meeting had."""
 
     def offers(at: Here) -> list[Offer]:
         last = last_meeting(at.ctx.db, at.subject.id)

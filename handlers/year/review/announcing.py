@@ -83,7 +83,7 @@ def _today(ctx: Context) -> date:
 
 
 def _propose(ctx: Context, draft: Draft) -> None:
-    """What most cells want: this year's reviews from autumn on, the commitment before; the usual deadline, if ahead."""
+    """Propose what most cells want: the kind that is not open yet, its usual year and deadline."""
     today, known = _today(ctx), draft.kind
     taken = [
         kind

@@ -56,7 +56,7 @@ def own_review(ctx: Context, review_id: int) -> Review:
 
 
 def _check_shown(ctx: Context, review: Review) -> None:
-    """What its author has not handed in is theirs alone, and not yet for a chat that has to be trusted first."""
+    """Require a trusted chat for a text that is not handed in: it is its author's alone."""
     if is_writable(review):
         require_trust(ctx)
 

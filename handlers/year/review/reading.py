@@ -183,7 +183,7 @@ def _deeds(ctx: Context, review: Review, campaign: Campaign) -> list[Row]:
 
 
 def _typing(ctx: Context, review: Review) -> Row:
-    """What came on paper is typed for whoever agrees to it; for one who is not registered, by a paper that says so."""
+    """Offer to type a paper for a member who agrees; for one not registered, first note the paper on which they agreed."""
     if may_note_paper_consent(ctx.db, review):
         return [_do(phrases.AGREED_ON_PAPER, "agreed", review)]
     return [Button(phrases.BEHALF, f"review:mine:{review.id}")]

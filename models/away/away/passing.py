@@ -141,7 +141,7 @@ def _ask_for_update(db: Session, away: Away, member: Member, policies: Policies,
 
 
 def _call_to_mind(db: Session, away: Away, member: Member, policies: Policies, *, now: datetime) -> None:
-    """Whoever's turn it is hears of it again; with nobody above in the program, the cell does."""
+    """Remind those whose turn it is; the cell where nobody above is in the program."""
     away.stalled_at = now
     waiting, keeping = filing_under_way(db, away.id), _others(db, away, now=now)
     key = f"away.stalled:{away.id}:{home_date(now)}"

@@ -208,7 +208,7 @@ def tick_return_items(
 
 
 def _is_own(item: ReturnItem, scan: Scan | None) -> bool:
-    """What is the member's to do."""
+    """Whether the step is the member's own to do."""
     return item.step == ReturnStep.REPORT or (item.step == ReturnStep.REVIEW and scan is not None)
 
 
@@ -297,7 +297,7 @@ def _open_checklist(db: Session, away: Away) -> list[ReturnItem]:
 
 
 def _steps(db: Session, away: Away) -> list[ReturnStep]:
-    """Whoever was abroad has promised a self-review of that time in the application (domain.md §1.3)."""
+    """Return the steps of the checklist; the self-review only after time abroad, which promised it (domain.md §1.3)."""
     if away.route == Route.NOTE:
         return list(_SHORT)
     stays = [away.stay, *(one.before for one in away_changes(db, away.id) if one.before)]

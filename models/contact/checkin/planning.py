@@ -81,7 +81,7 @@ def plan_next(
 
 
 def _follow(asked: Asked, planned: Checkin, policy: CheckinPolicy, *, now: datetime) -> None:
-    """What is open goes by the clock and closes when the next one opens, also when those have just changed."""
+    """Give open check-ins the new clock, and have them close when the planned one opens."""
     rhythm = rhythm_of(asked.member, asked.cell, policy)
     for checkin in asked.unsettled:
         if (checkin.zone, checkin.closes_at) != (planned.zone, planned.opens_at):

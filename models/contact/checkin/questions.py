@@ -44,7 +44,7 @@ class Asked:
 
     @property
     def is_heard(self) -> bool:
-        """What is said arrives; while the network is out of order it is said all the same."""
+        """Whether messages arrive. Where only the network is out of order, they are sent all the same (`is_reachable`)."""
         return self.account is not None and self.account.reachability == Reachability.OK
 
     @property

@@ -203,7 +203,7 @@ class Round:
         return [one for one in dict.fromkeys(people) if self._hears[one]]
 
     def _tell_officers(self, ladder: Ladder) -> None:
-        """Nobody at the desk hears us: the committee above does, once a week, with the cell's name and no other."""
+        """Tell the committee above, once a week, that nobody at the desk is reached: the cell's name, and no member's."""
         cell = self.db.get_one(Unit, ladder.cell_id)
         week = local_date(self.now, HOME_ZONE).isocalendar()
         buttons = [[Button(phrases.SEE_OFFICE, f"office:see:{cell.id}")]]

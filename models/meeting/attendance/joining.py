@@ -351,7 +351,7 @@ def _tell_that_it_begins(
 
 
 def _coming(db: Session, meeting: Meeting) -> list[Presence]:
-    """Who may still come: not who said that they cannot, nor who has come already."""
+    """Return who may still come: without those who said that they cannot, and those who are there."""
     people = [one for one in presences(db, meeting) if one.member.left_at is None]
     willing = agreeing(db, [one.member.id for one in people])
     return [

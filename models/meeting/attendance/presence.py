@@ -64,7 +64,7 @@ class Presence:
 
     @property
     def may_sit_here(self) -> bool:
-        """Nobody has said, and they live here or said that they come: not somebody in Osaka."""
+        """Whether they may be in the room: nothing is known of them, and they live here or said that they would come."""
         return self.is_open and (
             self.member.place_code is None or self.invitation.answer == MeetingAnswer.IN_PERSON
         )

@@ -218,7 +218,7 @@ def calendar_file(
 
 
 def _tell_calendars(db: Session, meeting: Meeting, *, now: datetime) -> None:
-    """Whoever has the meeting in a calendar by a file of ours gets the file that changes it there, or takes it out."""
+    """Send the changed calendar file, or one that cancels, to those who took an earlier one."""
     facts = facts_of(db, meeting)
     off = meeting.state == MeetingState.CANCELLED
     for one in invitations_of(db, meeting.id):
@@ -303,7 +303,7 @@ def _say(
 
 
 def _unsay(db: Session, invitation: Invitation) -> None:
-    """What waits for somebody's morning is overtaken by something newer."""
+    """Cancel what still waits for somebody's morning: something newer replaces it."""
     cancel_outbox(db, about_nudge(invitation))
     if cancel_outbox(db, about(invitation)):
         invitation.knows = invitation.knew

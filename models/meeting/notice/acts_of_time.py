@@ -132,7 +132,7 @@ def _call_off(db: Session, notice: Notice, policies: Policies, now: datetime) ->
 
 
 def _change(db: Session, notice: Notice, policies: Policies, now: datetime) -> bool:
-    """What stands in chats reads as it was corrected."""
+    """Edit the messages in chats to the corrected text, a handful of people at a time. Return whether there were any."""
     if notice.version == 1 or not _may_feed(notice, policies, now=now):
         return False
     stale = _listeners(notice).where(
