@@ -158,6 +158,7 @@ class BotSide(Webhooks, Profile):
 
     def _forget_confirmed(self, offset: int) -> None:
         if offset < 0:
+            # counted from the end: all but the newest are forgotten, as the Bot API says
             while len(self._updates) > -offset:
                 self._updates.popleft()
         while offset > 0 and self._updates and self._updates[0]["update_id"] < offset:
@@ -214,6 +215,7 @@ class BotSide(Webhooks, Profile):
         text, entities = args.words("text", "entities")
         if is_blank(text):
             raise bad_request("message text is empty")
+        # a character is two units at most: most texts need no counting
         if len(text) > TEXT_UNITS // 2 and utf16_len(text) > TEXT_UNITS:
             raise bad_request("message is too long")
         return text, self._with_known_users(entities)

@@ -184,6 +184,7 @@ class PhoneSide(World):
     def becomes_supergroup(self, group_id: int) -> int:
         """Give a group another id. What is sent to the former one is refused, and the refusal says so."""
         chat = self.chats[group_id]
+        # ids of supergroups begin with -100
         new = -1_000_000_000_000 + group_id
         self.chats[new] = Chat(new, chat.shape | {"id": new, "type": "supergroup"})
         chat.migrated_to = new

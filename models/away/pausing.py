@@ -184,6 +184,7 @@ def _move_one(
     if now < ends_at:
         _look_again(db, pause, member, checkins)
         return
+    # the pause lasts until the greeting can be said: not at night
     morning = decent_for(member, now)
     if morning > now:
         pause.next_at = morning

@@ -171,6 +171,7 @@ def contacts_of(db: Session, member_id: int, *, now: datetime) -> list[Assignmen
 def planned_contacts(db: Session, member_id: int, *, now: datetime) -> list[Assignment]:
     """Return assignments that begin later."""
     rows = select(Assignment).where(Assignment.member_id == member_id, Assignment.begins_at > now)
+    # one that was replaced before it began has no length
     return [row for row in db.scalars(rows.order_by(Assignment.begins_at)) if row.ends_at != row.begins_at]
 
 

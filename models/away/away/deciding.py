@@ -336,6 +336,7 @@ def _choose_route(filing: Filing, away: Away, route: Route, policies: Policies) 
     """The cell decides: what is applied for, and until when, follow its choice."""
     if route == filing.route:
         return
+    # the cell chose it: no rule is named for it
     filing.route, filing.rule = route, ""
     filing.due_on = due_day(route, filing.begins_on, filing.ends_on, policies.away, policies.workday)
     if filing.kind == FilingKind.APPLICATION and away.state == A.WAITING:

@@ -73,6 +73,7 @@ def begin_return(
     lock_away(db, away, *RUNNING)
     member = db.get_one(Member, away.member_id)
     require_speaker(db, member, by_id, on_paper=on_paper, now=now)
+    # by the later of two clocks: east of Vietnam it is tomorrow already
     if returned_on > latest_date(now, member):
         raise DatesUnfit(phrases.lies_ahead())
     if returned_on < away.begins_on:
@@ -167,6 +168,7 @@ def tick_return_items(
     member = db.get_one(Member, away.member_id)
     keeps = may(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
     for item in items:
+        # somebody may have ticked it before we had the lock
         db.refresh(item)
         if not keeps and (by_id != member.id or waived or not _is_own(item, scan)):
             raise NotEntitled
@@ -316,6 +318,7 @@ def _tell(
     by_id: int | None,
     now: datetime,
 ) -> None:
+    # a return may be begun, taken back and begun again: each is told
     key = f"away.return:{away.id}:{what}:{now:%Y%m%d%H%M%S}"
     others = [one for one in keepers(db, away.cell_id, now=now) if one.id != member.id]
     tell_news(db, others, theirs, key=key, now=now, but=by_id, buttons=see_away(away))

@@ -158,6 +158,7 @@ def send_update(
         file_id=scan.file_id if scan else None,
     )
     beside = [one for one in keepers(db, away.cell_id, now=now) if one.id not in (member.id, by_id)]
+    # where nobody else keeps the desk, nobody is left to read it
     row.unread_at = now if beside else None
     row.text, row.file_name = text.strip() or None, scan.name if scan else None
     db.add(row)
@@ -182,6 +183,7 @@ def plan_update(away: Away, *, after: date) -> None:
         away.update_due_on = None
     elif away.begun_at is not None:
         turn = 1
+        # from the first day each time: from turn to turn a 31st would become a 28th for good
         while (due := same_day(away.begins_on, away.update_months * turn)) <= after:
             turn += 1
         away.update_due_on = due

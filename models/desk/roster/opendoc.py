@@ -166,6 +166,7 @@ class _Reader:
         self.place += count
 
     def ends_row(self, row: Row) -> None:
+        # empty rows are counted only: LibreOffice repeats one to the end of the sheet
         if any(value not in (None, "") for value in row.cells):
             if self.number + self.repeated - 1 > self.policy.max_lines:
                 raise UnreadableRoster(phrases.too_many_rows(limit=self.policy.max_rows))
@@ -181,6 +182,7 @@ class _Reader:
 
 def _count(said: dict[str, str], name: str) -> int:
     written = said.get(name, "1")
+    # far more than any sheet has: only a file made for it says so
     return min(max(int(written), 1), 20_000_000) if written.isdecimal() and len(written) < 9 else 1
 
 
@@ -203,6 +205,7 @@ def _value(said: dict[str, str], text: str) -> Value | NotComputed:
 
 def _number(written: str) -> int | float:
     number = float(written)
+    # beyond that a float is not exact
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
