@@ -257,7 +257,7 @@ def people(voice: Voice[T, S]) -> tuple[Field[T, S], ...]:
         return [*first, *(_kept_phone(at.draft.phone) if at.draft.phone != own else []), voice.no_phone]
 
     return (
-        # codes of places begin with their country: JP-13
+        # codes of places begin with their country: JP, VN-79
         Field("phone", voice.phone, Phone(lambda at: (at.draft.place_code or "VN")[:2]), offers=phones),
         Field(
             "trusted",

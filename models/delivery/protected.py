@@ -21,7 +21,7 @@ from models.phrases.people import secret as phrases
 
 _GROUPS = 4  # of four digits: 53 bits behind 100,000 rounds of SHA-512
 _OFFICE = (".xlsx", ".docx")
-_SHORTEST = 4_200  # bytes
+_SHORTEST = 4_200  # bytes; see `_long_enough`
 
 
 def new_password() -> str:
@@ -77,7 +77,7 @@ def _long_enough(data: bytes) -> bytes:
 
 
 class _Lock:
-    """Encrypts several workbooks under one password: its key is costly and made once, the salt is new for each."""
+    """Encrypts several Office files under one password: its key is costly and made once, the salt is new for each."""
 
     def __init__(self, password: str) -> None:
         from msoffcrypto.method.ecma376_agile import ECMA376Agile  # 50 ms of a start otherwise
