@@ -251,7 +251,7 @@ def _way_up(ctx: Context, unit: Unit) -> list[Row]:
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:
-    """Show all that may be done with the unit, the rarer things last."""
+    """Show what may be done with the unit, the rarest last; what is done most often gives way to eight buttons."""
     unit = unit_for(ctx, number(arguments), Right.SEE_COUNTS)
     back = [Button(phrases.TO_UNIT, f"unit:see:{unit.id}"), *MENU]
     ctx.show(phrases.more(name=unit.name), [*_doings(ctx, unit)[-(_BUTTONS - len(back)) :], back])
