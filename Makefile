@@ -71,7 +71,7 @@ words: $(DEV) ## Bring models/phrases/en.po into line with the code; then write 
 	@$(BIN)/python -m tests.words
 
 migration: $(DEV) ## Write the next migration: make migration about="what changed"
-	@$(BIN)/python -c 'import sys; from models.migrations import migrate, write_step; url = "sqlite:////tmp/xanha-migration.db"; migrate(url); write_step(url, sys.argv[1])' "$(about)"
+	@$(BIN)/python -c 'import sys; from models.ground.sealing import Keyring, new_key, use_keys; from models.migrations import migrate, write_step; use_keys(Keyring([new_key()])); url = "sqlite:////tmp/xanha-migration.db"; migrate(url); write_step(url, sys.argv[1])' "$(about)"
 	@rm -f /tmp/xanha-migration.db*
 
 fields: $(DEV) ## Write docs/data.md and the table of docs/dpia.md anew from models/ground/fields.toml

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
+from starlette.routing import BaseRoute
 
 from bot.alarm import Alarm
 from bot.anchor import Anchor
@@ -34,6 +35,7 @@ from bot.telegram.api import Request, Telegram
 from bot.telegram.chats import chat_address
 from bot.telegram.ear import Polling, TelegramEar
 from bot.telegram.wire import TelegramWire
+from bot.web.ear import WebEar
 from handlers import ROUTES
 from handlers.ground.routing import Routes
 from jobs import TIMETABLE, postpone_after_outage
@@ -81,7 +83,7 @@ class App:
         self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
         self.receiver = Receiver(
             database,
-            [TelegramEar(self.telegram.bot)],
+            [TelegramEar(self.telegram.bot), WebEar(lambda: self.telegram.bot.username)],
             routes,
             policies,
             clock,
@@ -100,6 +102,7 @@ class App:
             on_run=self._after_run,
         )
         self._leader = Leader(database)
+        self._leads = False  # we step what comes in, and no other process does
         self._stop = asyncio.Event()
 
     def _after_run(self, run: Run) -> None:
@@ -112,6 +115,7 @@ class App:
 
     async def start(self) -> None:
         """Make the bot known, take up what was left undone. Waits for the network as long as it takes."""
+        self._leads = True
         self.heartbeat.start()
         if await self.telegram.is_known(self._stop, self._sleep):
             await self.receiver.patiently("app.start", self._take_up)
@@ -130,12 +134,11 @@ class App:
         background = []
         if self.settings.serves:
             from bot.telegram.webhook import webhook_routes
-            from bot.web.door import door_routes  # a server that nobody calls need not be loaded
-            from bot.web.server import serve_http
+            from bot.web.server import serve_http  # a server that nobody calls need not be loaded
 
-            routes = door_routes(self.settings, self.database, self.clock, self.alarm)
+            routes = self.web_routes()
             if self.settings.webhook_url:
-                routes += webhook_routes(self.settings, self.receiver, self.alarm)
+                routes = [*webhook_routes(self.settings, self.receiver, self.alarm), *routes]
             background.append(asyncio.create_task(serve_http(self.settings.address, routes, self._stop)))
         try:
             while not self._stop.is_set() and not await self._try_to_lead():
@@ -149,6 +152,16 @@ class App:
             self._leader.resign()
             await self.files.close()
             await self.telegram.bot.shutdown()
+
+    def web_routes(self) -> list[BaseRoute]:
+        """Return what browsers open: the page, and the doors of meetings."""
+        from bot.web.door import door_routes
+        from bot.web.page import Page
+
+        page = Page(
+            self.settings, self.database, self.receiver, self.clock, self.alarm, leads=lambda: self._leads
+        )
+        return [*page.routes(), *door_routes(self.settings, self.database, self.clock, self.alarm)]
 
     async def _try_to_lead(self) -> bool:
         try:
@@ -203,7 +216,7 @@ class App:
             with contextlib.suppress(TimeoutError):  # nothing came; another process may have stored something
                 await asyncio.wait_for(self.receiver.stored.wait(), 1)
             self.receiver.stored.clear()
-            if self.settings.webhook_url:
+            if self.settings.serves:
                 await self.receiver.patiently("inbox.recover", self.receiver.recover)
             if not await asyncio.to_thread(self._leader.still_leads):
                 raise RuntimeError(

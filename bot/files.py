@@ -160,6 +160,8 @@ class Files:
         too_big = Refused(phrases.too_big(megabytes=wanted.largest // 1_000_000))
         if file.size > wanted.largest:
             raise too_big
+        if file.data:  # the channel brought it along
+            return file.data
         if not file.channel_id:
             raise Refused(phrases.lost())
         try:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from bot.keys import open_keys
 from bot.settings import Settings, WrongSettings, read_settings
 from models.entry.identity import entitled
-from models.entry.invite import Invite, create_invite, invite_link, invites_answered
+from models.entry.invite import Invite, create_invite, invite_link, invite_page, invites_answered
 from models.entry.joining import capacities, join_people, pairs_below, who_goes_on
 from models.entry.register import confirm_identity, end_session, reject_identity, vouch_for
 from models.entry.waking import people_held_back, vouchers
@@ -312,6 +312,7 @@ class Handed:
     name: str
     unit: str
     link: str
+    page: str  # the same for a browser; empty where no page is served
     expires_at: datetime
 
 
@@ -341,7 +342,13 @@ def invite(
             record_act(db, "roster.add", by_id=None, now=now, member_id=member.id, unit_id=where.id)
         appoint(db, member_id=member.id, unit_id=where.id, role=Role(role), by_id=None, now=now)
         made, token = create_invite(db, member, by_id=None, policy=settings.invite, now=now)
-        return Handed(member.full_name, where.name, invite_link(username, token), made.expires_at)
+        return Handed(
+            member.full_name,
+            where.name,
+            invite_link(username, token),
+            invite_page(settings.policies().attendance.door, token),
+            made.expires_at,
+        )
 
     with _opened(settings) as run:
         return run(work)
@@ -372,5 +379,8 @@ def show_invite(handed: Handed) -> None:
     typer.echo(
         f"Invite for {handed.name}, {handed.unit}. It works once, until {in_vietnam(handed.expires_at)}:\n"
     )
-    typer.echo(f"  {handed.link}\n")
+    typer.echo(f"  {handed.link}")
+    if handed.page:
+        typer.echo(f"  {handed.page}   (any browser)")
+    typer.echo()
     segno.make(handed.link, error="m", micro=False).terminal(out=sys.stdout, compact=True)

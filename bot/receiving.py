@@ -13,6 +13,7 @@ confirmed and everything waits.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
@@ -35,6 +36,7 @@ from models.delivery.inbox import (
     count_inbox_try,
     fail_inbox,
     finish_inbox,
+    is_settled,
     waiting_inbox,
 )
 from models.delivery.outbox import Claimed, claim_replies, spoken_to
@@ -126,7 +128,7 @@ class Receiver:
         # the last thing done in a chat, if a tap
         self._taps: dict[Address, tuple[datetime, int | None, str]] = {}
         self._lanes: dict[Address, deque[Received]] = {}
-        self._known: set[tuple[str, str]] = set()  # what is in the lanes, by its key
+        self._ends: dict[tuple[str, str], asyncio.Event] = {}  # of what is in the lanes, by its key
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
         self.stored = asyncio.Event()
@@ -153,6 +155,25 @@ class Receiver:
         if step:
             self._dispatch(received)
 
+    async def answered(self, item: Received, *, patience: float = 20.0) -> bool:
+        """Wait until the step of what was accepted is done or given up, by us or by the process that leads.
+
+        False: it takes longer than `patience` seconds. It is stored, and its step will come.
+        """
+        ends = asyncio.get_running_loop().time() + patience
+        pause = 0.01
+        while (left := ends - asyncio.get_running_loop().time()) > 0:
+            ended = self._ends.get(item.key)
+            if ended is not None:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(ended.wait(), left)
+            elif await self._ask(partial(is_settled, item=item)):
+                return True
+            else:  # another process steps it
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 0.5)
+        return False
+
     async def take_up(self) -> int:
         """Take up at start what the last process left undone, one after the other; return how many.
 
@@ -176,7 +197,7 @@ class Receiver:
 
     async def recover(self) -> int:
         """Take up what is stored and in nobody's lane: received by another process, or by our own webhook."""
-        fresh = [item async for item in self._waiting() if item.key not in self._known]
+        fresh = [item async for item in self._waiting() if item.key not in self._ends]
         self._dispatch(fresh)
         return len(fresh)
 
@@ -210,9 +231,9 @@ class Receiver:
 
     def _dispatch(self, items: Sequence[Received]) -> None:
         for item in items:
-            if item.key in self._known:
+            if item.key in self._ends:
                 continue
-            self._known.add(item.key)
+            self._ends[item.key] = asyncio.Event()
             lane = self._lanes.get(item.address)
             if lane is not None:
                 lane.append(item)
@@ -234,7 +255,7 @@ class Receiver:
                 Exception
             ) as error:  # it could not even be given up: it stays stored, the next one has its turn
                 self._alarm.ring("inbox.lane", error)
-            self._known.discard(lane.popleft().key)
+            self._ends.pop(lane.popleft().key).set()
         del self._lanes[address]
 
     async def _process(self, item: Received) -> None:
@@ -334,7 +355,8 @@ class Receiver:
     ) -> tuple[list[Claimed], str]:
         """The step, its mark on the update and the claim of its answers: one transaction; what a button says."""
         now = self._clock()
-        at_once = self._sender.ready_for(item.address)
+        # a page takes what it shows by itself (models/delivery/page.py)
+        at_once = item.address.limits.pushes and self._sender.ready_for(item.address)
 
         def work(db: Session) -> tuple[list[Claimed], set[Address], str]:
             if not finish_inbox(db, item):

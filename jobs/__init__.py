@@ -159,6 +159,7 @@ TIMETABLE: list[Items | Sweep] = [
     Sweep("inbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_inbox_rows),
     Sweep("outbox.forget", EVERY_HOUR, housekeeping.forget_said_words),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),
+    Sweep("page.drop_old", EVERY_NIGHT, housekeeping.drop_old_pages),
     Sweep("file.drop_loose", EVERY_NIGHT, data.drop_loose),
     Sweep("conversation.drop_old", EVERY_NIGHT, housekeeping.drop_old_drafts),
     Sweep("data.retain", EVERY_NIGHT, data.retain_rows),

@@ -13,6 +13,7 @@ from models.delivery.policy import (
     InboxPolicy,
     JobPolicy,
     OutboxPolicy,
+    PagePolicy,
     PapersPolicy,
 )
 from models.desk.policy import (
@@ -44,6 +45,7 @@ class Policies(BaseModel):
     inbox: InboxPolicy = InboxPolicy()
     flood: FloodPolicy = FloodPolicy()
     outbox: OutboxPolicy = OutboxPolicy()
+    page: PagePolicy = PagePolicy()
     file: FilePolicy = FilePolicy()
     conversation: ConversationPolicy = ConversationPolicy()
     job: JobPolicy = JobPolicy()

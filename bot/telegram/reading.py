@@ -7,8 +7,6 @@ API describes it raises `Unreadable`, and nothing else: such an update is kept w
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,12 +16,9 @@ from bot.telegram.chats import chat_address
 from handlers.ground.context import FileKind, Incoming, Kind, SharedContact, SharedFile
 from models.delivery.foreign.content import clean_file_name
 from models.ground.channel import NOWHERE, Address
+from models.ground.typed import tidy
 
 Json = dict[str, Any]
-# What no database or no Word file keeps, and what turns the words around it; nobody types any of it.
-_UNSTORABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
 _BIGGEST = 1 << 63  # ids fit the columns
 
 
@@ -238,4 +233,4 @@ def _tidy(text: Any) -> str:
         return ""
     if not isinstance(text, str):
         raise Unreadable("text")
-    return _UNSTORABLE.sub("", unicodedata.normalize("NFC", text))
+    return tidy(text)

@@ -13,13 +13,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-import hmac
 import re
-from ipaddress import IPv6Address, ip_address
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from sqlalchemy.orm import Session
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -27,6 +25,16 @@ from bot.alarm import Alarm
 from bot.settings import Settings
 from bot.telegram.chats import chat_address
 from bot.telegram.proof import proven_visitor
+from bot.web.guard import (
+    HEADERS,
+    TooLarge,
+    form_key,
+    is_form_key,
+    is_from_here,
+    only_looks,
+    read_body,
+    who_asks,
+)
 from models.delivery.flood import Guesses
 from models.ground.clock import Clock
 from models.ground.db import Database
@@ -42,11 +50,7 @@ button{display:block;width:100%;min-height:3.5rem;font:inherit;font-weight:bold;
 background:#0b57d0;color:#fff}button:focus{outline:.25rem solid #f9ab00}p{margin:1rem 0}p[lang=en]{color:#444}"""
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _HEADERS = {
-    "Cache-Control": "no-store",
-    # not no-referrer: with it a browser says `Origin: null` of our own form, too; to others nothing is said
-    "Referrer-Policy": "same-origin",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "X-Content-Type-Options": "nosniff",
+    **HEADERS,
     # form-action: Chrome asks it of the redirect that answers the form as well, and that leads to the meeting's https link
     "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self' https:; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -56,7 +60,6 @@ _PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="view
 <p>{vi}</p><p lang="en">{en}</p>{form}</html>"""
 _FORM = """<form method="post" action="{path}"><input type="hidden" name="k" value="{key}">
 <button>{vi} · <span lang="en">{en}</span></button></form>"""
-_LOOKS_ONLY = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
 _BODY = 1024  # bytes of a form with one field
 
 
@@ -68,15 +71,14 @@ def door_routes(settings: Settings, database: Database, clock: Clock, alarm: Ala
 
     async def enter(request: Request) -> Response:
         token, cookie = request.path_params["token"], request.cookies.get(COOKIE, "")
-        if request.method == "HEAD" or _only_looks(request):
+        if only_looks(request):
             return Response(status_code=204, headers=_HEADERS)
         if not _TOKEN.fullmatch(token) or not (cookie == "" or _TOKEN.fullmatch(cookie)):
             return page(Why.USELESS)
-        now, address = clock(), _address(request)
+        now, address = clock(), who_asks(request)
         if not guesses.may_try(address, now):
             return page("many", status=429)
-        key = _key(token, bot_token)
-        confirmed = request.method == "POST" and await _is_ours(request, key, policy.door)
+        confirmed = request.method == "POST" and await _is_ours(request, token, bot_token, policy.door)
         query = request.query_params.multi_items()
         visitor = proven_visitor(query, bot_token, lasts=policy.login_lasts, now=now)
 
@@ -100,7 +102,7 @@ def door_routes(settings: Settings, database: Database, clock: Clock, alarm: Ala
         if not opened.is_known and guesses.missed(address, now):
             alarm.say("door", "many links that do not exist were tried")
         if opened.why is Why.CONFIRM:
-            return confirmation(request.url.path, key)
+            return confirmation(request.url.path, form_key(bot_token, f"door:{token}"))
         return answer(opened, token, secure=policy.door.startswith("https://"))
 
     return [Route("/j/{token}", enter, methods=["GET", "HEAD", "POST"])]
@@ -109,50 +111,16 @@ def door_routes(settings: Settings, database: Database, clock: Clock, alarm: Ala
 # --- who asks -------------------------------------------------------------------------------------------------------
 
 
-def _only_looks(request: Request) -> bool:
-    """A browser that fetches ahead says so; with a proof in the address it would go in unasked."""
-    said = " ".join(request.headers.get(name, "") for name in ("purpose", "sec-purpose", "x-moz"))
-    return request.method == "GET" and _LOOKS_ONLY.search(said) is not None
-
-
-def _key(token: str, bot_token: str) -> str:
-    """What the page's own form holds: nobody can tap for somebody who has not seen the page."""
-    return hmac.digest(bot_token.encode(), f"door:{token}".encode(), "sha256").hex()
-
-
-async def _is_ours(request: Request, key: str, door: str) -> bool:
+async def _is_ours(request: Request, token: str, bot_token: str, door: str) -> bool:
     """Whether our own page's button was tapped, by the browser's word and by what the form holds."""
-    said = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin")  # old browsers do not say it
-    hosts = {urlsplit(door).netloc, request.headers.get("host", "")}
-    try:
-        if site not in ("same-origin", "none") or (
-            said not in (None, "null") and urlsplit(said).netloc not in hosts
-        ):
-            return False
-        form = parse_qs((await _form(request)).decode("ascii", "replace"), max_num_fields=4)
-    except (ValueError, ClientDisconnect):
+    if not is_from_here(request, door):
         return False
-    return hmac.compare_digest(form.get("k", [""])[0].encode(), key.encode())
-
-
-async def _form(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _BODY:
-            return b""
-    return bytes(body)
-
-
-def _address(request: Request) -> str:
-    """Who asks, as far as the net tells: of IPv6 the half that one household has."""
-    host = request.client.host if request.client else ""
     try:
-        address = ip_address(host)
-    except ValueError:
-        return host[:64]
-    return str(address) if not isinstance(address, IPv6Address) else address.exploded[:19]
+        body = await read_body(request, _BODY)
+        form = parse_qs(body.decode("ascii", "replace"), max_num_fields=4)
+    except (ValueError, TooLarge):
+        return False
+    return is_form_key(form.get("k", [""])[0], bot_token, f"door:{token}")
 
 
 # --- what is answered -----------------------------------------------------------------------------------------------

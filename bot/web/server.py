@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _READ_SECONDS = 10.0  # from the connection, or the answer before, until a request is here
@@ -57,7 +57,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve_http(address: tuple[str, int], routes: Sequence[Route], stop: asyncio.Event) -> None:
+async def serve_http(address: tuple[str, int], routes: Sequence[BaseRoute], stop: asyncio.Event) -> None:
     """Listen on `address` until `stop`."""
     host, port = address
     server = _Server(

@@ -75,6 +75,7 @@ from models.entry.register import (
 )
 from models.entry.waking import people_to_vouch, units_under_officer
 from models.ground.errors import Refused
+from models.ground.phones import parse_phone
 from models.people.member import BEFORE_PROOF, Account, Member, Purpose, decent_for, hears, was_registered
 from models.people.namesakes import called
 from models.people.rights import NotEntitled, Right, Role, holders, may, offices_in_words
@@ -108,6 +109,7 @@ class Draft(Whereabouts):
     lang: Lang = Lang.VI
     consents: dict[Purpose, bool] = Field(default_factory=dict)
     phone: str = ""
+    typed: bool = False  # no messenger says whose the number is
     recognised: bool = False
     stays: bool = False  # registered already: the roster knows where they are
     goes_on: str = ""  # the question at which the language was to be another
@@ -220,6 +222,8 @@ def take_same(ctx: Context, draft: JoinDraft, answer: Answer) -> JoinStep | None
 
 
 def ask_number(ctx: Context, draft: JoinDraft) -> Screen:
+    if not ctx.address.limits.contact:  # what is typed cannot join two names into one person
+        raise Refused(joining.only_by_messenger())
     return Screen(joining.share_again(), ask_contact=phrases.SHARE_PHONE)
 
 
@@ -351,7 +355,8 @@ def ask_consent(purpose: Purpose, ctx: Context, draft: Draft) -> Screen:
 
 def _asked_first(ctx: Context, draft: Draft) -> list[Purpose]:
     """What has to be agreed to before it is known who this is; the rest may speak of the cell, and comes after."""
-    return [one for one in purposes_to_ask(ctx.db, _invited(ctx, draft)) if one in BEFORE_PROOF]
+    asked = purposes_to_ask(ctx.db, _invited(ctx, draft), ctx.address)
+    return [one for one in asked if one in BEFORE_PROOF]
 
 
 def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -> Step | None:
@@ -388,15 +393,19 @@ def _after_consents(ctx: Context, draft: Draft, last: Purpose | None = None) -> 
 
 
 def ask_identity(ctx: Context, draft: Draft) -> Screen:
-    return Screen(
-        phrases.share_phone(), [[choice(phrases.NO_PHONE, "none")]], ask_contact=phrases.SHARE_PHONE
-    )
+    rather_not = [[choice(phrases.NO_PHONE, "none")]]
+    if not ctx.address.limits.contact:
+        return Screen(phrases.type_phone(), rather_not)
+    return Screen(phrases.share_phone(), rather_not, ask_contact=phrases.SHARE_PHONE)
 
 
 def take_identity(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     invite, member = _invite(ctx, draft), _invited(ctx, draft)
-    draft.phone = _shared_phone(answer)
-    proof = recognise(ctx.db, invite, member, draft.phone, ctx.policies.invite, now=ctx.now)
+    draft.typed = not ctx.address.limits.contact
+    draft.phone = _typed_phone(answer) if draft.typed else _shared_phone(answer)
+    proof = recognise(
+        ctx.db, invite, member, draft.phone, ctx.policies.invite, typed=draft.typed, now=ctx.now
+    )
     draft.stays = was_registered(ctx.db, member.id)
     # a number alone moves nobody's account to another chat: the chat they had is asked first (decisions/0022)
     draft.recognised = proof is not None and not draft.stays
@@ -409,6 +418,16 @@ def take_identity(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
         return None
     # what the roster says of their place is shown only to one who is known to be them
     return Step.STILL_THERE if draft.recognised and member.place_code else Step.PLACE
+
+
+def _typed_phone(answer: Answer) -> str:
+    if answer.incoming.kind is not Kind.TEXT:
+        answer.choice("none")
+        return ""
+    found = parse_phone(answer.incoming.text)
+    if found is None:
+        raise Refused(phrases.no_phone_number())
+    return found
 
 
 def _shared_phone(answer: Answer) -> str:
@@ -453,6 +472,7 @@ def _finish(ctx: Context, draft: Draft) -> None:
         lang=draft.lang,
         consents=draft.consents,
         phone=draft.phone,
+        typed=draft.typed,
         place_code=draft.place_code,
         zone=draft.zone,
         stays=draft.stays,

@@ -35,8 +35,9 @@ from models.delivery.protected import new_password, password_message
 from models.ground.channel import Address
 from models.ground.errors import Refused
 from models.ground.markup import units
+from models.people.browser import Browser, is_proved
 from models.people.member import Account, Member, speaker
-from models.people.rights import Right, acted_by, forget_acting, is_several
+from models.people.rights import Right, acted_by, forget_acting, is_several, speaks_unproved
 from models.people.secret import is_fresh
 from models.people.unit import Unit
 from models.phrases import common
@@ -138,6 +139,7 @@ class Incoming:
     file: SharedFile | None = None
     album: str = ""  # what was chosen together and came one by one
     is_protected: bool = False  # the tapped message can neither be forwarded nor saved
+    browser: int | None = None  # of the page: which of a person's browsers it is
 
 
 @dataclass
@@ -183,7 +185,18 @@ class Context:
 
     @cached_property
     def _speaker(self) -> tuple[Account, Member] | None:
-        return speaker(self.db, self.incoming.address)
+        found = speaker(self.db, self.incoming.address)
+        if found is not None and not self.is_proved:
+            speaks_unproved(self.db, found[1].id)
+        return found
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether other people's data may be shown here: on the page that takes a second proof."""
+        if self.address.limits.proves:
+            return True
+        row = self.db.get(Browser, self.incoming.browser) if self.incoming.browser is not None else None
+        return is_proved(row, self.policies.page, now=self.now)
 
     @property
     def account(self) -> Account | None:
@@ -319,8 +332,8 @@ class Context:
         self._send(replace(password_message(password, lasts=lasts), hides=True))
 
     def tell(self, text: Text) -> None:
-        """Answer in the tapped button's own note, which goes by itself; where there are no buttons, as a message."""
-        if self.address.limits.buttons:
+        """Answer in the tapped button's own note, which goes by itself; where a channel has none, as a message."""
+        if self.address.limits.notes:
             self.told = text
         else:
             self.say(text)

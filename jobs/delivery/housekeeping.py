@@ -18,6 +18,8 @@ from models.delivery.outbox import (
     stuck_outbox,
     take_back_outbox,
 )
+from models.delivery.page import drop_old_page
+from models.people.browser import drop_old_browsers
 from models.people.drafts import drop_unheld_draft
 from models.policies import Policies
 
@@ -52,6 +54,10 @@ def drop_old_outbox_rows(db: Session, policies: Policies, *, now: datetime) -> b
 
 def forget_said_words(db: Session, policies: Policies, *, now: datetime) -> bool:
     return forget_outbox(db, policies.outbox, now=now)
+
+
+def drop_old_pages(db: Session, policies: Policies, *, now: datetime) -> bool:
+    return drop_old_page(db, policies.page, now=now) or drop_old_browsers(db, policies.page, now=now)
 
 
 def drop_old_drafts(db: Session, policies: Policies, *, now: datetime) -> bool:

@@ -140,6 +140,14 @@ def finish_inbox(db: Session, item: Received) -> bool:
     return bool(db.connection().execute(_FINISH, _which(item)).rowcount)
 
 
+def is_settled(db: Session, item: Received) -> bool:
+    """Return whether it was stored, and is done or given up."""
+    stored = select(Inbox.state).where(
+        Inbox.channel == item.address.channel.value, Inbox.external_id == item.external_id
+    )
+    return db.scalar(stored) not in (None, InboxState.STORED)
+
+
 def fail_inbox(db: Session, item: Received, *, error: str, secret: bool = False) -> bool:
     """Keep it with its error, without its body when that is `secret`; False when it was settled before."""
     kept = {"body_sealed": None} if secret else {}

@@ -555,7 +555,7 @@ def claim_outbox(
 ) -> list[Claimed]:
     """Take up to `limit` due rows of a channel, best lane first, but none for those in `busy`; counted before the wire."""
     which = {"of": channel.value, "busy": list(busy)}
-    return _take(db, _CLAIM_ANY, now=now, policy=policy, limit=limit, up_to=up_to, **which)
+    return _take(db, _CLAIM_ANY, now=now, policy=policy, limit=limit, up_to=up_to, wakes=True, **which)
 
 
 def claim_replies(
@@ -571,12 +571,22 @@ def claim_replies(
 
     `up_to`: a channel that shows only what is asked for takes the rest by this as well.
     """
-    return _take(db, _CLAIM_ONE, now=now, policy=policy, limit=limit, up_to=up_to, to=address)
+    pushes = address.limits.pushes
+    return _take(db, _CLAIM_ONE, now=now, policy=policy, limit=limit, up_to=up_to, wakes=pushes, to=address)
 
 
 def _take(
-    db: Session, claim: Any, *, now: datetime, policy: OutboxPolicy, limit: int, up_to: Lane, **which: Any
+    db: Session,
+    claim: Any,
+    *,
+    now: datetime,
+    policy: OutboxPolicy,
+    limit: int,
+    up_to: Lane,
+    wakes: bool,
+    **which: Any,
 ) -> list[Claimed]:
+    """`wakes`: it rings a phone, so what its receiver's night has overtaken waits for the morning."""
     lease = now + policy.lease
     values = {"now": now, "lease": lease, "up_to": int(up_to), "at_most": limit, **which}
     rows = db.connection().execute(claim, values).all()
@@ -588,7 +598,7 @@ def _take(
         settle_outbox(
             db, [Outcome(row.id, row.tries, OutboxState.FAILED, error="too late") for row in late], now=now
         )
-    asleep = [row for row in rows if row not in late and row.zone and _morning(row.zone, now) > now]
+    asleep = [row for row in rows if wakes and row not in late and row.zone and _morning(row.zone, now) > now]
     if asleep:
         waits = [{"row": row.id, "claim": row.tries, "morning": _morning(row.zone, now)} for row in asleep]
         db.connection().execute(_TO_THE_MORNING, waits)

@@ -103,6 +103,29 @@ class OutboxPolicy(Policy):
     """How long it is kept that something was said, without its words."""
 
 
+class PagePolicy(Policy):
+    """The page that a browser opens."""
+
+    keep: timedelta = Field(default=timedelta(days=14), ge=timedelta(hours=1), le=timedelta(days=90))
+    """How long a message stands on a page after it was shown."""
+    most: int = Field(default=60, ge=10, le=500)
+    """Messages on one page; older ones go."""
+    shown: int = Field(default=8, ge=3, le=50)
+    """Of them, shown at once: a page weighs less than 20 kB."""
+    idle: timedelta = Field(default=timedelta(days=30), ge=timedelta(minutes=15), le=timedelta(days=180))
+    """A browser that has not come for so long has to be let in again."""
+    stranger_idle: timedelta = Field(default=timedelta(days=7), ge=timedelta(hours=1), le=timedelta(days=30))
+    """The same of somebody who has not finished registering, or waits to be confirmed."""
+    turn: timedelta = Field(default=timedelta(hours=1), ge=timedelta(minutes=5), le=timedelta(days=7))
+    """After so long a browser is given another key: a stolen one is of no use for longer, and is noticed."""
+    proof_lasts: timedelta = Field(default=timedelta(hours=12), ge=timedelta(minutes=5), le=timedelta(days=7))
+    """How long the second proof opens other people's data in a browser."""
+    link_lasts: timedelta = Field(
+        default=timedelta(minutes=15), ge=timedelta(minutes=2), le=timedelta(days=7)
+    )
+    """How long a link that opens the page in another browser can be used, once."""
+
+
 class PapersPolicy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

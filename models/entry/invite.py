@@ -77,7 +77,8 @@ class Claim(BaseModel):
     address: Address
     lang: Lang = Lang.VI
     consents: dict[Purpose, bool] = {}  # what was asked; a later invite does not ask again
-    phone: str = ""  # E.164, shared as their own; "": they would rather not
+    phone: str = ""  # E.164, given as their own; "": they would rather not
+    typed: bool = False  # they typed it, and no messenger says whose it is
     place_code: str | None = None  # None: at home
     zone: str | None = None
     stays: bool = False  # where they are was not asked: they are registered, and the roster knows
@@ -158,7 +159,7 @@ _TOKEN = "[A-Za-z0-9_-]{22}"  # noqa: S105 - its shape
 _BREAKS = re.compile(
     r"[\s\u200b-\u200d\u2060\ufeff]+"
 )  # what a messenger or a narrow screen puts into a link
-_IN_LINK = re.compile(f"start=({_TOKEN})")
+_IN_LINK = re.compile(f"(?:start=|/i/)({_TOKEN})")
 _ALONE = re.compile(f"(?<![A-Za-z0-9_-]){_TOKEN}(?![A-Za-z0-9_-])")
 
 
@@ -186,6 +187,11 @@ def hash_token(token: str) -> bytes:
 def invite_link(bot_username: str, token: str) -> str:
     # Telegram hands up to 64 letters, digits, "_" and "-" on to the bot
     return f"https://t.me/{bot_username}?start={token}"
+
+
+def invite_page(door: str, token: str) -> str:
+    """Return the same invite as a link that any browser opens; empty where no page is served."""
+    return f"{door}/i/{token}" if door else ""
 
 
 def invite_qr(link: str) -> bytes:

@@ -97,6 +97,7 @@ from models.people.member import (
     consents,
     has_phone,
     link_account,
+    purposes_of,
     record_consent,
     roster,
     set_member_place,
@@ -136,11 +137,10 @@ class AnotherHasTo(Refused):
 # --- rules ----------------------------------------------------------------------------------------------------------
 
 
-def purposes_to_ask(db: Session, member: Member) -> list[Purpose]:
-    """Return what is not answered in today's wording. A person without a cell is asked only what comes first."""
+def purposes_to_ask(db: Session, member: Member, here: Address | None = None) -> list[Purpose]:
+    """Return what is not answered in today's wording. `here`: where they are registering."""
     known = consents(db, member.id)
-    asked = list(Purpose) if member.cell_id else list(BEFORE_PROOF)
-    return [purpose for purpose in asked if not _is_answered(purpose, known)]
+    return [purpose for purpose in purposes_of(db, member, here) if not _is_answered(purpose, known)]
 
 
 def _is_answered(purpose: Purpose, known: dict[Purpose, Consent]) -> bool:
@@ -155,16 +155,25 @@ def is_of_today(answer: Consent) -> bool:
 
 
 def recognise(
-    db: Session, invite: Invite, member: Member, phone: str, policy: InvitePolicy, *, now: datetime
+    db: Session,
+    invite: Invite,
+    member: Member,
+    phone: str,
+    policy: InvitePolicy,
+    *,
+    typed: bool,
+    now: datetime,
 ) -> Proof | None:
-    """Return what a number shared as their own proves; None: somebody has to say that it is them.
+    """Return what a number given as their own proves; None: somebody has to say that it is them.
+
+    A number that was only `typed` may be anybody's: it proves nothing by being the roster's.
 
     Where the roster has none and nobody is there to ask (the operator's first invite), any number will do. A number
     that belongs to somebody of this name who has a chat here already proves nothing in another.
     """
     if registered_twin(db, member) is not None:
         return None
-    if phone_proves(db, invite, member, phone, policy):
+    if not typed and phone_proves(db, invite, member, phone, policy):
         return Proof.ROSTER_PHONE
     first = phone and not member.phone and invite.by_id is None and not was_registered(db, member.id)
     return Proof.OPERATOR if first and not confirmers(db, member, now=now) else None
@@ -191,7 +200,7 @@ def take_claim(
     member = db.get_one(Member, invite.member_id)
     if member.left_at is not None:
         raise InviteClosed(InviteState.REVOKED)
-    proof = recognise(db, invite, member, claim.phone, policy, now=now)
+    proof = recognise(db, invite, member, claim.phone, policy, typed=claim.typed, now=now)
     if proof is not None and not was_registered(db, member.id):
         _use(db, invite, claim, proof, by_id=None, checkins=checkins, now=now)
         return InviteState.USED
@@ -314,6 +323,7 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
         ending=claim.phone[-3:],
         roster_has_phone=bool(member.phone),
         differs=not (claim.phone and has_phone(member, claim.phone)),
+        typed=claim.typed,
         owner=(owner.own_name, owner.birth_year) if owner is not None and may_read else None,
         is_anothers=owner is not None,
     )
@@ -563,7 +573,9 @@ def _keep_answers(
         record_consent(db, member.id, purpose, given=given, now=now)
     member.lang = claim.lang
     phone = parse_phone(claim.phone) if claim.phone else None
-    if phone and (trusted or not member.phone):
+    if phone and claim.typed and not member.phone:
+        change_phone(member, phone, by_id=member.id, now=now)
+    elif phone and not claim.typed and (trusted or not member.phone):
         change_phone(member, phone, by_id=member.id, now=now, proved=True)
     elif phone and by_id is not None and change_phone(member, phone, by_id=by_id, now=now):
         record_act(db, "register.phone", by_id=by_id, member_id=member.id, now=now)

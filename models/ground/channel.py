@@ -40,16 +40,28 @@ class Limits:
     hides: bool  # its markup covers words until they are touched
     contact: bool  # a button hands over the person's own, proved phone number
     commands: bool  # it shows a menu of commands
-    buttons: bool = True  # what can be chosen is tapped; else it is numbered lines, and a number is typed
-    guards: bool = True  # it may show what is about people: nobody else keeps it for good
+    notes: bool  # a tapped button says something by itself, which goes again
+    foreign: bool  # what is said there passes through a company abroad
+    proves: bool  # whoever speaks there has shown it to others, so that other people's data may be shown
+    buttons: bool  # what can be chosen is tapped; else it is numbered lines, and a number is typed
+    guards: bool  # it may show what is about people: nobody else keeps it for good
 
 
 LIMITS = {
     # core.telegram.org/bots/api#sendmessage, #senddocument
-    Channel.TELEGRAM: Limits(4096, 1024, True, True, True, True, True, True),
-    Channel.WEB: Limits(100_000, 100_000, True, True, False, False, False, False),
-    Channel.TEXT: Limits(2000, 0, False, False, True, False, False, False, buttons=False, guards=False),
-}
+    Channel.TELEGRAM: Limits(
+        text=4096, caption=1024, edits=True, files=True, pushes=True, hides=True, contact=True, commands=True,
+        notes=True, foreign=True, proves=True, buttons=True, guards=True,
+    ),
+    Channel.WEB: Limits(
+        text=100_000, caption=100_000, edits=True, files=True, pushes=False, hides=False, contact=False, commands=False,
+        notes=False, foreign=False, proves=False, buttons=True, guards=True,
+    ),
+    Channel.TEXT: Limits(
+        text=2000, caption=0, edits=False, files=False, pushes=True, hides=False, contact=False, commands=False,
+        notes=False, foreign=False, proves=False, buttons=False, guards=False,
+    ),
+}  # fmt: skip
 
 
 PULLED = [

@@ -19,7 +19,7 @@ from models.ground.base import Base, Identified
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
 from models.people.member import Member, decent_for, is_held_back, tell
-from models.people.rights import RIGHTS, NotEntitled, Right, RightReach, Role, may, require
+from models.people.rights import RIGHTS, NotEntitled, Right, RightReach, Role, is_unproved, may, require
 from models.people.trail import record_act
 from models.phrases.people import assignment as phrases
 from models.phrases.text import Text
@@ -180,7 +180,7 @@ def assigned_members(db: Session, contact_id: int, *, now: datetime) -> list[Mem
 
     Like an office it sleeps while the contact's chat has yet to be trusted.
     """
-    if is_held_back(db, contact_id):
+    if is_unproved(db, contact_id) or is_held_back(db, contact_id):
         return []
     contact = aliased(Member)
     rows = (
@@ -212,7 +212,7 @@ def may_see_member(
     reader = db.get(Member, reader_id)
     if reader is None or reader.left_at is not None or reader.cell_id != member.cell_id:
         return False
-    if is_held_back(db, reader_id):
+    if is_unproved(db, reader_id) or is_held_back(db, reader_id):
         return False
     return any(row.contact_id == reader_id for row in contacts_of(db, member.id, now=now))
 

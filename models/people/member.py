@@ -40,6 +40,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapp
 
 from models.delivery.conversation import drop_conversations
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.delivery.page import clear_page
 from models.ground.base import Base, Identified, Json, partial_index
 from models.ground.channel import Address
 from models.ground.clock import HOME_ZONE, NIGHT, Night, decent, is_night, local_date
@@ -97,7 +98,10 @@ class Purpose(StrEnum):
     COUNTS = "counts"  # counts for the committee above, names on its request
 
 
-BEFORE_PROOF = (Purpose.ABROAD, Purpose.CONTACT)  # without these two nothing can be asked here at all
+BEFORE_PROOF = (
+    Purpose.ABROAD,
+    Purpose.CONTACT,
+)  # without these nothing can be asked at all; abroad only where it goes there
 
 
 class Member(Identified, Base):
@@ -214,6 +218,21 @@ class ChatTaken(Refused):
         super().__init__(phrases.chat_taken())
 
 
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def purposes_of(db: Session, member: Member, here: Address | None = None) -> list[Purpose]:
+    """Return what a person is asked to agree to, in the order of asking. `here`: where they are registering.
+
+    A person without a cell is asked only what comes first. That messages pass through a company abroad is asked of whom
+    they do: of who has, or is about to have, an account on such a channel.
+    """
+    addresses = [one.address for one in open_accounts(db, member.id)] + ([here] if here is not None else [])
+    goes_abroad = any(address.limits.foreign for address in addresses)
+    asked = list(Purpose) if member.cell_id else list(BEFORE_PROOF)
+    return [one for one in asked if goes_abroad or one is not Purpose.ABROAD]
+
+
 # --- acts -----------------------------------------------------------------------------------------------------------
 
 
@@ -327,7 +346,7 @@ def link_account(
         key = f"member.{'moved' if is_moved else 'also'}:{old.id}:{address}"
         tell_account(db, member, old, Message(words), key=key, now=now)  # it may be a thief's doing
         if is_moved:
-            _close(old, now=now)
+            _close(db, old, now=now)
     db.flush()
     account = Account(
         member_id=member.id,
@@ -348,8 +367,9 @@ def link_account(
     return account
 
 
-def _close(account: Account, *, now: datetime) -> None:
+def _close(db: Session, account: Account, *, now: datetime) -> None:
     account.closed_at, account.told_since = now, None
+    clear_page(db, [account.address])  # nobody reads there any more what was said to them
 
 
 def choose_account(db: Session, member_id: int, *, now: datetime) -> Account | None:
@@ -395,7 +415,7 @@ def is_held_back(db: Session, member_id: int) -> bool:
 
 def close_account(db: Session, account: Account, *, now: datetime) -> None:
     """Close it: this address is nobody's from now on, and what was being filled in there is forgotten."""
-    _close(account, now=now)
+    _close(db, account, now=now)
     drop_conversations(db, account.address)
     choose_account(db, account.member_id, now=now)
 

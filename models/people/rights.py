@@ -150,6 +150,13 @@ NOT_PLANNED = datetime(
 )  # due since ever: the next look plans it (models/desk/digest.py)
 
 
+class SecondProofWanted(NotEntitled):
+    """The office is theirs; where they speak now has yet to be proved once more (models/people/browser.py)."""
+
+    def __init__(self) -> None:
+        Refused.__init__(self, phrases.second_proof())
+
+
 class Appointment(Identified, Base):
     __tablename__ = "appointment"
 
@@ -237,6 +244,8 @@ def require(db: Session, member_id: int | None, right: Right, unit_id: int | Non
         raise NotEntitled
     held = _held_for(db, member_id, right, unit_id, now=now)
     if held is None:
+        if is_unproved(db, member_id) and _held_for(db, member_id, right, unit_id, now=now, proved=True):
+            raise SecondProofWanted
         raise NotEntitled
     db.info[_ACTED] = held
 
@@ -251,8 +260,22 @@ def acted_by(db: Session) -> Appointment | None:
 
 
 def forget_acting(db: Session) -> None:
-    """Begin anew: nothing was asked for in this step."""
+    """Begin anew: nothing was asked for in this step, and nobody speaks in it yet."""
     db.info.pop(_ACTED, None)
+    db.info.pop(_UNPROVED, None)
+
+
+_UNPROVED = "unproved"
+
+
+def speaks_unproved(db: Session, member_id: int) -> None:
+    """Note that in this step the member speaks where nobody has seen the second proof: their offices open nothing."""
+    db.info[_UNPROVED] = member_id
+
+
+def is_unproved(db: Session, member_id: int) -> bool:
+    """Return whether the member speaks in this step, and nobody has seen the second proof there."""
+    return db.info.get(_UNPROVED) == member_id
 
 
 def is_several(db: Session, member_id: int, cell_id: int | None, *, now: datetime) -> bool:
@@ -278,9 +301,14 @@ def offices_in_words(db: Session, member_id: int, *, now: datetime) -> list[Text
     ]
 
 
+def holds_office(db: Session, member_id: int, *, now: datetime) -> bool:
+    """Return whether the member holds any office, be it one that opens nothing where they speak now."""
+    return bool(appointments(db, member_id, now=now))
+
+
 def holds_role(db: Session, member_id: int, *roles: Role, now: datetime) -> bool:
     """Return whether the member holds one of them anywhere now."""
-    return any(held.role in roles for held in appointments(db, member_id, now=now))
+    return any(held.role in roles for held in offices_here(db, member_id, now=now))
 
 
 def holders(db: Session, unit_id: int, *roles: Role, now: datetime, asleep: bool = False) -> list[int]:
@@ -315,13 +343,18 @@ def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetim
     return _held_for(db, member_id, right, unit_id, now=now) is not None
 
 
+def offices_here(db: Session, member_id: int, *, now: datetime, proved: bool = False) -> list[Appointment]:
+    """Return what a member holds and may use where they speak now. `proved`: as if the second proof were given."""
+    return [] if not proved and is_unproved(db, member_id) else appointments(db, member_id, now=now)
+
+
 def _held_for(
-    db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime
+    db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime, proved: bool = False
 ) -> Appointment | None:
     """The appointment that gives it: the unit's own before one above."""
     chain: list[int] | None = None
     above: Appointment | None = None
-    for held in appointments(db, member_id, now=now):
+    for held in offices_here(db, member_id, now=now, proved=proved):
         reach = RIGHTS[Role(held.role)].get(right)
         if reach in (RightReach.OWN, RightReach.BELOW) and held.unit_id == unit_id:
             return held
@@ -334,7 +367,7 @@ def _held_for(
 def topmost_unit(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> int:
     """Return the highest unit by which the member holds `right` over this one."""
     chain, found = ancestor_ids(db, unit_id), []
-    for held in appointments(db, member_id, now=now):
+    for held in offices_here(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
         if (reach is RightReach.OWN and held.unit_id == unit_id) or (
             reach is RightReach.BELOW and held.unit_id in chain
@@ -348,7 +381,7 @@ def topmost_unit(db: Session, member_id: int, right: Right, unit_id: int, *, now
 def units_where(db: Session, member_id: int, right: Right, *, now: datetime) -> list[Unit]:
     """Return the units over which the member holds `right` now, in the order of their names."""
     ids: set[int] = set()
-    for held in appointments(db, member_id, now=now):
+    for held in offices_here(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
         if reach is RightReach.OWN:
             ids.add(held.unit_id)

@@ -38,8 +38,10 @@ from models.people.member import (
     Account,
     Member,
     Purpose,
-    close_accounts,
+    close_account,
     consents,
+    open_accounts,
+    purposes_of,
     record_consent,
     tell,
 )
@@ -119,8 +121,11 @@ def _take_effect(
             heard = end_ladder(db, member.id, Ended.LEFT, by_id=member.id, now=now, words=words) or set()
         plan_checkin(db, member, policy, now=now)
     if purpose is Purpose.ABROAD and not given:
-        close_accounts(db, member.id, now=now)
-        _tell_above(db, member, now=now)
+        for account in open_accounts(db, member.id):
+            if account.address.limits.foreign:
+                close_account(db, account, now=now)
+        if not open_accounts(db, member.id):
+            _tell_above(db, member, now=now)
     if words is not None and not first:
         key = f"consent.{purpose}:{member.id}:{new_id()}"
         tell_keepers(db, member, Message(words), key=key, now=now, heard=heard)
@@ -149,7 +154,7 @@ def stop_asking(db: Session, member: Member, *, now: datetime) -> None:
 def still_open(db: Session, member: Member) -> list[Purpose]:
     """Return what a registered member has not answered in today's wording; here a no is an answer like any other."""
     known = consents(db, member.id)
-    asked = list(Purpose) if member.cell_id else list(BEFORE_PROOF)
+    asked = purposes_of(db, member)
     return [one for one in asked if one not in known or not is_of_today(known[one])]
 
 

@@ -41,6 +41,7 @@ from models.delivery.outbox import (
     WireBody,
     enqueue,
 )
+from models.delivery.page import clear_page, rows_that_say
 from models.desk.law_request import LawKind, settle_by_itself
 from models.desk.roster import RosterLeft, forget_in_left
 from models.entry.register import tell_keepers
@@ -49,6 +50,7 @@ from models.ground.channel import NOWHERE, Address
 from models.ground.phones import show_phone
 from models.ground.sealing import keyring, new_id
 from models.meeting.attendance import forget_in_minutes
+from models.people.browser import Browser
 from models.people.held import (
     acts_of,
     chats_of,
@@ -205,6 +207,8 @@ def _erase_chats(db: Session, chats: Collection[Address]) -> tuple[int, int]:
         .where(Inbox.address.in_(chats), Inbox.state != InboxState.STORED)
         .values(emptied(table_of(Inbox)))
     )
+    clear_page(db, chats)
+    db.execute(delete(Browser).where(Browser.address.in_(chats)))
     bundles = select(Bundle.id).where(Bundle.address.in_(chats))
     db.execute(delete(BundlePart).where(BundlePart.bundle_id.in_(bundles)))
     db.execute(delete(Bundle).where(Bundle.address.in_(chats)))
@@ -263,6 +267,9 @@ def _forget_with_others(
     counted: Counter[str] = Counter()
     for row in list(db.scalars(_with_words(Outbox, chats))):
         counted.update(_forget_one(db, row, traces, now=now))
+    for shown in rows_that_say(db, chats, traces.words):
+        db.delete(shown)
+        counted["recalled"] += 1
     for draft in list(db.scalars(select(Conversation).where(Conversation.address.in_(chats)))):
         held = draft.draft or ""  # a list that is looked over has numbers of phones, and no ids
         if {*_IDS.findall(held)} & {*traces.ids, str(traces.member_id)} or any(
@@ -298,7 +305,14 @@ def _forget_one(db: Session, row: Outbox, traces: _Traces, *, now: datetime) -> 
         return  # a list with the name in it: the name stays with the cell
     row.body_sealed = row.file_sealed = None
     yield "forgotten"
-    if private and row.state == OutboxState.SENT and row.message_id and _can_be_taken_back(row, now):
+    pushes = row.address.limits.pushes  # what stood on a page has gone from it above
+    if (
+        pushes
+        and private
+        and row.state == OutboxState.SENT
+        and row.message_id
+        and _can_be_taken_back(row, now)
+    ):
         _take_back(db, row, now=now)
         yield "recalled"
 

@@ -77,6 +77,9 @@ RULES: tuple[Rule, ...] = (
 OWN_JOBS: dict[str, str] = {  # table -> the job that ends its rows
     "inbox": "inbox.drop_old",
     "outbox": "outbox.drop_old",
+    "page_message": "page.drop_old",
+    "browser": "page.drop_old",
+    "page_link": "page.drop_old",
     "conversation": "conversation.drop_old",
     "form_end": "conversation.drop_old",
     "choice_list": "conversation.drop_old",

@@ -15,6 +15,7 @@ from models.entry.invite import (
     InviteState,
     create_invite,
     invite_link,
+    invite_page,
     invite_qr,
     invite_states,
     newest_invite,
@@ -53,7 +54,8 @@ def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> Non
     words = invite_words.how_to_forward(name=closely(member), replaces=replaces)
     ctx.show(words, [[back], MENU] if back else [MENU])
     picture = Attachment("moi.png", invite_qr(link))
-    words = invite_words.forward(link=link, expires_at=invite.expires_at)
+    page = invite_page(ctx.policies.attendance.door, token)
+    words = invite_words.forward(link=link, page=page, expires_at=invite.expires_at)
     ctx.send_file(picture, words, method=Method.PHOTO, to_pass_on=True)
 
 
@@ -128,13 +130,15 @@ def invite_all(ctx: Context, arguments: list[str]) -> None:
     ctx.show(phrases.invite_all(count=len(members)), [*how, back, MENU])
 
 
-def _links(ctx: Context, members: list[Member]) -> list[tuple[Member, str]]:
+def _links(ctx: Context, members: list[Member]) -> list[tuple[Member, str, str]]:
+    """Each with a new invite: the link for Telegram, and the one for a browser (empty where no page is served)."""
     if any(_just_invited(ctx, member) for member in members):
         raise Refused(phrases.just_invited())
     found = []
     for member in members:
         _, token = create_invite(ctx.db, member, by_id=ctx.me.id, policy=ctx.policies.invite, now=ctx.now)
-        found.append((member, invite_link(ctx.bot_username, token)))
+        page = invite_page(ctx.policies.attendance.door, token)
+        found.append((member, invite_link(ctx.bot_username, token), page))
     return found
 
 
@@ -148,30 +152,38 @@ def invite_by_messages(ctx: Context, arguments: list[str]) -> None:
         [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU],
     )
     expires_at = ctx.now + ctx.policies.invite.lasts
-    for member, link in links:
-        words = invite_words.forward(link=link, expires_at=expires_at)
+    for member, link, page in links:
+        words = invite_words.forward(link=link, page=page, expires_at=expires_at)
         ctx.say(phrases.invite_for(name=closely(member), words=words), to_pass_on=True)
 
 
 def invite_by_file(ctx: Context, arguments: list[str]) -> None:
     cell = cell_for(ctx, number(arguments), Right.INVITE)
     until = moment(ctx.now + ctx.policies.invite.lasts, HOME_ZONE).to_plain(ctx.lang)
+    door = ctx.policies.attendance.door
     headings = [file_words.column("name"), file_words.column("phone"), phrases.LINK, phrases.UNTIL]
+    headings[3:3] = [phrases.PAGE_LINK] if door else []
     members = not_registered(ctx, cell.id)
     replaces = _replaces_links(ctx, members)
     rows = []
-    for member, link in _links(ctx, members):
+    for member, link, page in _links(ctx, members):
         rows.append(
             [
                 closely(member).to_plain(ctx.lang),
                 show_phone(member.phone) if member.phone else "",
                 link,
+                *([page] if door else []),
                 until,
             ]
         )
         if member.phone:
             record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="roster.links", now=ctx.now)
-    data = workbook([h.to_plain(ctx.lang) for h in headings], rows, [32, 18, 60, 24], title=cell.name)
+    data = workbook(
+        [h.to_plain(ctx.lang) for h in headings],
+        rows,
+        [32, 18, 60, *([60] if door else []), 24],
+        title=cell.name,
+    )
     record_act(ctx.db, "roster.links", by_id=ctx.me.id, now=ctx.now, unit_id=cell.id)
     ctx.say(
         phrases.keep_links(replaces=replaces), [[Button(phrases.TO_LIST, f"roster:list:{cell.id}")], MENU]

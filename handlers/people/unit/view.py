@@ -19,7 +19,7 @@ from models.desk.counts import Counts, View, view_of
 from models.entry.register import invites_to_confirm
 from models.entry.waking import people_to_vouch
 from models.ground.clock import HOME_ZONE, local_date
-from models.people.rights import NotEntitled, Right, Role, appointments, may, units_with
+from models.people.rights import NotEntitled, Right, Role, may, offices_here, units_with
 from models.people.unit import (
     Unit,
     UnitKind,
@@ -59,7 +59,7 @@ def start(ctx: Context) -> None:
 
 def _mine(ctx: Context) -> list[Unit]:
     """Without what lies below another of them: an officer who follows a cell finds it in the own unit."""
-    held = appointments(ctx.db, ctx.me.id, now=ctx.now)
+    held = offices_here(ctx.db, ctx.me.id, now=ctx.now)
     above = {one.unit_id for one in held if one.role == Role.OFFICER}
     ids = above | {one.unit_id for one in held if one.role == Role.FOLLOWER}
     return units_by_id(ctx.db, [one for one in ids if not above & set(ancestor_ids(ctx.db, one)[1:])])

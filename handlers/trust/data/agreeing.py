@@ -10,7 +10,7 @@ from handlers.ground.context import Context
 from handlers.trust.data.showing import BACK
 from models.delivery.outbox import Button
 from models.desk.law_request import LawKind, settle_by_itself
-from models.people.member import BEFORE_PROOF, Purpose, account_of, consents
+from models.people.member import Purpose, account_at, consents, purposes_of
 from models.phrases.entry import register as register_words
 from models.phrases.people import member as member_words
 from models.phrases.trust import consent as consent_words, data as phrases
@@ -27,7 +27,7 @@ def show(ctx: Context, _arguments: list[str]) -> None:
                 f"data:consent:{purpose}",
             )
         ]
-        for purpose in (Purpose if ctx.me.cell_id else BEFORE_PROOF)
+        for purpose in purposes_of(ctx.db, ctx.me)
     ]
     ctx.show(phrases.agreements(), [*buttons, BACK])
 
@@ -53,7 +53,7 @@ def decide(ctx: Context, arguments: list[str]) -> None:
     decide_consent(ctx.db, ctx.me, purpose, given=given, policy=ctx.policies.checkin, now=ctx.now)
     if not given:
         settle_by_itself(ctx.db, ctx.me.id, LawKind.WITHDRAW, now=ctx.now)
-    if account_of(ctx.db, ctx.me.id) is None:
+    if account_at(ctx.db, ctx.address) is None:  # an account elsewhere may stay
         ctx.show(consent_words.chat_closed())
         return
     show(ctx, [])

@@ -19,6 +19,7 @@ from models.people.rights import NotEntitled
 from models.people.secret import SecretKind, has_secret, issue_return_code
 from models.people.trail import record_act
 from models.phrases import common
+from models.phrases.delivery import page as page_words
 from models.phrases.entry import identity as phrases
 from models.phrases.people import secret as secret_words
 from models.phrases.text import Text
@@ -38,9 +39,18 @@ def show(ctx: Context, _arguments: list[str]) -> None:
     rows = [
         *([] if held_back else [[Button(phrases.RETURN_CODE, "data:code")]]),
         [Button(secret_words.MY_PIN, "secret:change")],
+        *_page(ctx, held_back),
         [Button(phrases.END_SESSION, "data:end")],
     ]
     ctx.show(words, [*rows, BACK])
+
+
+def _page(ctx: Context, held_back: bool) -> list[list[Button]]:
+    """The ways to the page, where one is served."""
+    if not ctx.policies.attendance.door:
+        return []
+    opens = [] if held_back else [[Button(page_words.OPEN_ELSEWHERE, "page:open")]]
+    return [*opens, [Button(page_words.BROWSERS, "page:browsers")]]
 
 
 def _line(ctx: Context, account: Account) -> Text:

@@ -504,6 +504,7 @@ def links_name() -> Text:
 
 
 LINK = say("Đường dẫn")
+PAGE_LINK = say("Mở bằng trình duyệt")
 UNTIL = say("Dùng được đến")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.phrases.common import lines, paragraph
+from models.phrases.common import EMPTY, lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, moment, raw, say, say_as
 
 NEVER = say_as("invite", "chưa mời")
@@ -21,8 +21,8 @@ STATES: dict[str, Text] = {
 }
 
 
-def forward(*, link: str, expires_at: datetime) -> Text:
-    """Say what the secretary forwards as it stands. Others may see it."""
+def forward(*, link: str, page: str = "", expires_at: datetime) -> Text:
+    """Say what the secretary forwards as it stands; others may see it. `page`: the same for any browser, or empty."""
     return paragraph(
         say(
             "Chào bạn. Người gửi tin này gọi điện báo trước cho bạn. Nếu chưa được gọi, đừng bấm: hãy gọi hỏi lại."
@@ -32,6 +32,12 @@ def forward(*, link: str, expires_at: datetime) -> Text:
             "(Start):"
         ),
         raw(link),
+        say(
+            "Không dùng được Telegram thì mở đường dẫn này bằng trình duyệt, rồi bấm Bắt đầu:\n{page}",
+            page=page,
+        )
+        if page
+        else EMPTY,
         say("Dùng được đến {when}. Xin đừng chuyển tiếp cho người khác.", when=moment(expires_at, HOME_ZONE)),
     )
 

@@ -131,3 +131,11 @@ def on_two_rosters() -> Text:
 
 def not_alike() -> Text:
     return say("Không gộp được: họ tên hoặc số điện thoại khác nhau. Mời sửa cho khớp trước.")
+
+
+def only_by_messenger() -> Text:
+    """Say that a number that was typed joins nobody's two names."""
+    return say(
+        "Trên trang web, chương trình chưa nối được hai tên của một người. Mời nhờ người phụ trách hoặc cấp trên gộp giúp, "
+        "trong mục chờ xác nhận."
+    )

@@ -106,6 +106,19 @@ def share_phone() -> Text:
     )
 
 
+def type_phone() -> Text:
+    """Ask for a number where no messenger can share it: it helps whoever calls, and proves nothing."""
+    return say(
+        "Mời gõ <b>số điện thoại của bạn</b>. Người phụ trách sẽ gọi số mà mình đã có để xác nhận đúng là bạn, rồi mới mở trang."
+    )
+
+
+def no_phone_number() -> Text:
+    return say(
+        "Chưa đọc được số này. Mời gõ lại, ví dụ 0912 345 678; số nước ngoài thì bắt đầu bằng dấu + và mã nước."
+    )
+
+
 def use_the_button() -> Text:
     return say("Mời bấm nút ở cuối màn hình thay vì gõ số; hoặc chọn nhờ người phụ trách xác nhận.")
 
@@ -146,6 +159,7 @@ def is_it_them(
     differs: bool,
     owner: tuple[str, int | None] | None = None,
     is_anothers: bool = False,
+    typed: bool = False,
 ) -> Text:
     """Ask whether it is them.
 
@@ -173,6 +187,9 @@ def is_it_them(
     return paragraph(
         say("<b>Cần xác nhận: đồng chí {name}</b>", name=name),
         why,
+        say("Người ấy vào bằng trang web và tự gõ số, nên số không chứng minh được ai đang gõ.")
+        if typed
+        else EMPTY,
         say("Mời gọi cho đồng chí ấy để hỏi trước khi bấm."),
     )
 

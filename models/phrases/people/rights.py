@@ -63,6 +63,14 @@ def acting_as(*, role: str, unit: str) -> Text:
     return say("<i>Với tư cách {office}</i>", office=small(office))
 
 
+def second_proof() -> Text:
+    """Say how an office is opened in a browser; handlers/people/page.py has the buttons."""
+    return say(
+        "Phần này có thông tin của người khác. Trên trang web, mời mở thêm bằng một cách nữa: vào Telegram đã liên kết, "
+        "chọn “Dữ liệu của tôi”, “An toàn tài khoản”, “Mở trang trên máy khác”; hoặc dùng khóa đã lưu trên máy này."
+    )
+
+
 def not_entitled() -> Text:
     return say(
         "Việc này không thuộc phần đồng chí phụ trách, hoặc phân công đã hết hạn, đang tạm nghỉ. Nếu có nhầm lẫn, mời liên hệ bí thư "

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.ground.folding import runs_of
-from models.people.rights import RIGHTS, Appointment, Right, Role, appointments, topmost_unit
+from models.people.rights import RIGHTS, Appointment, Right, Role, offices_here, topmost_unit
 from models.people.unit import Unit, UnitKind, ancestor_ids, subtree_ids
 from models.year.review.rating import CellTally, tallies_below
 from models.year.review.rows import Campaign
@@ -67,7 +67,7 @@ def ratings_below(
 def _deciding(db: Session, member_id: int, *, now: datetime) -> list[Appointment]:
     return [
         held
-        for held in appointments(db, member_id, now=now)
+        for held in offices_here(db, member_id, now=now)
         if Right.DECIDE_RATING in RIGHTS[Role(held.role)]
     ]
 

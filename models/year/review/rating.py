@@ -25,7 +25,7 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.people.member import Member, Purpose, answers_of, consents
-from models.people.rights import RIGHTS, NotEntitled, Right, Role, appointments, decides_for, require
+from models.people.rights import RIGHTS, NotEntitled, Right, Role, decides_for, offices_here, require
 from models.people.trail import record_act
 from models.people.unit import Unit, subtree_ids
 from models.phrases.year import rating as phrases
@@ -133,7 +133,7 @@ def decides_here(db: Session, cell_id: int, member_id: int, *, now: datetime) ->
     unit_id = decides_for(db, cell_id)
     return any(
         held.unit_id == unit_id and Right.DECIDE_RATING in RIGHTS[Role(held.role)]
-        for held in appointments(db, member_id, now=now)
+        for held in offices_here(db, member_id, now=now)
     )
 
 

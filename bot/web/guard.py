@@ -1,0 +1,72 @@
+"""What every page of ours keeps: headers, who asks, whether a form is our own, how much a body may weigh."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
+
+from starlette.requests import ClientDisconnect, Request
+
+_LOOKS_ONLY = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
+HEADERS = {
+    "Cache-Control": "no-store",
+    # not no-referrer: with it a browser says `Origin: null` of our own form, too; to others nothing is said
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class TooLarge(Exception):
+    """A body of more bytes than were to come."""
+
+
+def only_looks(request: Request) -> bool:
+    """Return whether a browser or a messenger fetches ahead, as far as it says so: nothing may change by that."""
+    said = " ".join(request.headers.get(name, "") for name in ("purpose", "sec-purpose", "x-moz"))
+    return request.method == "HEAD" or (request.method == "GET" and _LOOKS_ONLY.search(said) is not None)
+
+
+def who_asks(request: Request) -> str:
+    """Return who asks, as far as the net tells: of IPv6 the half that one household has."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host[:64]
+    return str(address) if not isinstance(address, IPv6Address) else address.exploded[:19]
+
+
+def is_from_here(request: Request, door: str) -> bool:
+    """Return whether our own page sent this, by the browser's word. Old browsers say less, and then that counts."""
+    said = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    hosts = {urlsplit(door).netloc, request.headers.get("host", "")}
+    try:
+        return site in ("same-origin", "none") and (said in (None, "null") or urlsplit(said).netloc in hosts)
+    except ValueError:
+        return False
+
+
+def form_key(secret: str, bound_to: str) -> str:
+    """Return what our own form holds: nobody can post for somebody who has not seen the page."""
+    return hmac.digest(secret.encode(), bound_to.encode(), "sha256").hex()
+
+
+def is_form_key(given: str, secret: str, bound_to: str) -> bool:
+    return hmac.compare_digest(given.encode(), form_key(secret, bound_to).encode())
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """Read the body; raises `TooLarge` beyond `most` bytes, whatever its header says. One that breaks off is empty."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most:
+                raise TooLarge
+    except ClientDisconnect:
+        return b""
+    return bytes(body)

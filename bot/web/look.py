@@ -1,0 +1,167 @@
+"""How the page looks: its templates, its files, the headers that every answer has.
+
+A message is the outbox's HTML (models/ground/markup.py); what only a messenger knows, covered words, is shown plainly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.web.guard import HEADERS
+from models.delivery.outbox import LOGIN, WireBody
+from models.delivery.policy import PagePolicy
+from models.phrases.delivery import page as phrases
+from models.phrases.text import Lang, Text
+
+_HERE = Path(__file__).parent
+_FILES = {path.name: path for path in sorted((_HERE / "static").iterdir())}
+_STAMP = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES.values())).hexdigest()[:10]
+# nothing from elsewhere, nothing inline; a page of ours within another's would be a way to have buttons tapped
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_PAGE_HEADERS = {
+    **HEADERS,
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_COVER = re.compile(r"</?tg-[a-z]+[^>]*>")
+_SHOWN = {"image/jpeg": "picture", "image/png": "picture", "audio/ogg": "sound"}
+
+
+def shown_html(html: str) -> Markup:
+    """Return a message's words for a browser."""
+    return Markup(_COVER.sub("", html))  # noqa: S704 - escaped where it was filled in (models/phrases/text.py)
+
+
+class Look:
+    """Makes answers; knows nothing of who asks."""
+
+    cookie = "__Host-so"
+
+    def __init__(self, policy: PagePolicy) -> None:
+        self._policy = policy
+        self._made = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._made.globals.update(stamp=_STAMP, words=phrases)
+
+    def page(
+        self,
+        lang: Lang,
+        messages: Sequence[tuple[int, WireBody, bool, datetime]],
+        *,
+        key: str,
+        waiting: int,
+        older: int,
+        is_member: bool,
+        is_now: bool,
+    ) -> Response:
+        """Show what stands on a page, the newest last. `waiting`: messages that want the second proof first."""
+        return self._answer(
+            "page.html",
+            lang,
+            messages=[_Shown(*one) for one in messages],
+            key=key,
+            once=secrets.token_urlsafe(9),
+            waiting=waiting,
+            older=older,
+            is_member=is_member,
+            is_now=is_now,
+        )
+
+    def way_in(self, lang: Lang, words: Text | None = None, *, status: int = 200) -> Response:
+        """Show who is not known how to come in; `words`: what has just gone wrong."""
+        return self._answer("way_in.html", lang, said=words, status=status)
+
+    def enter(self, lang: Lang, said: Text, button: Text, *, path: str, key: str) -> Response:
+        """Ask for the one tap that lets in."""
+        return self._answer("enter.html", lang, said=said, button=button, path=path, key=key)
+
+    def once_more(self, lang: Lang) -> Response:
+        """Have the browser ask again by itself: then it brings its cookie."""
+        return self._answer("once_more.html", lang)
+
+    def sentence(self, lang: Lang, said: Text, *, status: int) -> Response:
+        return self._answer("sentence.html", lang, said=said, status=status)
+
+    def file(self, name: str, data: bytes) -> Response:
+        """Send a file: a picture or sound to be shown, everything else to be kept, and none to be run."""
+        type_ = type_of(name)
+        way = "inline" if type_ in _SHOWN else "attachment"
+        headers = {
+            **_PAGE_HEADERS,
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Content-Disposition": f"{way}; filename*=UTF-8''{quote(name)}",
+        }
+        return Response(
+            data, media_type=type_ if type_ in _SHOWN else "application/octet-stream", headers=headers
+        )
+
+    def _answer(self, template: str, lang: Lang, *, status: int = 200, **given: object) -> Response:
+        def say(text: Text) -> Markup:
+            return shown_html(text.to(lang))
+
+        html = self._made.get_template(template).render(lang=lang.value, say=say, **given)
+        return Response(html, status_code=status, media_type="text/html", headers=_PAGE_HEADERS)
+
+
+class _Shown:
+    """One message as the template shows it."""
+
+    def __init__(self, row: int, body: WireBody, own: bool, at: datetime) -> None:
+        self.row, self.own, self.at = row, own, at
+        self.html = shown_html(body.text)
+        self.buttons = [[_ShownButton(label, to) for label, to in line] for line in body.buttons]
+        self.file_name = "" if own else body.file_name
+        self.sent_along = body.file_name if own else ""
+        self.kind = _SHOWN.get(type_of(body.file_name), "file")
+
+
+class _ShownButton:
+    def __init__(self, label: str, to: str) -> None:
+        self.label = label
+        self.link = to.removeprefix(LOGIN) if to.startswith((LOGIN, "https://")) else ""
+        self.to = to
+
+
+def type_of(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def static_routes() -> list[BaseRoute]:
+    """Return the routes of what is the same for everybody: it may be kept for ever, under a path that changes with it."""
+
+    async def send(request: Request) -> Response:
+        path = _FILES.get(request.path_params["name"])
+        if path is None:
+            return Response(status_code=404, headers=HEADERS)
+        headers = {
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "public, max-age=31536000, immutable",
+        }
+        if path.name == "worker.js":  # of the whole page, and looked at each time
+            headers |= {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
+        return Response(path.read_bytes(), media_type=type_of(path.name), headers=headers)
+
+    return [Route(f"/s/{_STAMP}/{{name}}", send), Route("/s/{name}", send)]

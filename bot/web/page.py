@@ -1,0 +1,541 @@
+"""The page: the second door. Every screen and form of a room as plain HTML that works without scripts.
+
+    GET  /                what stands on this browser's page, what waits for it included; nobody yet: the way in
+    POST /say             a text, a file, or both             ┐ stored in the inbox under a key of the form, stepped like any
+    POST /tap             a button                            ┘ update, then 303 to /: posted twice is once
+    GET  /file/<row>      a file that was sent to this page
+    GET  /i/<token>       an invite     ┐ one button; looking changes nothing, whoever looks
+    GET  /o/<token>       a page link   ┘ POST lets the browser in
+    POST /in              a return code, typed by whoever lost the old browser
+    POST /out             "Thoát": the key, what is stored in the browser and, of the last one, the page are gone
+    GET  /events          the browser's scripts wait here for something new
+
+A browser is let in by its cookie (models/people/browser.py). What the person reads is taken from the outbox in the transaction
+that marks it as sent. Forms carry a key bound to the browser, and are taken from our own page only. Nothing of a call is
+logged: paths are secrets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from markupsafe import escape
+from python_multipart.exceptions import FormParserError
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+from starlette.types import Message
+
+from bot.alarm import Alarm
+from bot.receiving import Receiver
+from bot.settings import Settings
+from bot.web.ear import posted
+from bot.web.guard import HEADERS, form_key, is_form_key, is_from_here, only_looks, who_asks
+from bot.web.look import Look, static_routes
+from handlers.ground.context import Kind
+from models.delivery.flood import Guesses
+from models.delivery.inbox import Received
+from models.delivery.outbox import Lane, WireBody
+from models.delivery.page import file_on_page, note_own, page_of, take_page, waits_for
+from models.delivery.protected import protect
+from models.entry.invite import invite_in
+from models.ground.channel import Address
+from models.ground.clock import Clock
+from models.ground.db import Database
+from models.people.browser import (
+    Browser,
+    BrowserEnd,
+    LetIn,
+    device_of,
+    end_browser,
+    is_proved,
+    let_in,
+    new_page,
+    open_browser,
+    use_page_link,
+)
+from models.people.member import speaker
+from models.people.rights import appointments
+from models.phrases.delivery import page as phrases
+from models.phrases.text import Lang, Text
+from models.policies import Policies
+
+T = TypeVar("T")
+_FORM = 64 * 1024  # bytes of a form without a file
+_FIELDS = 8
+_AT_ONCE = 32  # pages that are made side by side; the rest wait in line
+_LISTENERS = 200  # browsers whose scripts wait for something new; the others reload
+_LISTENS = 300  # seconds: proxies cut what is longer, and a script comes again
+_EVERY = 3.0  # seconds between two looks for something new
+_PATIENCE = 15.0  # seconds that a browser waits for its answer; then it reads what is there
+
+Served = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A browser that was let in, and how its person is spoken to."""
+
+    browser: LetIn
+    lang: Lang
+    is_member: bool
+
+    @property
+    def address(self) -> Address:
+        return self.browser.address
+
+
+class Page:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        receiver: Receiver,
+        clock: Clock,
+        alarm: Alarm,
+        *,
+        leads: Callable[[], bool],
+    ) -> None:
+        self._database, self._receiver, self._clock, self._alarm = database, receiver, clock, alarm
+        self._policies: Policies = settings.policies()
+        self._door = self._policies.attendance.door
+        self._secret = settings.token.get_secret_value()
+        self._leads = leads  # whether this process steps what it takes in
+        self._look = Look(self._policies.page)
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._guesses = Guesses(self._policies.flood)
+        self._listeners = 0
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the page's routes, the first of the server's: what they do not know is another's."""
+        served = {
+            "/": ("GET", self.show), "/say": ("POST", self.say), "/tap": ("POST", self.tap),
+            "/file/{row:int}": ("GET", self.file), "/i/{token}": ("GET POST", self.invite),
+            "/o/{token}": ("GET POST", self.link), "/in": ("POST", self.come_back), "/out": ("POST", self.leave),
+            "/events": ("GET", self.events),
+        }  # fmt: skip
+        routes = [
+            Route(path, self._guarded(run), methods=methods.split())
+            for path, (methods, run) in served.items()
+        ]
+        return [*routes, *static_routes()]
+
+    # --- what a person reads ----------------------------------------------------------------------------------------
+
+    async def show(self, request: Request) -> Response:
+        here = await self._here(request)
+        if here is None:
+            if _came_from_elsewhere(request):
+                return self._look.once_more(_spoken(request))
+            return self._look.way_in(_spoken(request))
+        before = _number(request.query_params.get("before", ""))
+        work = partial(self._read, here=here, before=before)
+        messages, waiting, older = await self._ask(work)
+        return self._keep_key(
+            self._look.page(
+                here.lang,
+                messages,
+                key=self._form_key(here),
+                waiting=waiting,
+                older=older,
+                is_member=here.is_member,
+                is_now=before is None,
+            ),
+            here,
+        )
+
+    def _read(
+        self, db: Session, here: Here, before: int | None
+    ) -> tuple[list[tuple[int, WireBody, bool, datetime]], int, int]:
+        """What stands there, after what waits was put there; how many wait for the second proof; the oldest place."""
+        now, page = self._clock(), self._policies.page
+        up_to = self._lane(db, here, now)
+        if before is None:
+            take_page(db, here.address, now=now, outbox=self._policies.outbox, page=page, up_to=up_to)
+        rows, has_older = page_of(db, here.address, limit=page.shown, before=before)
+        waiting = 0 if up_to is Lane.BULK else waits_for(db, here.address, now=now)
+        shown = [(row.id, row.body, row.own, row.at) for row in rows]
+        return shown, waiting, rows[0].place if has_older and rows else 0
+
+    def _lane(self, db: Session, here: Here, now: datetime) -> Lane:
+        """What comes unasked to whoever holds an office is about others: it waits for the second proof."""
+        found = speaker(db, here.address)
+        proved = is_proved(db.get(Browser, here.browser.id), self._policies.page, now=now)
+        if found is None or proved or not appointments(db, found[1].id, now=now):
+            return Lane.BULK
+        return Lane.REPLY
+
+    async def file(self, request: Request) -> Response:
+        here = await self._here(request)
+        row = request.path_params["row"]
+        if here is None:
+            return self._look.way_in(_spoken(request), status=403)
+        found = await self._ask(lambda db: file_on_page(db, here.address, row))
+        if found is None:
+            return self._look.sentence(here.lang, phrases.no_file(), status=404)
+        data = found.data
+        if found.password:  # beside everything else: it takes 100 ms
+            data = await asyncio.to_thread(protect, found.name, found.data, found.password)
+        return self._keep_key(self._look.file(found.name, data), here)
+
+    async def events(self, request: Request) -> Response:
+        """Say that something is new; the script then fetches the page as anybody does."""
+        here = await self._here(request)
+        if here is None or self._listeners >= _LISTENERS:
+            return Response(status_code=204, headers=HEADERS)  # the script comes again later
+
+        async def listen() -> AsyncIterator[bytes]:
+            self._listeners += 1
+            try:
+                ends = asyncio.get_running_loop().time() + _LISTENS
+                yield b"retry: 5000\n\n"
+                while asyncio.get_running_loop().time() < ends:
+                    if await self._ask(partial(self._is_new, here=here)):
+                        yield b"data: new\n\n"
+                        return
+                    await asyncio.sleep(_EVERY)
+                    yield b":\n\n"
+            finally:
+                self._listeners -= 1
+
+        return self._keep_key(
+            StreamingResponse(listen(), media_type="text/event-stream", headers=HEADERS), here
+        )
+
+    def _is_new(self, db: Session, here: Here) -> bool:
+        now = self._clock()
+        return waits_for(db, here.address, now=now, up_to=self._lane(db, here, now)) > 0
+
+    # --- what a person says -----------------------------------------------------------------------------------------
+
+    async def say(self, request: Request) -> Response:
+        given = await self._posted(request, self._policies.file.megabytes * 1_000_000 + _FORM)
+        if isinstance(given, Response):
+            return given
+        here, form = given
+        text, upload = str(form.get("text", "")), form.get("file")
+        data = await upload.read() if isinstance(upload, UploadFile) else b""
+        name = upload.filename or "" if isinstance(upload, UploadFile) else ""
+        if not text.strip() and not data:
+            return self._back(here)
+        key = self._key(here, form, text, name, hashlib.sha256(data).hexdigest())
+        own = _row_of(key)
+        words = WireBody(text=_escaped(text), file_name=name if data else "")
+        await self._ask(partial(self._note, here=here, row=own, words=words))
+        item = posted(
+            key,
+            here.address,
+            Kind.FILE if data else Kind.TEXT,
+            at=self._clock(),
+            text=text,
+            message_id=own,
+            language=_spoken(request).value,
+            browser=here.browser.id,
+            file_name=name,
+            picture=_is_picture(upload),
+            file=data,
+        )
+        return await self._take(here, item)
+
+    def _note(self, db: Session, here: Here, row: int, words: WireBody) -> None:
+        note_own(db, here.address, row, words, now=self._clock())
+
+    async def tap(self, request: Request) -> Response:
+        given = await self._posted(request, _FORM)
+        if isinstance(given, Response):
+            return given
+        here, form = given
+        data, row = str(form.get("to", "")), _number(str(form.get("row", "")))
+        if not data or len(data) > 200:
+            return self._back(here)
+        item = posted(
+            self._key(here, form, data, str(row)),
+            here.address,
+            Kind.BUTTON,
+            at=self._clock(),
+            data=data,
+            message_id=row,
+            language=_spoken(request).value,
+            browser=here.browser.id,
+        )
+        return await self._take(here, item)
+
+    async def _take(self, here: Here, item: Received) -> Response:
+        """Store it, wait for its step, show the page. What is stored is not lost, however long the step takes."""
+        await self._receiver.accept([item], step=self._leads())
+        if not self._leads():
+            self._receiver.hurry()
+        await self._receiver.answered(item, patience=_PATIENCE)
+        return self._back(here)
+
+    def _key(self, here: Here, form: FormData, *what: str) -> str:
+        """The same form posted again, by a second click, a reload or a browser that was cut off, is the same update."""
+        once = str(form.get("once", ""))[:64]
+        said = "\0".join((str(here.browser.id), once, *what))
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+    # --- the ways in, and out ---------------------------------------------------------------------------------------
+
+    async def invite(self, request: Request) -> Response:
+        """An invite's link in a browser: one button, then as if it had been opened on the messenger."""
+        return await self._enter(request, self._by_invite, phrases.begin(), phrases.BEGIN)
+
+    async def _by_invite(self, request: Request, token: str) -> tuple[Here, str] | None:
+        device, lang = device_of(request.headers.get("user-agent", "")), _spoken(request)
+
+        def work(db: Session) -> tuple[int, Address, str] | None:
+            if invite_in(db, token) is None:
+                return None
+            row, key = open_browser(db, new_page(), device=device, now=self._clock())
+            return row.id, row.address, key
+
+        opened = await self._ask(work)
+        if opened is None:
+            return None
+        here = Here(LetIn(opened[0], opened[1], opened[2]), lang, is_member=False)
+        await self._bring(here, f"/start {token}", lang)
+        return here, "/"
+
+    async def link(self, request: Request) -> Response:
+        """A link that its person has made on another device, or on the messenger."""
+        return await self._enter(request, self._by_link, phrases.open_here(), phrases.OPEN_HERE)
+
+    async def _by_link(self, request: Request, token: str) -> tuple[Here, str] | None:
+        device, lang = device_of(request.headers.get("user-agent", "")), _spoken(request)
+
+        def work(db: Session) -> tuple[int, Address, str] | None:
+            found = use_page_link(db, token, device=device, now=self._clock())
+            return (found[0].id, found[0].address, found[1]) if found is not None else None
+
+        opened = await self._ask(work)
+        if opened is None:
+            return None
+        here = Here(LetIn(opened[0], opened[1], opened[2]), lang, is_member=True)
+        await self._bring(here, "/menu", lang)
+        return here, "/"
+
+    async def come_back(self, request: Request) -> Response:
+        """A return code, typed where nobody is known: it is a message like on any channel, from a new address."""
+        form = await self._form(request, _FORM)
+        asker, now, lang = who_asks(request), self._clock(), _spoken(request)
+        if form is None or not is_from_here(request, self._door):
+            return self._look.way_in(lang, status=403)
+        if not self._guesses.may_try(asker, now):
+            return self._look.way_in(lang, phrases.too_many(), status=429)
+        if self._guesses.missed(asker, now):  # each try counts: a right one comes once
+            self._alarm.say("page", "many return codes were tried")
+        code = str(form.get("code", "")).strip()[:64]
+        if not code:
+            return self._look.way_in(lang)
+        device = device_of(request.headers.get("user-agent", ""))
+
+        def work(db: Session) -> tuple[int, Address, str]:
+            row, key = open_browser(db, new_page(), device=device, now=self._clock())
+            return row.id, row.address, key
+
+        id, address, key = await self._ask(work)
+        here = Here(LetIn(id, address, key), lang, is_member=False)
+        await self._bring(here, code, lang)
+        known = await self._ask(lambda db: speaker(db, address) is not None)
+        if not known:  # a wrong code leaves nothing open
+            await self._ask(partial(self._close, browser_id=id))
+            return self._look.way_in(lang, phrases.wrong_code(), status=403)
+        await self._bring(here, "/menu", lang)
+        return self._back(here)
+
+    async def _bring(self, here: Here, text: str, lang: Lang) -> None:
+        key = hashlib.sha256(f"{here.browser.id}:{text}".encode()).hexdigest()[:40]
+        item = posted(
+            key,
+            here.address,
+            Kind.TEXT,
+            at=self._clock(),
+            text=text,
+            language=lang.value,
+            browser=here.browser.id,
+        )
+        await self._receiver.accept([item], step=self._leads())
+        if not self._leads():
+            self._receiver.hurry()
+        await self._receiver.answered(item, patience=_PATIENCE)
+
+    async def _enter(
+        self,
+        request: Request,
+        let: Callable[[Request, str], Awaitable[tuple[Here, str] | None]],
+        words: Text,
+        button: Text,
+    ) -> Response:
+        token, lang, now, asker = (
+            request.path_params["token"],
+            _spoken(request),
+            self._clock(),
+            who_asks(request),
+        )
+        if not self._guesses.may_try(asker, now):
+            return self._look.way_in(lang, phrases.too_many(), status=429)
+        bound = f"enter:{token}"
+        if request.method == "GET":
+            if only_looks(request):
+                return Response(status_code=204, headers=HEADERS)
+            return self._look.enter(
+                lang, words, button, path=request.url.path, key=form_key(self._secret, bound)
+            )
+        form = await self._form(request, _FORM)
+        if form is None or not is_from_here(request, self._door):
+            return self._look.way_in(lang, status=403)
+        if not is_form_key(str(form.get("k", "")), self._secret, bound):
+            return self._look.way_in(lang, status=403)
+        found = await let(request, token)
+        if found is None:
+            if self._guesses.missed(asker, now):
+                self._alarm.say("page", "many links that do not exist were tried")
+            return self._look.way_in(lang, phrases.useless_link(), status=403)
+        here, to = found
+        return self._keep_key(self._see(to), here)
+
+    async def leave(self, request: Request) -> Response:
+        given = await self._posted(request, _FORM)
+        if isinstance(given, Response):
+            return given
+        here, _ = given
+        await self._ask(partial(self._close, browser_id=here.browser.id))
+        response = self._look.way_in(here.lang, phrases.you_left())
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        response.delete_cookie(self._look.cookie, path="/", secure=True, httponly=True, samesite="strict")
+        return response
+
+    def _close(self, db: Session, browser_id: int) -> None:
+        row = db.get_one(Browser, browser_id)
+        end_browser(db, row, BrowserEnd.LEFT, now=self._clock())
+
+    # --- within -----------------------------------------------------------------------------------------------------
+
+    def _guarded(self, run: Served) -> Served:
+        async def guarded(request: Request) -> Response:
+            try:
+                return await run(request)
+            except HTTPException:
+                raise
+            except Exception as error:  # the database is away: what was typed stands in the browser still
+                self._alarm.ring("page", error)
+                return self._look.sentence(_spoken(request), phrases.busy(), status=503)
+
+        return guarded
+
+    async def _here(self, request: Request) -> Here | None:
+        key = request.cookies.get(self._look.cookie, "")
+        device, now = device_of(request.headers.get("user-agent", "")), self._clock()
+        spoken = _spoken(request)
+
+        def work(db: Session) -> Here | None:
+            found = let_in(db, key, device=device, policy=self._policies.page, now=now)
+            if found is None:
+                return None
+            known = speaker(db, found.address)
+            return Here(found, Lang(known[1].lang) if known else spoken, known is not None)
+
+        if not key:
+            return None
+        async with self._turns:
+            return await self._ask(work)
+
+    async def _posted(self, request: Request, most: int) -> tuple[Here, FormData] | Response:
+        """The form of our own page, by a browser that was let in; else what is answered."""
+        here = await self._here(request)
+        lang = here.lang if here is not None else _spoken(request)
+        try:
+            form = await self._form(request, most)
+        except HTTPException:
+            return self._look.sentence(
+                lang, phrases.too_large(megabytes=self._policies.file.megabytes), status=413
+            )
+        if here is None or form is None:
+            return self._look.way_in(lang, status=403)
+        is_ours = is_form_key(str(form.get("k", "")), self._secret, f"page:{here.browser.id}")
+        if not is_from_here(request, self._door) or not is_ours:
+            return self._look.way_in(lang, status=403)
+        return here, form
+
+    async def _form(self, request: Request, most: int) -> FormData | None:
+        """Read a form of at most `most` bytes, whatever its header says; None: it is none, or broke off."""
+        length = _number(request.headers.get("content-length", "")) or 0
+        if length > most:
+            raise HTTPException(413)
+        seen, receive = 0, request.receive
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > most:
+                raise HTTPException(413)
+            return message
+
+        counting = Request(request.scope, counted)
+        try:
+            return await counting.form(max_files=1, max_fields=_FIELDS, max_part_size=_FORM)
+        except (ClientDisconnect, FormParserError, ValueError):
+            return None
+
+    def _form_key(self, here: Here) -> str:
+        return form_key(self._secret, f"page:{here.browser.id}")
+
+    def _back(self, here: Here) -> Response:
+        return self._keep_key(self._see("/"), here)
+
+    def _see(self, to: str) -> Response:
+        return RedirectResponse(to, status_code=303, headers=HEADERS)
+
+    def _keep_key(self, response: Response, here: Here) -> Response:
+        """Give the browser its new key, where it has one: `__Host-`, so no other site of the domain can set it."""
+        if here.browser.key is not None:
+            response.set_cookie(
+                self._look.cookie,
+                here.browser.key,
+                max_age=int(self._policies.page.idle.total_seconds()),
+                path="/",
+                secure=True,
+                httponly=True,
+                samesite="strict",
+            )
+        return response
+
+    async def _ask(self, work: Callable[[Session], T]) -> T:
+        return await asyncio.wrap_future(self._database.submit(work))
+
+
+def _spoken(request: Request) -> Lang:
+    first = request.headers.get("accept-language", "vi").strip().lower()
+    return Lang.EN if first and not first.startswith("vi") and "vi" not in first else Lang.VI
+
+
+def _came_from_elsewhere(request: Request) -> bool:
+    """A link in another program: with a strict cookie a browser brings none the first time, and does when our own page asks."""
+    return request.headers.get("sec-fetch-site") == "cross-site" and "again" not in request.query_params
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _row_of(key: str) -> int:
+    """The row of what was posted under a key: the same again for the same."""
+    return int(key[:15], 16)
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text))
+
+
+def _is_picture(upload: object) -> bool:
+    return isinstance(upload, UploadFile) and (upload.content_type or "").startswith("image/")

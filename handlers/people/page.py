@@ -1,0 +1,95 @@
+"""The page in a browser: the link that opens it, where it is open, the second proof.
+
+/dulieu > An toàn > OPEN ──> a link, once, for some minutes; made on Telegram it is the second proof, too
+                 └> BROWSERS ──> each browser that is let in ──end──> it has to be let in again
+the main screen of an office that lacks the second proof ──> PROOF: how it is given
+"""
+
+from __future__ import annotations
+
+from handlers.ground.arguments import number
+from handlers.ground.context import Context
+from handlers.ground.routing import Tap
+from models.delivery.outbox import Button
+from models.ground.errors import Refused
+from models.people.browser import (
+    Browser,
+    BrowserEnd,
+    browsers_of,
+    end_browser,
+    is_proved,
+    make_page_link,
+    page_account,
+)
+from models.people.member import is_trusted
+from models.people.rights import NotEntitled
+from models.people.trail import record_act
+from models.phrases import common
+from models.phrases.delivery import page as phrases
+from models.phrases.entry import identity
+
+_BACK = [[Button(identity.SAFETY, "data:safety")], [Button(common.MENU, "nav:menu")]]
+_LISTED = 6
+
+
+def open_elsewhere(ctx: Context, _arguments: list[str]) -> None:
+    """Give a link that opens the page in another browser. It shows what is the person's own: not from a chat held back."""
+    account, door = ctx.account, ctx.policies.attendance.door
+    if account is None or not is_trusted(account):
+        raise NotEntitled
+    if not door:
+        raise Refused(phrases.no_page())
+    token = make_page_link(ctx.db, account, policy=ctx.policies.page, now=ctx.now)
+    words = phrases.link(lasts=ctx.policies.page.link_lasts, link=f"{door}/o/{token}", proves=ctx.is_proved)
+    ctx.say(words, _BACK)
+
+
+def show_browsers(ctx: Context, _arguments: list[str]) -> None:
+    """Show where the page is open, the browser used last first."""
+    found = _browsers(ctx)[:_LISTED]
+    lines = [
+        phrases.browser(
+            device=one.device,
+            since=one.made_at,
+            seen=one.seen_at,
+            here=one.id == ctx.incoming.browser,
+            proved=is_proved(one, ctx.policies.page, now=ctx.now),
+            zone=ctx.zone,
+        )
+        for one in found
+    ]
+    ends = [
+        [Button(phrases.end_browser(device=one.device, number=place), f"page:end:{one.id}")]
+        for place, one in enumerate(found, start=1)
+        if one.id != ctx.incoming.browser
+    ]
+    ctx.show(phrases.browsers(lines), [*ends, *_BACK])
+
+
+def end(ctx: Context, arguments: list[str]) -> None:
+    """Close the page in one browser of the person's own."""
+    row = next((one for one in _browsers(ctx) if one.id == number(arguments)), None)
+    if row is None:
+        raise Refused(common.gone_button())
+    end_browser(ctx.db, row, BrowserEnd.CLOSED, now=ctx.now)
+    record_act(ctx.db, "page.close", by_id=ctx.me.id, member_id=ctx.me.id, now=ctx.now)
+    ctx.db.flush()
+    show_browsers(ctx, [])
+
+
+def _browsers(ctx: Context) -> list[Browser]:
+    account = page_account(ctx.db, ctx.me.id)
+    return browsers_of(ctx.db, account.address) if account is not None else []
+
+
+def say_proof(ctx: Context, _arguments: list[str]) -> None:
+    """Say how the second proof is given."""
+    ctx.show(phrases.how_to_prove(), [[Button(common.MENU, "nav:menu")]])
+
+
+TAPS: list[Tap] = [
+    Tap("page:open", open_elsewhere, proof=True),
+    Tap("page:browsers", show_browsers),
+    Tap("page:end", end),
+    Tap("page:proof", say_proof),
+]

@@ -1,0 +1,143 @@
+"""Words of the page that a browser opens. Nothing on it says whose program it is before somebody is let in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from models.phrases.common import lines, paragraph
+from models.phrases.text import Text, fitted, moment, raw, say, span
+
+TITLE = say("Sổ tay")
+MENU = say("Màn hình chính")
+REFRESH = say("Tin mới")
+LEAVE = say("Thoát")
+OLDER = say("Xem tin trước")
+NEWEST = say("Về tin mới nhất")
+WRITE = say("Viết")
+FILE = say("Tệp hoặc ảnh (nếu cần)")
+SEND = say("Gửi đi")
+CODE = say("Mã trở lại, 16 số")
+COME_IN = say("Vào")
+BEGIN = say("Bắt đầu")
+OPEN_HERE = say("Mở trên máy này")
+BACK_HERE = say("Về trang chính")
+WAITS_FOR_NET = say("Chưa có mạng. Chữ đã gõ được giữ trên máy này và tự gửi khi có mạng lại.")
+SENT_NOW = say("Đã gửi.")
+
+
+def begin() -> Text:
+    return say(
+        "Đường dẫn này mời một người bắt đầu trên trang này. Nếu đúng là gửi cho bạn, mời bấm nút dưới đây."
+    )
+
+
+def open_here() -> Text:
+    return say(
+        "Đường dẫn này mở trang của bạn trên máy này, một lần. Nếu là máy dùng chung, khi xong mời bấm “Thoát”."
+    )
+
+
+def way_in() -> Text:
+    return say(
+        "Máy này chưa được mở trang. Lần đầu: mời bấm vào đường dẫn riêng mà người phụ trách đã gửi. Đã từng vào: mời gõ "
+        "mã trở lại gồm 16 số. Mất mã: mời liên hệ người phụ trách để nhận đường dẫn mới."
+    )
+
+
+def wrong_code() -> Text:
+    return say("Mã chưa đúng. Mời xem lại từng số rồi gõ lại.")
+
+
+def too_many() -> Text:
+    return say("Đã thử quá nhiều lần. Mời chờ một lúc rồi thử lại.")
+
+
+def useless_link() -> Text:
+    return say("Đường dẫn này đã dùng, đã hết hạn hoặc chép thiếu. Mời xin đường dẫn mới.")
+
+
+def you_left() -> Text:
+    return say("Đã thoát. Máy này không còn giữ gì của trang.")
+
+
+def no_file() -> Text:
+    return say("Tệp này không còn trên trang. Mời mở lại từ màn hình chính.")
+
+
+def busy() -> Text:
+    return say(
+        "Trang đang bận, chưa nhận được. Mời quay lại rồi gửi lại sau ít phút: những gì đã gõ còn trên máy này."
+    )
+
+
+def too_large(*, megabytes: int) -> Text:
+    return say("Tệp lớn hơn {megabytes} MB nên chưa nhận được. Mời gửi tệp nhỏ hơn.", megabytes=megabytes)
+
+
+def proof_waits(*, count: int) -> Text:
+    return say(
+        "{count} tin về chi bộ đang chờ. Mời mở trang từ Telegram của đồng chí, hoặc dùng khóa trên máy, để đọc.",
+        count=count,
+    )
+
+
+# --- on every channel -------------------------------------------------------------------------------------------------
+
+OPEN_ELSEWHERE = say("Mở trang trên máy khác")
+BROWSERS = say("Các máy đang mở trang")
+PROVE = say("Mở phần việc của chi bộ")
+
+
+def no_page() -> Text:
+    return say("Ở đây chưa mở trang web. Mời dùng Telegram như trước.")
+
+
+def link(*, lasts: timedelta, link: str, proves: bool) -> Text:
+    """Give the link that opens the page once. `proves`: it opens an office's screens, too."""
+    return paragraph(
+        say("Mời mở đường dẫn này trên máy kia, trong {lasts}. Chỉ dùng được một lần.", lasts=span(lasts)),
+        raw(link),
+        say("Ai mở đường dẫn này sẽ thấy phần riêng của đồng chí: đừng chuyển cho người khác.")
+        if not proves
+        else say(
+            "Ai mở đường dẫn này sẽ thấy phần riêng và phần việc của đồng chí: đừng chuyển cho người khác."
+        ),
+    )
+
+
+def browsers(found: Sequence[Text]) -> Text:
+    if not found:
+        return say("Trang web chưa mở trên máy nào.")
+    return paragraph(
+        say("<b>Trang web đang mở trên:</b>"),
+        lines(*found),
+        say("Thấy máy lạ: mời đóng máy ấy ngay, rồi tạo mã trở lại mới."),
+    )
+
+
+def browser(*, device: str, since: datetime, seen: datetime, here: bool, proved: bool, zone: str) -> Text:
+    words = say(
+        "• {device}, từ {since}, dùng gần nhất {seen}",
+        device=device or "?",
+        since=moment(since, zone),
+        seen=moment(seen, zone),
+    )
+    if proved:
+        words = words + say("; đang mở phần việc của chi bộ")
+    return words + say(" (máy này)") if here else words
+
+
+def end_browser(*, device: str, number: int) -> Text:
+    return fitted(say("Đóng máy {number}: {device}", number=number, device=device or "?"))
+
+
+def how_to_prove() -> Text:
+    return paragraph(
+        say(
+            "<b>Phần việc của chi bộ có thông tin của người khác</b>, nên cần thêm một cách chứng minh trên máy này."
+        ),
+        say(
+            "Có Telegram: mở bot, vào Dữ liệu của tôi → An toàn tài khoản → Mở trang trên máy khác, rồi mở đường dẫn ấy trên máy này."
+        ),
+    )

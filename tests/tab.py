@@ -1,0 +1,177 @@
+"""A person's browser without scripts: opens, says, taps, sends, reads. It keeps cookies and posts forms as browsers do.
+
+    tab = Tab(world)
+    tab.opens(f"/i/{token}").enters().taps("Đúng, liên kết", "Đã hiểu")
+
+It knows the page by what stands in it: a button that is not shown cannot be tapped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpx
+import lxml.html
+from starlette.applications import Starlette
+
+from tests.fakes import World
+
+DOOR = "https://so.example"
+ANDROID = "Mozilla/5.0 (Linux; Android 7.0; SM-J710) AppleWebKit/537.36 Chrome/80.0 Mobile Safari/537.36"
+WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0"
+_ASKS_PIN = re.compile("Mời tự chọn sáu chữ số|Mời gõ lại đúng sáu chữ số|Mời gõ mã PIN")
+
+
+class Tab:
+    """One browser. `pin`: what is typed when it is asked for; None: nothing is."""
+
+    pin: str | None = "274915"
+
+    def __init__(
+        self, world: World, *, agent: str = ANDROID, language: str = "vi", ip: str = "203.0.113.7"
+    ) -> None:
+        self.world, self.ip = world, ip
+        self.headers = {"User-Agent": agent, "Accept-Language": language}
+        self.cookies = httpx.Cookies()
+        self.status, self.url, self.html = 0, "/", ""
+        self.answer: httpx.Response | None = None
+        self._seen: set[str] = set()
+        self._forms: list[Any] = []
+
+    # --- what a person does -----------------------------------------------------------------------------------------
+
+    def opens(self, path: str = "/", *, site: str = "none") -> Self:
+        """Open an address; `site`: where the link stood, as browsers say it."""
+        return self._asks("GET", path.removeprefix(DOOR), site=site)
+
+    def enters(self) -> Self:
+        """Tap the one button of a page that lets in."""
+        (form,) = self._page().forms
+        return self._posts(form, {})
+
+    def says(self, *texts: str) -> Self:
+        for text in texts:
+            self._posts(self._form("/say"), {"text": text})
+            self._gives_pin()
+        return self
+
+    def sends(self, name: str, data: bytes, type_: str, text: str = "") -> Self:
+        return self._posts(self._form("/say"), {"text": text}, (name, data, type_))
+
+    def taps(self, *labels: str) -> Self:
+        """Tap the newest button whose label contains each of `labels` in turn."""
+        for label in labels:
+            form, button = self._find(label)
+            self._posts(form, {"to": button.get("value")})
+            self._gives_pin()
+        return self
+
+    def goes(self, *labels: str) -> Self:
+        """As `taps`, where a label may stand behind “Việc khác”."""
+        for label in labels:
+            for _ in range(4):
+                if self.shows(label) or not self.shows("Việc khác"):
+                    break
+                self.taps("Việc khác")
+            self.taps(label)
+        return self
+
+    def comes_back(self, code: str) -> Self:
+        return self._posts(self._form("/in"), {"code": code})
+
+    def leaves(self) -> Self:
+        return self._posts(self._form("/out"), {})
+
+    def _gives_pin(self) -> None:
+        for _ in range(2):
+            shown = self._texts()
+            if self.pin is None or not shown or not _ASKS_PIN.search(shown[-1]):
+                return
+            self._posts(self._form("/say"), {"text": self.pin})
+
+    # --- what a person sees -----------------------------------------------------------------------------------------
+
+    def reads(self) -> str:
+        """All that has come onto the page since this was asked last."""
+        self.opens("/")
+        fresh = [text for text in self._texts() if text not in self._seen]
+        self._seen = set(self._texts())
+        return "\n\n".join(fresh)
+
+    def text(self) -> str:
+        """The whole page, as it stands."""
+        return " ".join(self._page().text_content().split())
+
+    def buttons(self) -> list[str]:
+        return [
+            _words(one) for one in self._page().xpath("//main//li//button|//main//li//a[@class='button']")
+        ]
+
+    def shows(self, label: str) -> bool:
+        return any(label.lower() in one.lower() for one in self.buttons())
+
+    def link(self, label: str) -> str:
+        """Where a link leads whose words contain the label."""
+        return next(one.get("href") for one in self._page().xpath("//a") if label in _words(one))
+
+    def _texts(self) -> list[str]:
+        return [
+            _words(one)
+            for one in self._page().xpath("//main//li[contains(@class,'theirs')]/div[@class='words']")
+        ]
+
+    # --- as browsers do ---------------------------------------------------------------------------------------------
+
+    def _page(self) -> Any:
+        return lxml.html.fromstring(self.html or "<html></html>")
+
+    def _form(self, action: str) -> Any:
+        return next(form for form in self._page().forms if form.get("action") == action)
+
+    def _find(self, label: str) -> tuple[Any, Any]:
+        for form in reversed(self._page().forms):
+            for button in form.xpath(".//button[@name='to']"):
+                if label.lower() in _words(button).lower():
+                    return form, button
+        raise AssertionError(f"no button {label!r} among {self.buttons()}")
+
+    def _posts(self, form: Any, fields: dict[str, str], file: tuple[str, bytes, str] | None = None) -> Self:
+        hidden = {one.get("name"): one.get("value") for one in form.xpath(".//input[@type='hidden']")}
+        how: dict[str, Any] = {"data": {**hidden, **fields}}
+        if form.get("enctype"):
+            how["files"] = {"file": file or ("", b"", "application/octet-stream")}
+        return self._asks("POST", form.get("action"), site="same-origin", **how)
+
+    def posts(self, path: str, fields: dict[str, str], **headers: str) -> Self:
+        """Whatever a page that is not ours would have it post."""
+        return self._asks("POST", path, site=headers.pop("site", "same-origin"), headers=headers, data=fields)
+
+    def _asks(
+        self, method: str, path: str, *, site: str, headers: dict[str, str] | None = None, **how: Any
+    ) -> Self:
+        said = {**self.headers, "Sec-Fetch-Site": site, **(headers or {})}
+        if method == "POST":
+            said.setdefault("Origin", DOOR)
+        self.answer = self.world.run(self._fetch(method, path, said, how))
+        self.status, self.html = self.answer.status_code, self.answer.text
+        self.url = urlsplit(str(self.answer.url)).path
+        self.world.settle()
+        return self
+
+    async def _fetch(
+        self, method: str, path: str, headers: dict[str, str], how: dict[str, Any]
+    ) -> httpx.Response:
+        app = Starlette(routes=self.world.app.web_routes())
+        transport = httpx.ASGITransport(app, client=(self.ip, 40_000))
+        async with httpx.AsyncClient(
+            transport=transport, base_url=DOOR, cookies=self.cookies, follow_redirects=True
+        ) as client:
+            answer = await client.request(method, path, headers=headers, **how)
+            self.cookies = client.cookies
+            return answer
+
+
+def _words(element: Any) -> str:
+    return " ".join(element.text_content().split())
