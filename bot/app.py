@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -136,7 +137,7 @@ class App:
             from bot.telegram.webhook import webhook_routes
             from bot.web.server import serve_http  # a server that nobody calls need not be loaded
 
-            routes = self.web_routes()
+            routes = self.web_routes
             if self.settings.webhook_url:
                 routes = [*webhook_routes(self.settings, self.receiver, self.alarm), *routes]
             background.append(asyncio.create_task(serve_http(self.settings.address, routes, self._stop)))
@@ -153,6 +154,7 @@ class App:
             await self.files.close()
             await self.telegram.bot.shutdown()
 
+    @cached_property
     def web_routes(self) -> list[BaseRoute]:
         """Return what browsers open: the page, and the doors of meetings."""
         from bot.web.door import door_routes

@@ -26,7 +26,7 @@ from pydantic import ValidationError
 from bot.alarm import Alarm
 from handlers.ground.context import FileKind, Incoming, SharedFile
 from models.delivery.file import Stored
-from models.delivery.foreign.content import ContentType
+from models.delivery.foreign.content import PHOTOS, ContentType
 from models.delivery.foreign.wrapping import OFFICE_ENDINGS
 from models.delivery.policy import FilePolicy
 from models.ground.errors import Refused
@@ -85,17 +85,22 @@ class Files:
         self._fetcher, self._opener, self._alarm, self._policy = fetcher, opener, alarm, policy
         self._turns = asyncio.Semaphore(policy.at_once)
 
-    async def look_into(self, incoming: Incoming, wanted: Wanted) -> Incoming:
-        """Return the message with what was found in its file, or with why it is not taken."""
+    async def look_into(self, incoming: Incoming, wanted: Wanted | None) -> Incoming:
+        """Return the message with what was found in its file, or with why it is not taken; None: nothing asks for it.
+
+        A photo that came as bytes is made anew, as a messenger does of itself.
+        """
         file = incoming.file
-        if file is None or not _asked_for(file.kind, wanted):
+        if file is not None and file.kind is FileKind.PHOTO and file.data:
+            wanted = Wanted(types=PHOTOS, reads=Reads.PHOTO, files=self._large())
+        elif file is None or wanted is None or not _asked_for(file.kind, wanted):
             return incoming
         try:
             if marked_secret(file.name) or marked_secret(incoming.text):
                 raise Refused(common.secret_refused())
             async with self._turns:
                 data, opened = await self._open(file, wanted)
-                file = replace(file, opened=opened, data=data)
+                file = replace(file, opened=opened, data=opened.wrapped or data)
         except Refused as refused:
             file = replace(file, refusal=refused.phrase)
         return replace(incoming, file=file)
@@ -113,8 +118,11 @@ class Files:
             raise Refused(phrases.lost()) from error
 
     def _everything(self, password: str = "") -> Wanted:
-        policy = self._policy.model_copy(update={"max_answer": _LARGEST_WRAPPED})
-        return Wanted(types=frozenset(ContentType), reads=Reads.WRAP, password=password, files=policy)
+        return Wanted(types=frozenset(ContentType), reads=Reads.WRAP, password=password, files=self._large())
+
+    def _large(self) -> FilePolicy:
+        """The bounds, where the answer is a whole file."""
+        return self._policy.model_copy(update={"max_answer": _LARGEST_WRAPPED})
 
     async def wrapped(self, kept: Stored, name: str, password: str) -> tuple[bytes, str]:
         """Return a file that was kept, to lie in a bundle: its bytes and the ending of its name.

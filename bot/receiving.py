@@ -408,7 +408,7 @@ class Receiver:
         wanted = await self._ask(
             lambda db: self._routes.wanted_file(Context(db, self._clock(), self._policies, incoming))
         )
-        return await self._files.look_into(incoming, wanted) if wanted is not None else incoming
+        return await self._files.look_into(incoming, wanted)
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._database.submit(work))

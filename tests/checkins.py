@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any, Protocol, Self, TypeVar
 
-from tests.phone import Phone
+
+class Filling(Protocol):
+    """A phone, or whatever else shows messages with buttons (tests/tab.py)."""
+
+    def says(self, *texts: str) -> Self: ...
+    def taps_data(self, message_id: int, data: str) -> Self: ...
+    def messages(self) -> list[dict[str, Any]]: ...
+
+
+P = TypeVar("P", bound=Filling)
 
 _OFFER = re.compile(r"checkin:form:\d+")
 _CHOICE = re.compile(r"checkin:(?P<question>\w+):(?P<value>[^~]+)~(?P<version>\d+)")
 
 
-def fills_checkin(phone: Phone, *, up_to: str = "", **answers: str) -> Phone:
+def fills_checkin(phone: P, *, up_to: str = "", **answers: str) -> P:
     """Open the form that is offered, or go on with it, answer each question and send it; return the phone.
 
     `answers` are named as the questions are (`Step` in handlers/contact/checkin.py): the value of a button, else words to
@@ -35,14 +45,14 @@ def fills_checkin(phone: Phone, *, up_to: str = "", **answers: str) -> Phone:
     return phone
 
 
-def _gives(phone: Phone, choices: dict[str, tuple[int, str]], answer: str) -> None:
+def _gives(phone: Filling, choices: dict[str, tuple[int, str]], answer: str) -> None:
     if answer in choices:
         phone.taps_data(*choices[answer])
     else:
         phone.says(answer)
 
 
-def _choices(phone: Phone) -> tuple[str, dict[str, tuple[int, str]]]:
+def _choices(phone: Filling) -> tuple[str, dict[str, tuple[int, str]]]:
     """Return the question asked last, and its answers with their buttons; an empty name where none stands."""
     asked = [(int(one["version"]), message, one) for message, one in _matching(phone, _CHOICE)]
     if not asked:
@@ -52,7 +62,7 @@ def _choices(phone: Phone) -> tuple[str, dict[str, tuple[int, str]]]:
     return last["question"], {one["value"]: (message, one.string) for one in same}
 
 
-def _matching(phone: Phone, address: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+def _matching(phone: Filling, address: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
     """Every button on the phone with such an address, oldest first: its message and the match."""
     for message in phone.messages():
         for button in (button for row in message["inline_keyboard"] for button in row):

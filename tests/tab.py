@@ -112,9 +112,34 @@ class Tab:
     def shows(self, label: str) -> bool:
         return any(label.lower() in one.lower() for one in self.buttons())
 
+    def messages(self) -> list[dict[str, Any]]:
+        """The messages that the page shows, oldest first, as tests/phone.py has them."""
+        found = []
+        for one in self._page().xpath("//main//li[contains(@class,'theirs')]"):
+            words = " ".join(_words(part) for part in one.xpath("./div[@class='words']"))
+            keys = [
+                [{"text": _words(key), "callback_data": key.get("value")} for key in row.xpath("./button")]
+                for row in one.xpath(".//div[@class='row']")
+            ]
+            row = one.xpath(".//input[@name='row']/@value")
+            found.append({"message_id": int(row[0]) if row else 0, "text": words, "inline_keyboard": keys})
+        return found
+
+    def taps_data(self, message_id: int, data: str) -> Self:
+        """A particular button of a particular message."""
+        form = next(f for f in self._page().forms if f.xpath(f".//input[@name='row'][@value='{message_id}']"))
+        self._posts(form, {"to": data})
+        self._gives_pin()
+        return self
+
+    def asks(self, label: str) -> bool:
+        """Whether the newest message has this button."""
+        last = self._page().xpath("(//main//li[contains(@class,'theirs')])[last()]//button")
+        return any(_words(one) == label for one in last)
+
     def link(self, label: str) -> str:
         """Where a link leads whose words contain the label."""
-        return next(one.get("href") for one in self._page().xpath("//a") if label in _words(one))
+        return str(next(one.get("href") for one in self._page().xpath("//a") if label in _words(one)))
 
     def _texts(self) -> list[str]:
         return [
@@ -163,7 +188,7 @@ class Tab:
     async def _fetch(
         self, method: str, path: str, headers: dict[str, str], how: dict[str, Any]
     ) -> httpx.Response:
-        app = Starlette(routes=self.world.app.web_routes())
+        app = Starlette(routes=self.world.app.web_routes)
         transport = httpx.ASGITransport(app, client=(self.ip, 40_000))
         async with httpx.AsyncClient(
             transport=transport, base_url=DOOR, cookies=self.cookies, follow_redirects=True

@@ -22,6 +22,7 @@ import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
@@ -45,7 +46,7 @@ from handlers.ground.context import Kind
 from models.delivery.flood import Guesses
 from models.delivery.inbox import Received
 from models.delivery.outbox import Lane, WireBody
-from models.delivery.page import file_on_page, note_own, page_of, take_page, waits_for
+from models.delivery.page import PageFile, file_on_page, note_own, page_of, take_page, waits_for
 from models.delivery.protected import protect
 from models.entry.invite import invite_in
 from models.ground.channel import Address
@@ -64,7 +65,7 @@ from models.people.browser import (
     use_page_link,
 )
 from models.people.member import speaker
-from models.people.rights import appointments
+from models.people.rights import holds_office
 from models.phrases.delivery import page as phrases
 from models.phrases.text import Lang, Text
 from models.policies import Policies
@@ -79,6 +80,21 @@ _EVERY = 3.0  # seconds between two looks for something new
 _PATIENCE = 15.0  # seconds that a browser waits for its answer; then it reads what is there
 
 Served = Callable[[Request], Awaitable[Response]]
+
+
+class Sight(StrEnum):
+    """What may be read in a browser."""
+
+    OWN = "own"  # whoever holds no office is told nothing about others
+    UNPROVED = "unproved"  # an office's matters wait for the second proof
+    PROVED = "proved"
+
+
+_LANES = {
+    Sight.OWN: Lane.BULK,
+    Sight.UNPROVED: Lane.REPLY,
+    Sight.PROVED: Lane.BULK,
+}  # what comes unasked is no reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,28 +174,41 @@ class Page:
     ) -> tuple[list[tuple[int, WireBody, bool, datetime]], int, int]:
         """What stands there, after what waits was put there; how many wait for the second proof; the oldest place."""
         now, page = self._clock(), self._policies.page
-        up_to = self._lane(db, here, now)
+        sight = self._sight(db, here, now)
         if before is None:
-            take_page(db, here.address, now=now, outbox=self._policies.outbox, page=page, up_to=up_to)
-        rows, has_older = page_of(db, here.address, limit=page.shown, before=before)
-        waiting = 0 if up_to is Lane.BULK else waits_for(db, here.address, now=now)
+            take_page(
+                db,
+                here.address,
+                now=now,
+                outbox=self._policies.outbox,
+                page=page,
+                up_to=_LANES[sight],
+                behind_proof=sight is Sight.PROVED,
+            )
+        is_all = sight is not Sight.UNPROVED
+        rows, has_older = page_of(db, here.address, limit=page.shown, before=before, proved=is_all)
+        waiting = 0 if is_all else waits_for(db, here.address, now=now)
         shown = [(row.id, row.body, row.own, row.at) for row in rows]
         return shown, waiting, rows[0].place if has_older and rows else 0
 
-    def _lane(self, db: Session, here: Here, now: datetime) -> Lane:
-        """What comes unasked to whoever holds an office is about others: it waits for the second proof."""
+    def _sight(self, db: Session, here: Here, now: datetime) -> Sight:
         found = speaker(db, here.address)
-        proved = is_proved(db.get(Browser, here.browser.id), self._policies.page, now=now)
-        if found is None or proved or not appointments(db, found[1].id, now=now):
-            return Lane.BULK
-        return Lane.REPLY
+        if found is None or not holds_office(db, found[1].id, now=now):
+            return Sight.OWN
+        row = db.get(Browser, here.browser.id)
+        return Sight.PROVED if is_proved(row, self._policies.page, now=now) else Sight.UNPROVED
 
     async def file(self, request: Request) -> Response:
         here = await self._here(request)
         row = request.path_params["row"]
         if here is None:
             return self._look.way_in(_spoken(request), status=403)
-        found = await self._ask(lambda db: file_on_page(db, here.address, row))
+
+        def work(db: Session) -> PageFile | None:
+            sight = self._sight(db, here, self._clock())
+            return file_on_page(db, here.address, row, proved=sight is not Sight.UNPROVED)
+
+        found = await self._ask(work)
         if found is None:
             return self._look.sentence(here.lang, phrases.no_file(), status=404)
         data = found.data
@@ -213,7 +242,7 @@ class Page:
 
     def _is_new(self, db: Session, here: Here) -> bool:
         now = self._clock()
-        return waits_for(db, here.address, now=now, up_to=self._lane(db, here, now)) > 0
+        return waits_for(db, here.address, now=now, up_to=_LANES[self._sight(db, here, now)]) > 0
 
     # --- what a person says -----------------------------------------------------------------------------------------
 
@@ -224,6 +253,7 @@ class Page:
         here, form = given
         text, upload = str(form.get("text", "")), form.get("file")
         data = await upload.read() if isinstance(upload, UploadFile) else b""
+        await form.close()  # a large one lies in a file of its own
         name = upload.filename or "" if isinstance(upload, UploadFile) else ""
         if not text.strip() and not data:
             return self._back(here)
@@ -538,4 +568,4 @@ def _escaped(text: str) -> str:
 
 
 def _is_picture(upload: object) -> bool:
-    return isinstance(upload, UploadFile) and (upload.content_type or "").startswith("image/")
+    return isinstance(upload, UploadFile) and upload.content_type in ("image/jpeg", "image/png", "image/webp")

@@ -37,7 +37,7 @@ from models.ground.errors import Refused
 from models.ground.markup import units
 from models.people.browser import Browser, is_proved
 from models.people.member import Account, Member, speaker
-from models.people.rights import Right, acted_by, forget_acting, is_several, speaks_unproved
+from models.people.rights import Right, acted_by, forget_acting, holds_office, is_several, speaks_unproved
 from models.people.secret import is_fresh
 from models.people.unit import Unit
 from models.phrases import common
@@ -197,6 +197,15 @@ class Context:
             return True
         row = self.db.get(Browser, self.incoming.browser) if self.incoming.browser is not None else None
         return is_proved(row, self.policies.page, now=self.now)
+
+    @property
+    def lacks_proof(self) -> bool:
+        """Whether the speaker holds an office that opens nothing here before the second proof."""
+        return (
+            not self.is_proved
+            and self.member is not None
+            and holds_office(self.db, self.member.id, now=self.now)
+        )
 
     @property
     def account(self) -> Account | None:

@@ -23,7 +23,7 @@ from models.entry.register import asleep_words
 from models.meeting.task import tasks_of
 from models.people.assignment import assigned_members
 from models.people.member import closed_at_of_chat
-from models.people.rights import Right, Role, holds_office, holds_role, is_unproved, units_where
+from models.people.rights import Right, Role, holds_role, units_where
 from models.phrases import common
 from models.phrases.contact import pause as pause_words, request as request_words, unasked as unasked_words
 from models.phrases.delivery import page as page_words
@@ -124,7 +124,7 @@ def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
         ways["tasks"] = Button(task_words.mine_button(count=len(tasks)), "task:mine")
     if me.cell_id is None and requests_for(ctx.db, me.id, now=ctx.now):
         ways["requests"] = Button(request_words.FOR_ME, "request:forme")
-    if is_unproved(ctx.db, me.id) and holds_office(ctx.db, me.id, now=ctx.now):
+    if ctx.lacks_proof:
         ways["proof"] = Button(page_words.PROVE, "page:proof")
     ways["dulieu"] = Button(command_words.DATA, "menu:go:dulieu")
     ways["trogiup"] = Button(phrases.HELP_LANGUAGE, "menu:go:trogiup")

@@ -19,6 +19,7 @@ from handlers.ground.conversation import AnyFlow
 from handlers.ground.secrecy import is_protected
 from models.delivery.conversation import park_conversations
 from models.ground.errors import Refused
+from models.people.rights import NotEntitled, SecondProofWanted
 from models.phrases import common
 from models.trust.opening import Wanted
 
@@ -86,6 +87,8 @@ class Routes:
             return
         if self.cries(ctx):
             return
+        if isinstance(refused, NotEntitled) and ctx.lacks_proof:
+            refused = SecondProofWanted()
         try:
             if ctx.incoming.kind is Kind.COMMAND or not conversation.ask_again(
                 ctx, self.flows, refused.phrase

@@ -46,6 +46,7 @@ class PageMessage(Identified, Base):
     place: Mapped[int]  # its turn on the page: an edit takes a new one
     at: Mapped[datetime]
     own: Mapped[bool]  # the person wrote it
+    behind_proof: Mapped[bool]  # it came after the second proof, and is shown after it only
     body_sealed: Mapped[bytes | None]
     file_sealed: Mapped[bytes | None]
 
@@ -71,15 +72,23 @@ class PageFile:
 
 
 def take_page(
-    db: Session, address: Address, *, now: datetime, outbox: OutboxPolicy, page: PagePolicy, up_to: Lane
+    db: Session,
+    address: Address,
+    *,
+    now: datetime,
+    outbox: OutboxPolicy,
+    page: PagePolicy,
+    up_to: Lane,
+    behind_proof: bool = False,
 ) -> int:
     """Put on the page what waits for this address, up to a lane; return how many messages came.
 
-    It is marked as sent in the same transaction: whoever reads the page after it finds them.
+    `behind_proof`: it may be about other people, and goes from sight when the second proof does. It is marked as sent in the same transaction: whoever reads the page after it finds them.
     """
     taken = claim_replies(db, address, now=now, policy=outbox, limit=_AT_ONCE, up_to=up_to)
     for item in taken:
-        _put(db, item, now=now)
+        if (row := _put(db, item, now=now)) is not None:
+            row.behind_proof = behind_proof
     sent = [item.becomes(OutboxState.SENT, message_id=item.body.message_id or item.id) for item in taken]
     settle_outbox(db, sent, now=now)
     if taken:
@@ -91,7 +100,7 @@ def take_page(
 def note_own(db: Session, address: Address, row_id: int, words: WireBody, *, now: datetime) -> None:
     """Put on the page what the person wrote; `row_id` is the same when the browser posts it again, and nothing happens."""
     if db.get(PageMessage, row_id) is None:
-        row = PageMessage(id=row_id, address=address, place=new_id(), at=now, own=True)
+        row = PageMessage(id=row_id, address=address, place=new_id(), at=now, own=True, behind_proof=False)
         row.body_json = words.model_dump_json(exclude_defaults=True)
         db.add(row)
 
@@ -111,10 +120,15 @@ def drop_old_page(db: Session, policy: PagePolicy, *, now: datetime, limit: int 
 
 
 def page_of(
-    db: Session, address: Address, *, limit: int, before: int | None = None
+    db: Session, address: Address, *, limit: int, before: int | None = None, proved: bool = True
 ) -> tuple[list[PageMessage], bool]:
-    """Return the newest rows in the order of reading, of those before a place; and whether there are older ones."""
+    """Return the newest rows in the order of reading, of those before a place; and whether there are older ones.
+
+    `proved`: with what is shown after the second proof only.
+    """
     rows = select(PageMessage).where(PageMessage.address == address)
+    if not proved:
+        rows = rows.where(~PageMessage.behind_proof)
     if before is not None:
         rows = rows.where(PageMessage.place < before)
     found = list(db.scalars(rows.order_by(PageMessage.place.desc()).limit(limit + 1)))
@@ -127,9 +141,11 @@ def waits_for(db: Session, address: Address, *, now: datetime, up_to: Lane = Lan
     return db.scalar(select(func.count()).select_from(Outbox).where(due, Outbox.lane <= int(up_to))) or 0
 
 
-def file_on_page(db: Session, address: Address, row_id: int) -> PageFile | None:
-    """Return the file that a row of this address carries; None: there is none any more."""
+def file_on_page(db: Session, address: Address, row_id: int, *, proved: bool = True) -> PageFile | None:
+    """Return the file that a row of this address carries; None: there is none any more, or it wants the second proof."""
     row = db.get(PageMessage, row_id)
+    if row is not None and row.behind_proof and not proved:
+        return None
     if row is None or row.address != address or not row.body.file_name:
         return None
     body = row.body
@@ -149,17 +165,18 @@ def rows_that_say(db: Session, addresses: Collection[Address], words: Sequence[s
 # --- within ---------------------------------------------------------------------------------------------------------
 
 
-def _put(db: Session, item: Claimed, *, now: datetime) -> None:
+def _put(db: Session, item: Claimed, *, now: datetime) -> PageMessage | None:
     match item.method:
         case Method.DELETE:
             row = _row(db, item)
             if row is not None:
                 db.delete(row)
                 db.flush()
+            return None
         case Method.EDIT:
-            _show(db, _row(db, item) or _new(db, item), item, now=now)
+            return _show(db, _row(db, item) or _new(db, item), item, now=now)
         case _:
-            _show(db, _new(db, item), item, now=now)
+            return _show(db, _new(db, item), item, now=now)
 
 
 def _row(db: Session, item: Claimed) -> PageMessage | None:
@@ -173,7 +190,7 @@ def _new(db: Session, item: Claimed) -> PageMessage:
     return row
 
 
-def _show(db: Session, row: PageMessage, item: Claimed, *, now: datetime) -> None:
+def _show(db: Session, row: PageMessage, item: Claimed, *, now: datetime) -> PageMessage:
     row.place, row.at, row.file_sealed = new_id(), now, None
     body = item.body
     if item.data:
@@ -184,6 +201,7 @@ def _show(db: Session, row: PageMessage, item: Claimed, *, now: datetime) -> Non
     elif body.file_id and not body.file_name:
         body = body.model_copy(update={"file_name": _NAMES.get(item.method, "tep")})
     row.body_json = body.model_dump_json(exclude_defaults=True)
+    return row
 
 
 _NAMES = {Method.PHOTO: "anh.jpg", Method.VOICE: "ghi-am.ogg"}

@@ -244,8 +244,6 @@ def require(db: Session, member_id: int | None, right: Right, unit_id: int | Non
         raise NotEntitled
     held = _held_for(db, member_id, right, unit_id, now=now)
     if held is None:
-        if is_unproved(db, member_id) and _held_for(db, member_id, right, unit_id, now=now, proved=True):
-            raise SecondProofWanted
         raise NotEntitled
     db.info[_ACTED] = held
 
@@ -343,18 +341,18 @@ def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetim
     return _held_for(db, member_id, right, unit_id, now=now) is not None
 
 
-def offices_here(db: Session, member_id: int, *, now: datetime, proved: bool = False) -> list[Appointment]:
-    """Return what a member holds and may use where they speak now. `proved`: as if the second proof were given."""
-    return [] if not proved and is_unproved(db, member_id) else appointments(db, member_id, now=now)
+def offices_here(db: Session, member_id: int, *, now: datetime) -> list[Appointment]:
+    """Return what a member holds and may use where they speak now."""
+    return [] if is_unproved(db, member_id) else appointments(db, member_id, now=now)
 
 
 def _held_for(
-    db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime, proved: bool = False
+    db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime
 ) -> Appointment | None:
     """The appointment that gives it: the unit's own before one above."""
     chain: list[int] | None = None
     above: Appointment | None = None
-    for held in offices_here(db, member_id, now=now, proved=proved):
+    for held in offices_here(db, member_id, now=now):
         reach = RIGHTS[Role(held.role)].get(right)
         if reach in (RightReach.OWN, RightReach.BELOW) and held.unit_id == unit_id:
             return held

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.delivery.foreign.content import (
     OFFICE,
+    PHOTOS,
     PICTURES,
     ContentType,
     ending_of,
@@ -26,7 +27,7 @@ from models.delivery.foreign.content import (
 from models.delivery.foreign.office import check_office
 from models.delivery.foreign.old_word import check_old_word, words_of_old_word
 from models.delivery.foreign.pdf import check_pdf, head_of_pdf
-from models.delivery.foreign.pictures import check_picture
+from models.delivery.foreign.pictures import check_picture, remake_picture
 from models.delivery.foreign.refusal import BadFile
 from models.delivery.foreign.voice import check_voice
 from models.delivery.foreign.wrapping import wrap
@@ -51,6 +52,7 @@ class Reads(StrEnum):
     NOTHING = "nothing"  # it is kept as it is
     ROSTER = "roster"  # its people, and nothing of it is kept
     REVIEW = "review"  # a Word document by the headings of a form; other kinds are kept as they are
+    PHOTO = "photo"  # nothing: it is made anew, without the place where it was taken
     WRAP = "wrap"  # nothing: it becomes a PDF under a password, for a bundle
 
 
@@ -137,6 +139,11 @@ def _open(order: Order, data: bytes, kind: ContentType) -> OpenedFile:
         if kind in PICTURES or kind is ContentType.PDF or kind in OFFICE:
             _check(data, kind, wanted.files)
         return OpenedFile(type=kind, wrapped=wrap(data, kind, wanted.password, name=order.name))
+    if wanted.reads is Reads.PHOTO:
+        if kind not in PHOTOS:
+            raise BadFile(phrases.damaged())
+        _check(data, kind, wanted.files)
+        return OpenedFile(type=ContentType.JPEG, wrapped=remake_picture(data, kind))
     if wanted.reads is Reads.ROSTER:
         roster = read_roster(data, today=wanted.today or date.max, policy=wanted.roster)
         return OpenedFile(type=kind, roster=roster)

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
+from sqlalchemy import func, select
 
+from models.contact.checkin import Checkin, CheckinState
+from models.delivery.file import File, file_bytes
+from models.delivery.inbox import Inbox
+from models.delivery.page import PageMessage
+from models.ground.base import Base
 from models.meeting.policy import AttendancePolicy
+from models.people.browser import Browser
+from models.people.member import Consent, Purpose
+from tests.checkins import fills_checkin
 from tests.fakes import World
 from tests.people import BOB, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
-from tests.tab import DOOR, Tab
+from tests.tab import DOOR, WINDOWS, Tab
+
+
+def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """December 2026 on Vietnam's clock."""
+    return datetime(2026, 12, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
 
 
 @pytest.fixture
@@ -39,14 +56,231 @@ def registers(world: World, cell: Cell, tab: Tab) -> Tab:
     return tab.says("0911 000 050").taps("TP Hồ Chí Minh")
 
 
+@pytest.fixture
+def dan(world: World, cell: Cell, bob: Phone) -> Tab:
+    """A member in a browser, confirmed by the secretary."""
+    tab = registers(world, cell, Tab(world))
+    bob.taps("Đúng là đồng chí ấy").reads()
+    tab.opens().taps("Trả lời câu hỏi đồng ý")
+    while tab.asks("Đồng ý"):
+        tab.taps("Đồng ý")
+    tab.reads()
+    return tab
+
+
+def count(world: World, rows: type[Base]) -> int:
+    return world.db(lambda db: db.scalar(select(func.count()).select_from(rows))) or 0
+
+
+# --- registering ------------------------------------------------------------------------------------------------------
+
+
 def test_a_member_registers_in_a_browser_and_the_secretary_confirms(
     world: World, cell: Cell, bob: Phone
 ) -> None:
     tab = registers(world, cell, Tab(world))
-    print(tab.text())
-    print(bob.reads())
+    assert "Người phụ trách sẽ xác nhận đúng là bạn" in tab.text()
+    assert "Dân" not in tab.text()  # nobody is named before they are known
+    asked = bob.reads()
+    assert "Cần xác nhận: đồng chí Phạm Văn Dân" in asked
+    assert "tự gõ số, nên số không chứng minh được" in asked
     bob.taps("Đúng là đồng chí ấy")
-    print(tab.reads())
-    print(bob.reads())
-    tab.says("/menu")
-    print(tab.text())
+    assert "Đã xác nhận" in tab.reads()
+    assert "Chào đồng chí Phạm Văn Dân" in tab.says("/menu").text()
+
+
+def test_who_comes_by_the_page_is_not_asked_to_agree_to_telegram(world: World, cell: Cell, dan: Tab) -> None:
+    asked = world.db(lambda db: set(db.scalars(select(Consent.purpose).where(Consent.member_id == cell.dan))))
+    assert Purpose.ABROAD not in asked
+    assert Purpose.CONTACT in asked
+
+
+def test_looking_at_an_invite_changes_nothing(world: World, cell: Cell, bob: Phone) -> None:
+    token = invite(world, cell.dan, by_id=cell.deputy)
+    tab = Tab(world)
+    for _ in range(3):
+        assert "Bắt đầu" in tab.opens(f"/i/{token}").text()
+    assert (count(world, Browser), count(world, Inbox)) == (0, 0)
+    assert "Phạm" not in tab.text()
+
+
+# --- what a member does -----------------------------------------------------------------------------------------------
+
+
+def a_photo() -> bytes:
+    picture, made = Image.new("RGB", (640, 480), "green"), BytesIO()
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (10.0, 46.0, 0.0)}  # where it was taken
+    picture.save(made, "JPEG", exif=exif)
+    return made.getvalue()
+
+
+def test_a_member_reports_trouble_with_a_photo_and_the_secretary_sees_it(
+    world: World, cell: Cell, bob: Phone, dan: Tab
+) -> None:
+    world.until(at(5, 9))
+    assert "Đã đến kỳ báo cáo" in dan.reads()
+    dan.taps("Có việc cần báo")
+    fills_checkin(dan, up_to="note")
+    dan.sends("anh.jpg", a_photo(), "image/jpeg", "Chủ nợ lương hai tháng")
+    fills_checkin(dan)
+    assert "Đã gửi lúc 09:00" in dan.text()
+    world.settle()
+    assert "Chủ nợ lương hai tháng" in bob.reads() + bob.says("/chibo").chat()
+    (photo,) = world.db(lambda db: [file_bytes(row) for row in db.scalars(select(File))])
+    assert photo is not None
+    assert not Image.open(BytesIO(photo)).getexif()  # nor does anybody learn where it was taken
+
+
+def test_the_same_form_posted_twice_is_one(world: World, cell: Cell, dan: Tab) -> None:
+    world.until(at(5, 9))
+    dan.opens()
+    before = dan.html
+    dan.taps("Mọi việc vẫn ổn")
+    updates = count(world, Inbox)
+    dan.html = before  # the back button, and the tap once more
+    dan.taps("Mọi việc vẫn ổn")
+    assert count(world, Inbox) == updates
+    dan.opens().taps("Gửi")
+    mine = select(Checkin.state).where(Checkin.member_id == cell.dan, Checkin.period == date(2026, 12, 1))
+    assert world.db(lambda db: db.scalars(mine).one()) == CheckinState.ANSWERED
+
+
+# --- an office in a browser -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(world: World, bob: Phone) -> Tab:
+    """The secretary at a keyboard, let in by a link of his own Telegram."""
+    bob.says("/dulieu").goes("An toàn").taps("Mở trang trên máy khác")
+    link = next(word for word in bob.reads().split() if word.startswith(f"{DOOR}/o/"))
+    return Tab(world, agent=WINDOWS).opens(link).enters()
+
+
+def test_the_secretary_opens_the_same_desk_at_a_keyboard(
+    world: World, cell: Cell, bob: Phone, office: Tab
+) -> None:
+    assert "Trần Văn Bình" in office.text()
+    assert "Phạm Văn Dân" in office.says("/danhsach").text()
+
+
+def test_a_link_opens_the_page_once(world: World, bob: Phone, office: Tab) -> None:
+    other = Tab(world)
+    link = next(word for word in bob.chat().split() if word.startswith(f"{DOOR}/o/"))
+    assert "đã dùng" in other.opens(link).enters().text()
+    assert other.status == 403
+
+
+def test_without_the_second_proof_an_office_opens_nothing(
+    world: World, cell: Cell, bob: Phone, office: Tab
+) -> None:
+    world.wait(world.settings.page.proof_lasts)
+    assert "Phạm" not in office.opens().says("/menu").text()
+    assert office.shows("Mở phần việc của chi bộ")
+    assert not office.shows("Chi bộ của tôi")
+    office.says("/danhsach")
+    assert "Phần này có thông tin của người khác" in office.text()
+    assert "Phạm Văn Dân" not in office.text()
+
+
+def test_what_comes_unasked_to_an_office_waits_for_the_second_proof(
+    world: World, cell: Cell, bob: Phone, office: Tab
+) -> None:
+    world.wait(world.settings.page.proof_lasts)
+    bob.blocks()  # from now on he is told on the page
+    registers(world, cell, Tab(world))
+    assert "tin về chi bộ đang chờ" in office.opens().text()
+    assert "Phạm Văn Dân" not in office.text()
+
+
+# --- thieves, and shared computers --------------------------------------------------------------------------------------
+
+
+def test_a_stolen_cookie_ends_both_when_it_is_used_after_its_owner_has_got_another(
+    world: World, dan: Tab
+) -> None:
+    thief = Tab(world)
+    thief.cookies = dan.cookies
+    world.wait(world.settings.page.turn)
+    dan.opens().opens()
+    world.wait(timedelta(minutes=2))
+    assert "Máy này chưa được mở trang" in thief.opens().text()
+    assert "Máy này chưa được mở trang" in dan.opens().text()
+
+
+def test_a_cookie_on_another_kind_of_device_ends_it(world: World, dan: Tab) -> None:
+    thief = Tab(world, agent=WINDOWS)
+    thief.cookies = dan.cookies
+    assert "Phạm" not in thief.opens().text()
+    assert "Máy này chưa được mở trang" in dan.opens().text()
+
+
+def test_an_answer_that_was_lost_on_the_way_costs_nobody_their_page(world: World, dan: Tab) -> None:
+    world.wait(world.settings.page.turn)
+    before = dan.cookies
+    dan.opens()
+    dan.cookies = before  # the new key never arrived
+    world.wait(timedelta(minutes=10))
+    assert "Màn hình chính" in dan.opens().text()
+    assert "Màn hình chính" in dan.opens().text()
+
+
+def test_nothing_is_left_after_leaving(world: World, dan: Tab) -> None:
+    dan.leaves()
+    assert dan.answer is not None
+    assert dan.answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
+    assert "Máy này chưa được mở trang" in dan.opens().text()
+
+
+def test_a_form_of_another_site_is_not_taken(world: World, dan: Tab) -> None:
+    key = dan.opens()._page().xpath("//input[@name='k']/@value")[0]
+    before = count(world, Inbox)
+    for headers in ({"site": "cross-site"}, {"Origin": "https://evil.example"}):
+        dan.posts("/say", {"k": key, "once": "1", "text": "Tôi xin nghỉ"}, **headers)
+        assert dan.status == 403
+    dan.posts("/say", {"k": "0" * 64, "once": "1", "text": "Tôi xin nghỉ"})
+    assert dan.status == 403
+    assert count(world, Inbox) == before
+
+
+def test_return_codes_cannot_be_tried_for_long(world: World, cell: Cell) -> None:
+    tab = Tab(world, ip="203.0.113.99")
+    for _ in range(world.settings.flood.guesses):
+        assert "Mã chưa đúng" in tab.opens().comes_back("1234 5678 1234 5678").text()
+    assert "Đã thử quá nhiều lần" in tab.opens().comes_back("1234 5678 1234 5678").text()
+    assert tab.status == 429
+
+
+def test_whoever_lost_a_browser_comes_back_by_the_code_and_the_old_one_ends(
+    world: World, cell: Cell, dan: Tab
+) -> None:
+    dan.says("/dulieu").goes("An toàn").taps("Mã trở lại")
+    code = "".join(char for char in dan.text().split("Mã trở lại:")[-1][:25] if char.isdigit())
+    new = Tab(world, agent=WINDOWS).opens().comes_back(code)
+    assert "Phạm Văn Dân" in new.text()
+    assert "Máy này chưa được mở trang" in dan.opens().text()
+    assert count(world, PageMessage)
+
+
+def test_the_page_of_one_is_not_the_page_of_another(world: World, cell: Cell, bob: Phone, dan: Tab) -> None:
+    theirs = world.db(lambda db: db.scalars(select(PageMessage.id)).first())
+    other = Tab(world, agent=WINDOWS, ip="203.0.113.8")
+    other.opens(f"/i/{invite(world, cell.alice, by_id=cell.deputy)}").enters()
+    assert other.opens(f"/file/{theirs}").status == 404
+
+
+def test_every_answer_forbids_to_be_kept_framed_or_run(world: World, dan: Tab) -> None:
+    for path in ("/", "/i/xxxxxxxxxxxxxxxxxxxxxx", "/file/1"):
+        dan.opens(path)
+        assert dan.answer is not None
+        policy = dan.answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert dan.answer.headers["cache-control"] == "no-store"
+        assert dan.answer.headers["referrer-policy"] == "same-origin"
+
+
+def test_a_first_look_weighs_little(world: World, dan: Tab) -> None:
+    dan.says("/menu")
+    assert len(dan.html.encode()) < 12_000

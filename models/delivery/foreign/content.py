@@ -41,6 +41,7 @@ class ContentType(StrEnum):
     UNKNOWN = "unknown"
 
 
+PHOTOS = frozenset({ContentType.JPEG, ContentType.PNG, ContentType.WEBP})  # that can be made anew
 PICTURES = frozenset({ContentType.JPEG, ContentType.PNG, ContentType.WEBP, ContentType.HEIC})
 OFFICE = frozenset({ContentType.DOCX, ContentType.XLSX, ContentType.PPTX})
 SCANS = PICTURES | {ContentType.PDF, ContentType.DOCX}

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("own", sa.Boolean(), nullable=False),
+        sa.Column("behind_proof", sa.Boolean(), nullable=False),
         sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("file_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
