@@ -11,7 +11,7 @@ from handlers.ground.context import Command, CommandAudience
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Routes, Tap
 from handlers.meeting import attendance, meeting, notice, task
-from handlers.people import page, secret, trail, unit
+from handlers.people import browser, secret, trail, unit
 from handlers.trust import consent, data
 from handlers.year import probation, review
 from models.people.rights import Right
@@ -72,7 +72,7 @@ TAPS: list[Tap] = [
     *rhythm.TAPS,
     *roster.TAPS,
     *screening.TAPS,
-    *page.TAPS,
+    *browser.TAPS,
     *secret.TAPS,
     *task.TAPS,
     *trail.TAPS,

@@ -129,4 +129,4 @@ class WebEar:
         return ""  # a browser's button waits for the page that comes next
 
     async def answer(self, waiting: str, told: asyncio.Future[str]) -> None:
-        """Nothing waits here."""
+        """Do nothing: nobody waits."""

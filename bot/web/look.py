@@ -99,7 +99,7 @@ class Look:
         return self._answer("enter.html", lang, said=said, button=button, path=path, key=key)
 
     def once_more(self, lang: Lang) -> Response:
-        """Have the browser ask again by itself: then it brings its cookie."""
+        """Let the browser ask again by itself: then it brings its cookie."""
         return self._answer("once_more.html", lang)
 
     def sentence(self, lang: Lang, said: Text, *, status: int) -> Response:

@@ -316,7 +316,7 @@ class Page:
     # --- the ways in, and out ---------------------------------------------------------------------------------------
 
     async def invite(self, request: Request) -> Response:
-        """An invite's link in a browser: one button, then as if it had been opened on the messenger."""
+        """Open an invite: one button, then as if its link had been opened on the messenger."""
         return await self._enter(request, self._by_invite, phrases.begin(), phrases.BEGIN)
 
     async def _by_invite(self, request: Request, token: str) -> tuple[Here, str] | None:
@@ -336,7 +336,7 @@ class Page:
         return here, "/"
 
     async def link(self, request: Request) -> Response:
-        """A link that its person has made on another device, or on the messenger."""
+        """Open the page by a link that its person has made on another device, or on the messenger."""
         return await self._enter(request, self._by_link, phrases.open_here(), phrases.OPEN_HERE)
 
     async def _by_link(self, request: Request, token: str) -> tuple[Here, str] | None:
@@ -354,7 +354,7 @@ class Page:
         return here, "/"
 
     async def come_back(self, request: Request) -> Response:
-        """A return code, typed where nobody is known: it is a message like on any channel, from a new address."""
+        """Take a return code, typed where nobody is known: a message like on any channel, from a new address."""
         form = await self._form(request, _FORM)
         asker, now, lang = who_asks(request), self._clock(), _spoken(request)
         if form is None or not is_from_here(request, self._door):

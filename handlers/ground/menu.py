@@ -125,7 +125,7 @@ def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
     if me.cell_id is None and requests_for(ctx.db, me.id, now=ctx.now):
         ways["requests"] = Button(request_words.FOR_ME, "request:forme")
     if ctx.lacks_proof:
-        ways["proof"] = Button(page_words.PROVE, "page:proof")
+        ways["proof"] = Button(page_words.PROVE, "browser:proof")
     ways["dulieu"] = Button(command_words.DATA, "menu:go:dulieu")
     ways["trogiup"] = Button(phrases.HELP_LANGUAGE, "menu:go:trogiup")
     order = (*_AT_HOME, *_FIRST) if "chibo" in ways and me.place_code is None else _FIRST

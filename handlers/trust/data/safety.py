@@ -49,8 +49,8 @@ def _page(ctx: Context, held_back: bool) -> list[list[Button]]:
     """The ways to the page, where one is served."""
     if not ctx.policies.attendance.door:
         return []
-    opens = [] if held_back else [[Button(page_words.OPEN_ELSEWHERE, "page:open")]]
-    return [*opens, [Button(page_words.BROWSERS, "page:browsers")]]
+    opens = [] if held_back else [[Button(page_words.OPEN_ELSEWHERE, "browser:open")]]
+    return [*opens, [Button(page_words.BROWSERS, "browser:browsers")]]
 
 
 def _line(ctx: Context, account: Account) -> Text:

@@ -59,7 +59,7 @@ def show_browsers(ctx: Context, _arguments: list[str]) -> None:
         for one in found
     ]
     ends = [
-        [Button(phrases.end_browser(device=one.device, number=place), f"page:end:{one.id}")]
+        [Button(phrases.end_browser(device=one.device, number=place), f"browser:end:{one.id}")]
         for place, one in enumerate(found, start=1)
         if one.id != ctx.incoming.browser
     ]
@@ -88,8 +88,8 @@ def say_proof(ctx: Context, _arguments: list[str]) -> None:
 
 
 TAPS: list[Tap] = [
-    Tap("page:open", open_elsewhere, proof=True),
-    Tap("page:browsers", show_browsers),
-    Tap("page:end", end),
-    Tap("page:proof", say_proof),
+    Tap("browser:open", open_elsewhere, proof=True),
+    Tap("browser:browsers", show_browsers),
+    Tap("browser:end", end),
+    Tap("browser:proof", say_proof),
 ]
