@@ -22,7 +22,7 @@ from jobs.trust.audit import LOOK
 from models.ground.clock import Clock
 from models.ground.db import Database
 from models.people.policy import TrailPolicy
-from models.people.trail import Link, is_linked, last_link, link_trail
+from models.people.trail import ChainLink, is_linked, last_link, link_trail
 
 log = structlog.get_logger()
 FILE = "trail.head"
@@ -63,18 +63,18 @@ class Anchor:
         self.keep(self._directory)
 
 
-def read_anchor(directory: Path) -> Link | None:
+def read_anchor(directory: Path) -> ChainLink | None:
     """Return the link that was written down; None: none was."""
     try:
         seq, link = (directory / FILE).read_text(encoding="ascii").split()
-        return Link(int(seq), link)
+        return ChainLink(int(seq), link)
     except FileNotFoundError:
         return None
     except ValueError:
-        return Link(0, "unreadable")  # no database has it: it is set aside, and somebody looks
+        return ChainLink(0, "unreadable")  # no database has it: it is set aside, and somebody looks
 
 
-def write_anchor(directory: Path, link: Link) -> None:
+def write_anchor(directory: Path, link: ChainLink) -> None:
     """Replace the file in one step, so that a crash leaves the one or the other."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = directory / f"{FILE}.new"

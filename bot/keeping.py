@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
 from bot.files import Files
-from models.delivery.file import Wanted, file_is_away, file_is_here, wanted_files
+from models.delivery.file import WantedFile, file_is_away, file_is_here, wanted_files
 from models.delivery.policy import FilePolicy
 from models.ground.channel import Channel
 from models.ground.clock import Clock
@@ -55,7 +55,7 @@ class Keeper:
             await self._fetch(file)
         return len(wanted)
 
-    async def _fetch(self, file: Wanted) -> None:
+    async def _fetch(self, file: WantedFile) -> None:
         try:
             data = await self._files.bring(file.key)
         except Refused:
@@ -67,7 +67,7 @@ class Keeper:
             return
         await self._ask(partial(file_is_here, file_id=file.id, data=data))
 
-    def _is_away(self, file: Wanted, for_good: bool, db: Session) -> None:
+    def _is_away(self, file: WantedFile, for_good: bool, db: Session) -> None:
         file_is_away(db, file.id, self._policy, now=self._clock(), for_good=for_good)
 
     async def _ask(self, work: Callable[[Session], T]) -> T:

@@ -11,7 +11,7 @@ from bot.keys import open_keys
 from bot.settings import WrongSettings, read_settings
 from models.ground.db import Database
 from models.migrations import pending
-from models.people.trail import Harm, Link, TrailFinding, last_link, verify_trail
+from models.people.trail import ChainLink, Harm, TrailFinding, last_link, verify_trail
 
 _SHOWN = 50
 
@@ -56,7 +56,7 @@ def _verify(database: Database, directory: Path) -> tuple[list[str], bool]:
     return [f"The trail is as the program wrote it ({_upto(newest)}).", *notes], True
 
 
-def _upto(newest: Link | None) -> str:
+def _upto(newest: ChainLink | None) -> str:
     return f"newest row: No {newest.seq}" if newest else "no row yet"
 
 

@@ -89,6 +89,17 @@ def test_no_imports_run_in_a_circle_nor_those_for_the_type_checker_nor_do_those_
     assert circles(imports(types=True)) == []
 
 
+def test_no_class_name_means_two_things() -> None:
+    """A form's own `Draft` and `Step` are read beside the form alone, and every conversation has them."""
+    found: dict[str, list[str]] = {}
+    for path in _python_files("models", "handlers", "jobs", "bot"):
+        for node in ast.parse(path.read_text()).body:
+            own = path.is_relative_to(ROOT / "handlers") and getattr(node, "name", "") in ("Draft", "Step")
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not own:
+                found.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
 def test_a_policy_knows_nothing_but_the_ground_and_the_kinds_of_units() -> None:
     for name, known in imports(types=True).items():
         if name.endswith(".policy"):

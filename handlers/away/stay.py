@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import AliasChoices, Field as Stored
 
 from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.form import AGAIN, At, Field, Kind as FieldKind, Line, Offer, OneOf, Row, S
+from handlers.ground.form import AGAIN, At, Field, FieldKind, Line, Offer, OneOf, Row, S
 from handlers.people import whereabouts as places
 from models.away.away import DatesUnfit, Stay, WorkKind, check_dates
 from models.delivery.outbox import Button
@@ -102,7 +102,7 @@ class Voice(Generic[T, S]):
 # --- where ----------------------------------------------------------------------------------------------------------
 
 
-class Place(FieldKind[T, S], Generic[T, S]):
+class PlaceOfStay(FieldKind[T, S], Generic[T, S]):
     """As everywhere, but without "at home"; what it reads goes into the draft by itself."""
 
     def __init__(self, voice: Voice[T, S]) -> None:
@@ -192,7 +192,7 @@ def kept(known: str) -> list[Offer]:
 
 def where(voice: Voice[T, S]) -> tuple[Field[T, S], ...]:
     return (
-        Field("place", voice.where, Place(voice)),
+        Field("place", voice.where, PlaceOfStay(voice)),
         Field("zone", voice.clock, Zone(), needed=lambda at: at.draft.zone is None),
         Field(
             "city",
@@ -214,7 +214,7 @@ def where(voice: Voice[T, S]) -> tuple[Field[T, S], ...]:
 # --- people ---------------------------------------------------------------------------------------------------------
 
 
-class Phone(FieldKind[T, S], Generic[T, S]):
+class PhoneThere(FieldKind[T, S], Generic[T, S]):
     """A number that is typed, or a contact that is sent; `region`: where one without a country code is at home."""
 
     def __init__(self, region: Callable[[At[T, S]], str]) -> None:
@@ -258,7 +258,7 @@ def people(voice: Voice[T, S]) -> tuple[Field[T, S], ...]:
 
     return (
         # codes of places begin with their country: JP, VN-79
-        Field("phone", voice.phone, Phone(lambda at: (at.draft.place_code or "VN")[:2]), offers=phones),
+        Field("phone", voice.phone, PhoneThere(lambda at: (at.draft.place_code or "VN")[:2]), offers=phones),
         Field(
             "trusted",
             voice.trusted,
@@ -276,7 +276,7 @@ def people(voice: Voice[T, S]) -> tuple[Field[T, S], ...]:
         Field(
             "their_phone",
             lambda at: own_words.their_phone(name=at.draft.trusted_name),
-            Phone(lambda at: "VN"),
+            PhoneThere(lambda at: "VN"),
             needed=lambda at: bool(at.draft.trusted_name),
             offers=lambda at: [*_kept_phone(at.draft.trusted_phone), voice.nothing],
             into="trusted_phone",

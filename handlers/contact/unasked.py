@@ -20,7 +20,7 @@ from handlers.contact import checkin
 from handlers.contact.request import form as request_form
 from handlers.contact.request.door import MENU
 from handlers.contact.request.screens import numbers
-from handlers.contact.request.writing import FILES, Letter, add_text, take_letter_edit
+from handlers.contact.request.writing import FILES, WordsInParts, add_text, take_letter_edit
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context, FileKind, Kind
 from handlers.ground.routing import Tap
@@ -70,7 +70,7 @@ _KINDS = {FileKind.VOICE: "voice", FileKind.PHOTO: "photo", FileKind.DOCUMENT: "
 _TOPICS = {"accident": Topic.ACCIDENT, "papers": Topic.PAPERS, "disaster": Topic.DISASTER}
 
 
-class HeldLetter(Letter):
+class HeldLetter(WordsInParts):
     goes_on: bool = False  # the last message was full, or a file: what follows at once belongs to it
     noted: bool = False  # it stands where it was typed, in a form; here it waits only to be called urgent
 
@@ -298,15 +298,15 @@ def as_urgent(ctx: Context, _arguments: list[str]) -> None:
     request_form.send_help(ctx, request_form.Draft(**letter, topic=topic, urgency=Urgency.URGENT))
 
 
-def _letter(held: HeldLetter) -> Letter:
-    return Letter(parts=held.parts, said_in=held.said_in, sent_along=held.sent_along)
+def _letter(held: HeldLetter) -> WordsInParts:
+    return WordsInParts(parts=held.parts, said_in=held.said_in, sent_along=held.sent_along)
 
 
 def as_word(ctx: Context, _arguments: list[str]) -> None:
     leave_word(ctx, _taken(ctx))
 
 
-def leave_word(ctx: Context, letter: Letter, about: str = "") -> None:
+def leave_word(ctx: Context, letter: WordsInParts, about: str = "") -> None:
     """Leave a word that waits on the desk until it is read; `about` stands before it."""
     request = send_word(
         ctx.db,

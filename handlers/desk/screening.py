@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import AnyFlow, choice
-from handlers.ground.form import AGAIN, At, Confirm, Field, Form, Kind, Offer, Row as FormRow, beside
+from handlers.ground.form import AGAIN, At, Confirm, Field, FieldKind, Form, Offer, Row as FormRow, beside
 from handlers.ground.paging import Row, page_of, turning
 from handlers.ground.routing import Tap
 from handlers.people.unit.door import cell_for
@@ -98,7 +98,7 @@ def _names(at: Here) -> list[str]:
     return [one.full_name for one in _chosen(at)]
 
 
-class Month(Kind[Draft, Unit]):
+class ScreenedMonth(FieldKind[Draft, Unit]):
     def rows(self, at: Here) -> list[FormRow]:
         this = at.today.replace(day=1)
         months = [add_months(this, back) for back in (0, -1, -2)]
@@ -120,7 +120,7 @@ def read_month(text: str) -> date:
         raise Refused(phrases.month_not_read()) from None
 
 
-class Several(Kind[Draft, Unit]):
+class SeveralScreened(FieldKind[Draft, Unit]):
     """Names that are tapped on and off, page by page, or all at once."""
 
     def rows(self, at: Here) -> list[FormRow]:
@@ -166,11 +166,11 @@ FLOW: Form[Draft, Unit] = Form(
     Draft,
     right=lambda ctx, draft: cell_for(ctx, draft.cell_id, _RIGHT),
     fields=(
-        Field("month", lambda at: phrases.ask_month(), Month(), into="until"),
+        Field("month", lambda at: phrases.ask_month(), ScreenedMonth(), into="until"),
         Field(
             "people",
             lambda at: phrases.ask_people(until=at.draft.until, names=_names(at)),
-            Several(),
+            SeveralScreened(),
             looking=True,
         ),
         Field(

@@ -677,7 +677,7 @@ def _holds(ctx: Context, draft: Draft) -> None:
     check_invite(_invite(ctx, draft), address=ctx.address, now=ctx.now)
 
 
-_WHEREABOUTS = places.Steps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _finish)
+_WHEREABOUTS = places.PlaceSteps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _finish)
 _STEPS: dict[str, Question[Draft]] = {
     Step.LANGUAGE: Question(ask_language, take_language),
     Step.WHO: Question(ask_who, take_who),

@@ -89,7 +89,7 @@ Wants = Callable[[Context, BaseModel], Wanted] | None
 # --- kinds ----------------------------------------------------------------------------------------------------------
 
 
-class Kind(Generic[D, S]):
+class FieldKind(Generic[D, S]):
     """What a field takes. A kind of a room's own overrides these; the default: one of the buttons, and nothing else."""
 
     wants: Wants = None  # what of a file is opened before it is taken
@@ -116,7 +116,7 @@ class Kind(Generic[D, S]):
         return None
 
 
-class Prose(Kind[D, S]):
+class Prose(FieldKind[D, S]):
     """What is typed, of at most `limit` characters; `check` tidies it, or refuses."""
 
     def __init__(
@@ -140,7 +140,7 @@ class Line(Prose[D, S]):
         return self.check(at, " ".join(answer.words(limit=self.most(at)).split()))
 
 
-class Day(Kind[D, S]):
+class Day(FieldKind[D, S]):
     """A day, typed or tapped: the first from `near` on, where no year is given; not after `last`. `check` tidies or refuses it.
 
     `offers`: days on buttons, with what each is called; `in_row`: how many stand beside each other.
@@ -169,7 +169,7 @@ class Day(Kind[D, S]):
         return self.sent(at, Answer(at.ctx.incoming, key))
 
 
-class OneOf(Kind[D, S]):
+class OneOf(FieldKind[D, S]):
     """One of a few: what each is called, and its value; `in_row`: how many stand beside each other."""
 
     def __init__(self, among: Callable[[At[D, S]], Sequence[tuple[Text, Any]]], *, in_row: int = 1) -> None:
@@ -179,7 +179,7 @@ class OneOf(Kind[D, S]):
         return beside([Offer(label, str(value), value) for label, value in self.among(at)], self.in_row)
 
 
-class Ways(Kind[D, S]):
+class Ways(FieldKind[D, S]):
     """Buttons that lead to other questions: the value of each is the name of one."""
 
     def __init__(self, ways: Callable[[At[D, S]], Sequence[Row]]) -> None:
@@ -192,7 +192,7 @@ class Ways(Kind[D, S]):
         return None if value is None else str(value)
 
 
-class Paper(Kind[D, S]):
+class PaperScan(FieldKind[D, S]):
     """A scan or photo of a paper, as a `Scan`."""
 
     wants = staticmethod(scans)
@@ -247,7 +247,7 @@ class Field(Generic[D, S]):
 
     name: str = field(kw_only=False)
     words: Callable[[At[D, S]], Text] = field(kw_only=False)
-    kind: Kind[D, S] = field(kw_only=False)
+    kind: FieldKind[D, S] = field(kw_only=False)
     needed: Callable[[At[D, S]], bool] = lambda at: True
     offers: Callable[[At[D, S]], Sequence[Offer | Button]] = lambda at: ()
     into: str = ""

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from handlers.contact.reach import told_words
-from handlers.contact.request.writing import Letter
+from handlers.contact.request.writing import WordsInParts
 from handlers.contact.unasked import leave_word
 from handlers.desk.desk.door import cell_of, matter_of_member, ways_back
 from handlers.ground.arguments import number_or_0
@@ -65,7 +65,7 @@ class Draft(BaseModel):
     due_on: date | None = None
 
 
-class Words(BaseModel):
+class TaskWords(BaseModel):
     """What the member says about their own."""
 
     task_id: int = 0
@@ -138,7 +138,7 @@ def _ways_on(task: Task, *, mine: bool) -> list[Row]:
 
 
 def begin_closing(ctx: Context, arguments: list[str]) -> None:
-    CLOSE.begin(ctx, Words(task_id=number_or_0(arguments)))
+    CLOSE.begin(ctx, TaskWords(task_id=number_or_0(arguments)))
 
 
 def _own(ctx: Context, task_id: int) -> Task:
@@ -150,36 +150,36 @@ def _own(ctx: Context, task_id: int) -> Task:
     return task
 
 
-def _finish(at: At[Words, Task]) -> None:
+def _finish(at: At[TaskWords, Task]) -> None:
     finish_task(at.ctx.db, at.subject, words=at.draft.words, now=at.ctx.now)
     show_task(at.ctx, at.subject, phrases.thanks())
 
 
 def begin_saying_why(ctx: Context, arguments: list[str]) -> None:
-    CANNOT.begin(ctx, Words(task_id=number_or_0(arguments)))
+    CANNOT.begin(ctx, TaskWords(task_id=number_or_0(arguments)))
 
 
-def _say_why(at: At[Words, Task]) -> None:
+def _say_why(at: At[TaskWords, Task]) -> None:
     """It stays open; what hinders waits on the desk as a word, until it is read or answered."""
     about = phrases.about_task(text=at.subject.text or "").to_plain("vi")
-    leave_word(at.ctx, Letter(parts=[at.draft.words]), about=f"{about}\n")
+    leave_word(at.ctx, WordsInParts(parts=[at.draft.words]), about=f"{about}\n")
 
 
-_WRITTEN: Prose[Words, Task] = Prose(lambda at: at.ctx.policies.task.words)
-CLOSE: Form[Words, Task] = Form(
+_WRITTEN: Prose[TaskWords, Task] = Prose(lambda at: at.ctx.policies.task.words)
+CLOSE: Form[TaskWords, Task] = Form(
     "taskdone",
     phrases.ABOUT_DONE,
-    Words,
+    TaskWords,
     right=lambda ctx, draft: _own(ctx, draft.task_id),
     fields=(Field("words", lambda at: phrases.what_was_done(text=at.subject.text or ""), _WRITTEN),),
     save=_finish,
     own_words=lambda ctx, draft: True,
 )
 
-CANNOT: Form[Words, Task] = Form(
+CANNOT: Form[TaskWords, Task] = Form(
     "taskcannot",
     phrases.ABOUT_CANNOT,
-    Words,
+    TaskWords,
     right=lambda ctx, draft: _own(ctx, draft.task_id),
     fields=(Field("words", lambda at: phrases.what_hinders(text=at.subject.text or ""), _WRITTEN),),
     save=_say_why,
@@ -273,14 +273,14 @@ def begin_moving(ctx: Context, arguments: list[str]) -> None:
     GIVE.begin(ctx, Draft(task_id=number_or_0(arguments)), "until")
 
 
-class About(NamedTuple):
+class TaskFor(NamedTuple):
     """Whom a task is given to, or the task whose day is moved: the form does both."""
 
     whom: Sequence[Member]
     moved: Task | None
 
 
-Here = At[Draft, About]
+Here = At[Draft, TaskFor]
 
 
 def _whom(ctx: Context, draft: Draft) -> list[Member]:
@@ -333,10 +333,10 @@ def _check_day(at: Here, due_on: date) -> date:
     return due_on
 
 
-def _about(ctx: Context, draft: Draft) -> About:
+def _about(ctx: Context, draft: Draft) -> TaskFor:
     if draft.task_id:
-        return About((), _moved(ctx, draft))
-    return About(_whom(ctx, draft), None)
+        return TaskFor((), _moved(ctx, draft))
+    return TaskFor(_whom(ctx, draft), None)
 
 
 def _look_over(at: Here) -> Text:
@@ -375,7 +375,7 @@ def _give(at: Here) -> None:
     ctx.show(words, [[Button(common.BACK if draft.meeting_id else phrases.ALL_TASKS, back)], MENU])
 
 
-GIVE: Form[Draft, About] = Form(
+GIVE: Form[Draft, TaskFor] = Form(
     "tasking",
     phrases.ABOUT,
     Draft,

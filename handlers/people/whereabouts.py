@@ -4,7 +4,7 @@
                                             └─> several: which one?
 
 A room's draft extends `Whereabouts`; its steps call these halves and say where to go next, or it takes all three as they
-stand (`Steps`).
+stand (`PlaceSteps`).
 """
 
 from __future__ import annotations
@@ -223,7 +223,7 @@ D = TypeVar("D", bound=Whereabouts)
 
 
 @dataclass(frozen=True)  # no slots: a frozen generic with slots cannot be made in Python 3.11
-class Steps(Generic[D]):
+class PlaceSteps(Generic[D]):
     """Place, clock, zone in any room's flow; `end` is called once where somebody is, and what their clock shows, is known."""
 
     place: StrEnum

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from handlers.desk.roster.choosing import Choosing, Person
+from handlers.desk.roster.choosing import Choosing, OnePerson
 from handlers.desk.roster.common import MENU, member_for
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
@@ -39,8 +39,8 @@ from models.year.probation import (
     Probation,
     ProbationRefused,
     ProbationState,
+    ProbationStep as Stage,
     Reader,
-    Step as Stage,
     change_probation_helper,
     consider_probation,
     considerations_of,
@@ -185,12 +185,12 @@ def _doings(ctx: Context, probation: Probation) -> list[list[Button]]:
     return [*(rows if is_open else []), [Button(phrases.TO_CARD, f"roster:card:{probation.member_id}")]]
 
 
-class Kept(NamedTuple):
+class KeptProbation(NamedTuple):
     probation: Probation
     member: Member
 
 
-def _kept(ctx: Context, probation_id: int) -> Kept:
+def _kept(ctx: Context, probation_id: int) -> KeptProbation:
     """Return the row and whom it is about, if the speaker may type into it now and it has not ended."""
     probation = ctx.db.get(Probation, probation_id)
     if probation is None:
@@ -198,7 +198,7 @@ def _kept(ctx: Context, probation_id: int) -> Kept:
     member = member_for(ctx, probation.member_id, KEEP)
     if probation.state == ProbationState.ENDED:
         raise ProbationRefused(phrases.settled(state=probation.state))
-    return Kept(probation, member)
+    return KeptProbation(probation, member)
 
 
 # --- the papers of the file -----------------------------------------------------------------------------------------
@@ -251,7 +251,7 @@ class Draft(Choosing):
 
 
 AtNew = At[Draft, Member]
-AtKept = At[Draft, Kept]
+AtKept = At[Draft, KeptProbation]
 
 
 def _a_year_ago(at: At[Draft, Any]) -> date:
@@ -265,7 +265,7 @@ def _day(draft: Draft) -> date:
     return draft.on
 
 
-def _day_on_paper(wrong: Callable[..., Text]) -> Day[Draft, Kept]:
+def _day_on_paper(wrong: Callable[..., Text]) -> Day[Draft, KeptProbation]:
     """A day that a paper bears: not before the admission, and none that lies ahead."""
 
     def check(at: AtKept, on: date) -> date:
@@ -287,7 +287,7 @@ def _helper(whom: Callable[[At[Draft, S]], Member]) -> Field[Draft, S]:
     return Field(
         "helper",
         lambda at: phrases.ask_helper(name=whom(at).full_name),
-        Person(lambda at: _may_help(at.ctx, whom(at)), besides=lambda at: [nobody]),
+        OnePerson(lambda at: _may_help(at.ctx, whom(at)), besides=lambda at: [nobody]),
         into="helper_id",
     )
 
@@ -389,7 +389,7 @@ def _change_helper(at: AtKept) -> None:
     show(ctx, probation)
 
 
-HELPER: Form[Draft, Kept] = Form(
+HELPER: Form[Draft, KeptProbation] = Form(
     "probation_helper",
     phrases.HELPING,
     Draft,
@@ -437,7 +437,7 @@ def _put_result(at: AtKept, typed: str) -> None:
     at.draft.votes_for, at.draft.voters = read_votes(typed, voters=_voters(at)) or (None, None)
 
 
-class Votes(Prose[Draft, Kept]):
+class ProbationVotes(Prose[Draft, KeptProbation]):
     def sent(self, at: AtKept, answer: Answer) -> Any:
         found = read_votes(super().sent(at, answer), voters=_voters(at))
         if found is None:
@@ -477,7 +477,7 @@ def _consider(at: AtKept) -> None:
     show(ctx, probation)
 
 
-CONSIDER: Form[Draft, Kept] = Form(
+CONSIDER: Form[Draft, KeptProbation] = Form(
     "probation_consider",
     phrases.CONSIDERING,
     Draft,
@@ -490,7 +490,7 @@ CONSIDER: Form[Draft, Kept] = Form(
         Field(
             "votes",
             lambda at: phrases.ask_votes(voters=_voters(at)),
-            Votes(TEXT_LIMIT),
+            ProbationVotes(TEXT_LIMIT),
             offers=lambda at: [Offer(phrases.NO_VOTES, _NONE, (None, None))],
             put=_put_votes,
             later=True,
@@ -562,7 +562,7 @@ def _end(at: AtKept) -> None:
     show(ctx, probation)
 
 
-END: Form[Draft, Kept] = Form(
+END: Form[Draft, KeptProbation] = Form(
     "probation_end",
     phrases.ENDING,
     Draft,

@@ -59,7 +59,7 @@ class Stored(NamedTuple):
     data: bytes
 
 
-class Wanted(NamedTuple):
+class WantedFile(NamedTuple):
     """A file to be fetched from its channel, by that channel's id of it."""
 
     id: int
@@ -151,11 +151,11 @@ def is_ours(file_id: str) -> bool:
     return file_id.isdecimal()
 
 
-def wanted_files(db: Session, channel: Channel, *, now: datetime, limit: int) -> list[Wanted]:
+def wanted_files(db: Session, channel: Channel, *, now: datetime, limit: int) -> list[WantedFile]:
     """Return those whose bytes are to be fetched from this channel now, the longest waiting first."""
     due = select(File).where(File.next_at <= now).order_by(File.next_at, File.id).limit(limit)
     found = [(row.id, (row.shortcut or "").partition(":")) for row in db.scalars(due)]
-    return [Wanted(id, key) for id, (at, _, key) in found if at == channel.value]
+    return [WantedFile(id, key) for id, (at, _, key) in found if at == channel.value]
 
 
 def count_files(db: Session) -> dict[FileState, int]:

@@ -207,24 +207,24 @@ def drop_old_trail(db: Session, policy: TrailPolicy, *, now: datetime, limit: in
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ChainLink:
     """A place in the chain."""
 
     seq: int
     hash: str
 
 
-def last_link(db: Session) -> Link | None:
+def last_link(db: Session) -> ChainLink | None:
     row = db.execute(
         select(_TABLE.c.seq, _TABLE.c.hash)
         .where(_TABLE.c.seq.is_not(None))
         .order_by(_TABLE.c.seq.desc())
         .limit(1)
     ).first()
-    return Link(row.seq, row.hash) if row else None
+    return ChainLink(row.seq, row.hash) if row else None
 
 
-def is_linked(db: Session, link: Link) -> bool:
+def is_linked(db: Session, link: ChainLink) -> bool:
     """Return whether the chain still has this link, or has dropped it because its term was over."""
     found = db.scalar(select(_TABLE.c.hash).where(_TABLE.c.seq == link.seq))
     return (
@@ -331,7 +331,7 @@ class TamperedTrail(Exception):
         self.findings = findings
 
 
-def verify_trail(db: Session, anchor: Link | None = None) -> Iterator[TrailFinding]:
+def verify_trail(db: Session, anchor: ChainLink | None = None) -> Iterator[TrailFinding]:
     """Walk the whole chain and yield what is wrong, oldest first; nothing: all is as the program wrote it.
 
     `anchor`: a link that was kept outside the database. Reads row by row: memory does not grow with the trail.
@@ -362,7 +362,7 @@ class _Walk:
         dropped, attested = _newest_mark(db, DROP), _newest_mark(db, ATTEST)
         self.seq = dropped.seq if dropped else 0
         self._hash: str | None = dropped.hash if dropped else ""  # None: what stood there before is not known
-        self._attested = attested or Link(0, "")
+        self._attested = attested or ChainLink(0, "")
         self._changed: list[Row[Any]] = []
 
     def step(self, row: Row[Any]) -> Iterator[TrailFinding]:
@@ -406,14 +406,14 @@ def _finding(harm: Harm, row: Row[Any]) -> TrailFinding:
     return TrailFinding(harm, seq=row.seq, at=row.at, act=row.act, row=row.id)
 
 
-def _newest_mark(db: Session, act: str) -> Link | None:
+def _newest_mark(db: Session, act: str) -> ChainLink | None:
     """Return the link noted in the newest row of this act that the program itself wrote; None: there is none."""
     rows = db.execute(select(_TABLE).where(_TABLE.c.act == act).order_by(_TABLE.c.id.desc()))
     for row in rows:
         said = _says(row) if row.seq is None else _linked(row, row.seq, row.hash or "")
         if keyring().vouched(said, row.seal or "") is not False:
             seq, _, link = row.detail.partition(":")
-            return Link(int(seq), link)
+            return ChainLink(int(seq), link)
     return None
 
 

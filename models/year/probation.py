@@ -55,7 +55,7 @@ MOVES: dict[ProbationState, frozenset[ProbationState]] = {
 }
 
 
-class Step(StrEnum):
+class ProbationStep(StrEnum):
     """What time reminds of, in this order."""
 
     COURSE = "course"
@@ -67,10 +67,12 @@ class Step(StrEnum):
     OVERDUE = "overdue"
 
 
-NEEDS: dict[Step, tuple[Item, ...]] = {  # what a step asks for: once the cell has it, nobody is reminded
-    Step.COURSE: (Item.COURSE,),
-    Step.SELF_REVIEW: (Item.SELF_REVIEW,),
-    Step.COMMENTS: (Item.HELPER, Item.ORGANISATIONS, Item.RESIDENCE),
+NEEDS: dict[
+    ProbationStep, tuple[Item, ...]
+] = {  # what a step asks for: once the cell has it, nobody is reminded
+    ProbationStep.COURSE: (Item.COURSE,),
+    ProbationStep.SELF_REVIEW: (Item.SELF_REVIEW,),
+    ProbationStep.COMMENTS: (Item.HELPER, Item.ORGANISATIONS, Item.RESIDENCE),
 }
 
 
@@ -182,27 +184,27 @@ def needed_votes(voters: int, policy: ProbationPolicy) -> int:
 
 def timetable(
     admitted_on: date, policy: ProbationPolicy, calendar: WorkdayPolicy
-) -> list[tuple[Step, datetime]]:
+) -> list[tuple[ProbationStep, datetime]]:
     """Return every step with the UTC moment of its reminder, in the order in which they come."""
     over = year_over_on(admitted_on, policy)
     days = [
-        (Step.COURSE, same_day(admitted_on, policy.course_month)),
-        (Step.SELF_REVIEW, same_day(admitted_on, policy.self_review_month)),
-        (Step.COMMENTS, same_day(admitted_on, policy.comments_month)),
-        (Step.YEAR_OVER, over),
-        (Step.FIRST_CALL, add_workdays(over, policy.first_call_workdays, calendar)),
-        (Step.LAST_CALL, add_workdays(over, policy.last_call_workdays, calendar)),
-        (Step.OVERDUE, deadline(admitted_on, policy, calendar) + timedelta(days=1)),
+        (ProbationStep.COURSE, same_day(admitted_on, policy.course_month)),
+        (ProbationStep.SELF_REVIEW, same_day(admitted_on, policy.self_review_month)),
+        (ProbationStep.COMMENTS, same_day(admitted_on, policy.comments_month)),
+        (ProbationStep.YEAR_OVER, over),
+        (ProbationStep.FIRST_CALL, add_workdays(over, policy.first_call_workdays, calendar)),
+        (ProbationStep.LAST_CALL, add_workdays(over, policy.last_call_workdays, calendar)),
+        (ProbationStep.OVERDUE, deadline(admitted_on, policy, calendar) + timedelta(days=1)),
     ]
     return [(step, at_wall(day, time(policy.hour), HOME_ZONE)) for step, day in days]
 
 
-def step_at(steps: Sequence[tuple[Step, datetime]], *, now: datetime) -> Step | None:
+def step_at(steps: Sequence[tuple[ProbationStep, datetime]], *, now: datetime) -> ProbationStep | None:
     """Return the last step that has come. What was missed before it need not be said any more."""
     return next((step for step, at in reversed(steps) if at <= now), None)
 
 
-def moment_after(steps: Sequence[tuple[Step, datetime]], *, now: datetime) -> datetime | None:
+def moment_after(steps: Sequence[tuple[ProbationStep, datetime]], *, now: datetime) -> datetime | None:
     return next((at for _, at in steps if at > now), None)
 
 
@@ -486,7 +488,7 @@ def _tell_start(
 def _tell_step(
     db: Session,
     probation: Probation,
-    step: Step,
+    step: ProbationStep,
     policy: ProbationPolicy,
     calendar: WorkdayPolicy,
     *,

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from handlers.away.away.door import ask_to_agree, own_away, own_filing, today
 from handlers.away.away.draft import Aim, Draft, Step, draft_of, newest_stay
-from handlers.away.away.overview import Overview, look_over
+from handlers.away.away.overview import AwayOverview, look_over
 from handlers.away.away.questions import ASKED, DAY, OFFERED, onward
 from handlers.away.away.screens import show_away
 from handlers.away.away.sending import send
@@ -132,7 +132,7 @@ def _may(ctx: Context, draft: Draft) -> None:
 
 def _form(room: str, about: Text) -> Form[Draft, None]:
     """Each aim has a draft of its own, so that none drops another's."""
-    look_over_ = Field("overview", look_over, Overview(phrases.FILE, "send"))
+    look_over_ = Field("overview", look_over, AwayOverview(phrases.FILE, "send"))
     return Form(
         room,
         about,

@@ -165,7 +165,7 @@ def _send_label(ctx: Context, draft: Draft) -> Text:
     return phrases.NOTE if route_of(ctx, draft) is Route.NOTE else phrases.FILE
 
 
-class Overview(Confirm[Draft, None]):
+class AwayOverview(Confirm[Draft, None]):
     """What sends it, and whatever can be changed, a page at a time."""
 
     def rows(self, at: At[Draft, None]) -> list[Row]:

@@ -12,7 +12,7 @@ from handlers.away.away.door import own_away, own_filing
 from handlers.away.away.screens import show_away
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
-from handlers.ground.form import At, Field, Form, Paper
+from handlers.ground.form import At, Field, Form, PaperScan
 from models.away.away import Filing, ReturnItem, Scan, attach_scan, away_of, tick_return_item
 from models.ground.errors import Refused
 from models.phrases import common
@@ -48,7 +48,7 @@ SCAN: Form[Draft, Filing] = Form(
     phrases.ATTACHING,
     Draft,
     right=lambda ctx, draft: own_filing(ctx, draft.filing_id),
-    fields=(Field("scan", lambda at: phrases.send_scan(), Paper()),),
+    fields=(Field("scan", lambda at: phrases.send_scan(), PaperScan()),),
     save=_attach,
 )
 
@@ -88,6 +88,6 @@ REVIEW: Form[ReviewDraft, ReturnItem] = Form(
     phrases.REVIEWING,
     ReviewDraft,
     right=lambda ctx, draft: _own_item(ctx, draft.item_id),
-    fields=(Field("scan", lambda at: phrases.send_review(), Paper()),),
+    fields=(Field("scan", lambda at: phrases.send_review(), PaperScan()),),
     save=_hand_in,
 )

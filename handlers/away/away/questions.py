@@ -9,7 +9,7 @@ from handlers.away import stay
 from handlers.away.away.door import own_away, own_filing
 from handlers.away.away.draft import Aim, Draft, Step, needs_reason, steadiness_matters
 from handlers.away.stay import LATELY, LINE, LONG, Voice, named
-from handlers.ground.form import At, Day, Field, Line, Offer, OneOf, Paper, Prose
+from handlers.ground.form import At, Day, Field, Line, Offer, OneOf, PaperScan, Prose
 from handlers.people import whereabouts as places
 from models.away.away import WorkKind, aways_of, same_length
 from models.delivery.outbox import Button
@@ -187,7 +187,7 @@ OFFERED: tuple[One, ...] = (
     Field(
         "scan",
         lambda at: phrases.send_scan(),
-        Paper(),
+        PaperScan(),
         offers=lambda at: [Offer(common.SKIP, "skip", at.draft.scan)],
         later=True,
     ),

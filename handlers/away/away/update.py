@@ -13,7 +13,7 @@ from handlers.away.away.door import own_away
 from handlers.away.away.screens import show_away
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context, Kind as Sort
-from handlers.ground.form import At, Confirm, Field, Form, Kind, Offer
+from handlers.ground.form import At, Confirm, Field, FieldKind, Form, Offer
 from handlers.ground.scans import scans, take_scan
 from models.away.away import AWAY, Away, Scan, send_update
 from models.delivery.conversation import conversation_in
@@ -39,7 +39,7 @@ def write(ctx: Context, arguments: list[str]) -> None:
     UPDATE.begin(ctx, Draft(away_id=away.id), resume=begun is not None and begun.away_id == away.id)
 
 
-class WordsOrPaper(Kind[Draft, Away]):
+class WordsOrPaper(FieldKind[Draft, Away]):
     """A text, or a picture of one; a caption goes with its picture."""
 
     wants = staticmethod(scans)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from handlers.contact.request.door import MENU, name_of
 from handlers.contact.request.screens import numbers
 from handlers.contact.request.viewers import Chosen, Viewers, ask_viewers
-from handlers.contact.request.writing import Letter, Letters, add_to_letter, take_letter_edit
+from handlers.contact.request.writing import Letters, WordsInParts, add_to_letter, take_letter_edit
 from handlers.ground.context import Answer, Context, Kind as Sort
 from handlers.ground.conversation import choice, own
 from handlers.ground.form import AGAIN, At, Confirm, Field, Form, Offer, OneOf
@@ -46,7 +46,7 @@ _PETITION = "petition"
 _OFFERED = [one for one in Topic if one is not Topic.ILLNESS]  # it goes with accidents
 
 
-class Draft(Letter, Chosen):
+class Draft(WordsInParts, Chosen):
     kind: RequestKind = RequestKind.HELP
     topic: Topic = Topic.OTHER
     urgency: Urgency = Urgency.NORMAL
@@ -57,7 +57,7 @@ class Draft(Letter, Chosen):
 Here = At[Draft, None]
 
 
-def begin_with(ctx: Context, letter: Letter) -> None:
+def begin_with(ctx: Context, letter: WordsInParts) -> None:
     """Begin a request that says what was typed already, and ask what it is about."""
     FLOW.begin(ctx, Draft(**letter.model_dump()))
 
@@ -130,7 +130,7 @@ def _look_over(at: Here) -> Text:
     )
 
 
-class Overview(Confirm[Draft, None]):
+class RequestOverview(Confirm[Draft, None]):
     """What is told here, too, is added to the words."""
 
     wants = staticmethod(voices)
@@ -272,7 +272,7 @@ FLOW: Form[Draft, None] = Form(
             put=_put_viewers,
             later=True,
         ),
-        Field("overview", _look_over, Overview(common.SEND, "send", also=_also)),
+        Field("overview", _look_over, RequestOverview(common.SEND, "send", also=_also)),
     ),
     save=_send,
     edited=take_letter_edit,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.contact.request.door import MENU, any_request, is_mine, name_of, visible_request
 from handlers.contact.request.mine import show_own
-from handlers.contact.request.writing import Letter, Letters, take_letter_edit
+from handlers.contact.request.writing import Letters, WordsInParts, take_letter_edit
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.form import At, Field, Form
@@ -30,7 +30,7 @@ from models.phrases.contact import request as phrases
 from models.phrases.text import Text
 
 
-class Draft(Letter):
+class Draft(WordsInParts):
     request_id: int = 0
     answers: bool = False
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from handlers.contact.request.door import names_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Kind, Row, S, beside
+from handlers.ground.form import AGAIN, At, FieldKind, Row, S, beside
 from handlers.ground.paging import page_of
 from models.ground.errors import Refused
 from models.people.rights import Role
@@ -46,7 +46,7 @@ def ask_viewers(at: At[C, S], people: dict[int, Role]) -> Text:
     )
 
 
-class Viewers(Kind[C, S], Generic[C, S]):
+class Viewers(FieldKind[C, S], Generic[C, S]):
     """Those who are to see it: a touch chooses, another one takes that back; done with at least one."""
 
     def __init__(self, people: Callable[[At[C, S]], dict[int, Role]]) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from handlers.ground.context import Answer, Context, FileKind, Kind as Sort
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Kind, Row, S
+from handlers.ground.form import AGAIN, At, FieldKind, Row, S
 from handlers.ground.scans import voices
 from models.contact.request import SentFile
 from models.ground.errors import Refused
@@ -23,7 +23,7 @@ LIMIT = 10_000  # characters of one letter; a message of Telegram holds 4,096
 FILES = 5
 
 
-class Letter(BaseModel):
+class WordsInParts(BaseModel):
     parts: list[str] = Field(default_factory=list)
     said_in: list[int] = Field(
         default_factory=list
@@ -44,10 +44,10 @@ class Letter(BaseModel):
         return not self.parts and not self.sent_along
 
 
-L = TypeVar("L", bound=Letter)
+L = TypeVar("L", bound=WordsInParts)
 
 
-class Letters(Kind[L, S], Generic[L, S]):
+class Letters(FieldKind[L, S], Generic[L, S]):
     """Whatever is sent is added, until the writer says that it is complete; `done` says so."""
 
     wants = staticmethod(voices)
@@ -77,7 +77,7 @@ class Letters(Kind[L, S], Generic[L, S]):
         """Do nothing: the letter stands in the draft already, piece by piece."""
 
 
-def add_to_letter(letter: Letter, answer: Answer) -> None:
+def add_to_letter(letter: WordsInParts, answer: Answer) -> None:
     """Add what arrived; Refused for what is no part of a letter."""
     _add_file(letter, answer)
     text = answer.incoming.text.strip()
@@ -85,7 +85,7 @@ def add_to_letter(letter: Letter, answer: Answer) -> None:
         add_text(letter, text, message_id=answer.incoming.message_id or 0)
 
 
-def take_letter_edit(ctx: Context, letter: Letter) -> Text | None:
+def take_letter_edit(ctx: Context, letter: WordsInParts) -> Text | None:
     """Take a message of the letter that was changed after it was sent. Return None if it is no part of the letter."""
     message_id, text = ctx.incoming.message_id or 0, ctx.incoming.text.strip()
     if not text or message_id not in letter.said_in:
@@ -100,7 +100,7 @@ def take_letter_edit(ctx: Context, letter: Letter) -> Text | None:
 
 def corrected(text: str, slips: str, *, message_id: int, now_says: str) -> tuple[str, str] | None:
     """Return the text and its slips with one message changed, or None if the message is in neither. Raise Refused."""
-    letter, at = Letter(), 0
+    letter, at = WordsInParts(), 0
     for slip in slips.split():
         one, length = (int(number) for number in slip.split(":"))
         letter.said_in.append(one)
@@ -113,7 +113,7 @@ def corrected(text: str, slips: str, *, message_id: int, now_says: str) -> tuple
     return letter.text, letter.slips
 
 
-def _add_file(letter: Letter, answer: Answer) -> None:
+def _add_file(letter: WordsInParts, answer: Answer) -> None:
     file = answer.incoming.file
     if file is None:
         if answer.incoming.kind is not Sort.TEXT:
@@ -127,7 +127,7 @@ def _add_file(letter: Letter, answer: Answer) -> None:
     letter.sent_along = [*letter.sent_along, SentFile(kinds[file.kind], file.keep())]
 
 
-def add_text(letter: Letter, text: str, *, message_id: int = 0) -> None:
+def add_text(letter: WordsInParts, text: str, *, message_id: int = 0) -> None:
     _check([*letter.parts, text])
     letter.parts, letter.said_in = [*letter.parts, text], [*letter.said_in, message_id]
 

@@ -10,10 +10,10 @@ from typing import Any
 from handlers.away import stay
 from handlers.away.stay import LATELY, Voice, kept, named
 from handlers.desk.absence.draft import NOTHING, Draft, Here, keeps_known, verdict_words
-from handlers.desk.roster.choosing import Person
+from handlers.desk.roster.choosing import OnePerson
 from handlers.ground.context import Answer
 from handlers.ground.days import read_day
-from handlers.ground.form import Day, Field, Kind, Line, Offer, OneOf, Paper, Prose, Row, beside
+from handlers.ground.form import Day, Field, FieldKind, Line, Offer, OneOf, PaperScan, Prose, Row, beside
 from handlers.people.whereabouts import place_name
 from models.away.away import Away, Filing, Route, Scan, return_items
 from models.desk.screening import MonthAhead
@@ -143,7 +143,7 @@ def check_past(at: Here, on: date) -> date:
     return on
 
 
-class Month(Kind[Draft, Any]):
+class TypedMonth(FieldKind[Draft, Any]):
     _READ = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*[/.\-\s]\s*(\d{4})", re.IGNORECASE)
 
     def rows(self, at: Here) -> Sequence[Row]:
@@ -164,7 +164,7 @@ class Month(Kind[Draft, Any]):
 # --- what was decided -----------------------------------------------------------------------------------------------
 
 
-class Votes(Kind[Draft, Any]):
+class MeetingVotes(FieldKind[Draft, Any]):
     def sent(self, at: Here, answer: Answer) -> tuple[int, int]:
         found = re.fullmatch(r"(\d{1,5})\s*[/\-,;\s]\s*(\d{1,5})", answer.words(limit=20), re.ASCII)
         if found is None or max(int(found[1]), int(found[2])) > _MOST_VOTES:
@@ -189,7 +189,7 @@ def _number_or_none(at: Here) -> list[Offer]:
     return [*kept(at.draft.number), *([NOTHING] if optional else [])]
 
 
-class ReturnSteps(Kind[Draft, Any]):
+class ReturnSteps(FieldKind[Draft, Any]):
     """All that is open of a return, on one screen: marked one by one or at once, and noted for today."""
 
     def rows(self, at: Here) -> Sequence[Row]:
@@ -234,7 +234,7 @@ QUESTIONS: tuple[Field[Draft, Any], ...] = (
     Field(
         "member",
         lambda at: phrases.which_member(),
-        Person(_names),
+        OnePerson(_names),
         into="subject_id",
         needed=lambda at: not at.draft.subject_id,
     ),
@@ -244,7 +244,7 @@ QUESTIONS: tuple[Field[Draft, Any], ...] = (
         OneOf(lambda at: [(label, str(kind)) for kind, label in letter_words.KINDS.items()]),
         needed=lambda at: not at.draft.kind,
     ),
-    Field("route", lambda at: phrases.which_route(now=_filing(at).route), Kind(), offers=_routes),
+    Field("route", lambda at: phrases.which_route(now=_filing(at).route), FieldKind(), offers=_routes),
     *stay.where(KEEPER),
     Field(
         "manner",
@@ -300,7 +300,7 @@ QUESTIONS: tuple[Field[Draft, Any], ...] = (
     Field(
         "votes",
         lambda at: phrases.which_votes(),
-        Votes(),
+        MeetingVotes(),
         offers=lambda at: [Offer(phrases.NONE, "none", None)],
     ),
     Field(
@@ -334,7 +334,7 @@ QUESTIONS: tuple[Field[Draft, Any], ...] = (
     Field(
         "contact",
         lambda at: phrases.which_contact(found=len(_others(at))),
-        Person(_others),
+        OnePerson(_others),
         into="contact_id",
     ),
     Field(
@@ -343,11 +343,11 @@ QUESTIONS: tuple[Field[Draft, Any], ...] = (
         OneOf(lambda at: [(phrases.AT_HOME, "home"), (phrases.STILL_AWAY, "away")], in_row=2),
         put=lambda at, said: setattr(at.draft, "at_home", said == "home"),
     ),
-    Field("month", lambda at: phrases.which_month(act=at.draft.act), Month()),
+    Field("month", lambda at: phrases.which_month(act=at.draft.act), TypedMonth()),
     Field(
         "scan",
         lambda at: phrases.send_scan(needed=_scan_needed(at)),
-        Paper(),
+        PaperScan(),
         offers=_scans,
         put=_put_scan,
         needed=lambda at: at.draft.act != "update" or not at.draft.note,

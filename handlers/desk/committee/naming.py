@@ -5,7 +5,7 @@ Somebody who is here under this name and number opens the invite in their own ch
 
 from __future__ import annotations
 
-from handlers.desk.roster.common import Person, fact
+from handlers.desk.roster.common import TypedPerson, fact
 from handlers.desk.roster.inviting import hand_out
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
@@ -21,7 +21,7 @@ from models.phrases.desk import committee as phrases
 from models.phrases.text import Text
 
 
-class Draft(Person):
+class Draft(TypedPerson):
     cell_id: int = 0
 
 

@@ -13,7 +13,7 @@ from handlers.desk.roster.choosing import Choosing
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Confirm, Day, Field, Form, Kind, Offer, Prose, Row, beside
+from handlers.ground.form import AGAIN, At, Confirm, Day, Field, FieldKind, Form, Offer, Prose, Row, beside
 from handlers.ground.paging import page_of
 from models.contact.checkin import ask_checkin_now
 from models.desk.desk import Bar, Person, picture
@@ -70,7 +70,7 @@ def _found(at: Here) -> list[Member]:
     return [one for one in _askable(at) if fold(at.draft.words) in one.folded]
 
 
-class Whom(Kind[Draft, Unit]):
+class Whom(FieldKind[Draft, Unit]):
     """Everybody, or one: on a page of names, or of those that what was typed may mean."""
 
     def rows(self, at: Here) -> list[Row]:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 
 from handlers.desk.desk.assigned import show_mine, show_one
-from handlers.desk.desk.door import Matter, matter_of, matter_of_checkin, matter_of_member
+from handlers.desk.desk.door import MemberMatter, matter_of, matter_of_checkin, matter_of_member
 from handlers.desk.desk.person import happened, show_matter
 from handlers.desk.desk.queue import show_cell
 from handlers.ground.arguments import number_or_0
@@ -74,7 +74,7 @@ def _labels() -> list[Text]:
     return [phrases.OUTCOME_BUTTONS[outcome] for outcome in _SAVED_AT_ONCE]
 
 
-def _back(ctx: Context, matter: Matter) -> Button:
+def _back(ctx: Context, matter: MemberMatter) -> Button:
     to = f"desk:who:{matter.member.id}" if _at_the_desk(ctx, matter) else f"desk:keep:{matter.member.id}"
     return Button(common.BACK, to)
 
@@ -87,7 +87,7 @@ def note_outcome(ctx: Context, arguments: list[str]) -> None:
     WORDS.begin(ctx, WordDraft(note_id=note.id))
 
 
-def _same(ctx: Context, matter: Matter, outcome: ContactOutcome) -> ContactNote | None:
+def _same(ctx: Context, matter: MemberMatter, outcome: ContactOutcome) -> ContactNote | None:
     """The same tap a moment ago."""
     newest = next(iter(last_contact_notes(ctx.db, matter.member.id, limit=1)), None)
     if newest is None or (newest.by_id, newest.outcome) != (ctx.me.id, outcome):
@@ -125,7 +125,7 @@ def choose_whom(ctx: Context, arguments: list[str]) -> None:
     ctx.show(words, [*rows, turn, [_back(ctx, matter)]])
 
 
-def _who_else(ctx: Context, matter: Matter) -> list[Member]:
+def _who_else(ctx: Context, matter: MemberMatter) -> list[Member]:
     """Who keeps in touch with the member, secretary, deputy: whoever may call, and hears us."""
     ladder = open_ladder(ctx.db, matter.member.id)
     ids = (
@@ -156,7 +156,7 @@ def hand_to(ctx: Context, arguments: list[str]) -> None:
     _show_after(ctx, matter, phrases.handed_on(name=matter.member.full_name, to=whom.full_name))
 
 
-def _show_after(ctx: Context, matter: Matter, words: Text) -> None:
+def _show_after(ctx: Context, matter: MemberMatter, words: Text) -> None:
     if _at_the_desk(ctx, matter):
         show_cell(ctx, matter.cell, note=words)
     else:
@@ -171,7 +171,7 @@ class WordDraft(BaseModel):
     words: str = ""
 
 
-def _my_note(ctx: Context, draft: WordDraft) -> tuple[ContactNote, Matter]:
+def _my_note(ctx: Context, draft: WordDraft) -> tuple[ContactNote, MemberMatter]:
     """What I wrote down, of somebody whom I may still write about."""
     note = ctx.db.get(ContactNote, draft.note_id)
     if note is None or note.by_id != ctx.me.id:
@@ -179,7 +179,7 @@ def _my_note(ctx: Context, draft: WordDraft) -> tuple[ContactNote, Matter]:
     return note, matter_of_member(ctx, note.member_id, Right.RECORD_CONTACT)
 
 
-AtNote = At[WordDraft, tuple[ContactNote, Matter]]
+AtNote = At[WordDraft, tuple[ContactNote, MemberMatter]]
 
 
 def _ask_words(at: AtNote) -> Text:
@@ -204,7 +204,7 @@ def _add_words(at: AtNote) -> None:
         show_one(ctx, matter.member)
 
 
-WORDS: Form[WordDraft, tuple[ContactNote, Matter]] = Form(
+WORDS: Form[WordDraft, tuple[ContactNote, MemberMatter]] = Form(
     "desk_words",
     phrases.CONTACTING,
     WordDraft,
@@ -231,7 +231,7 @@ def begin_contact(ctx: Context, arguments: list[str]) -> None:
     CONTACT.begin(ctx, draft)
 
 
-Here = At[Draft, Matter]
+Here = At[Draft, MemberMatter]
 
 
 def _today(at: Here) -> date:
@@ -276,29 +276,29 @@ def _save(at: Here) -> None:
     _show_after(ctx, matter, words)
 
 
-def _at_the_desk(ctx: Context, matter: Matter) -> bool:
+def _at_the_desk(ctx: Context, matter: MemberMatter) -> bool:
     """Who was only asked to keep in touch sees their own list instead."""
     return may(ctx.db, ctx.me.id, Right.SEE_DESK, matter.cell.id, now=ctx.now)
 
 
-def _what_was_done(ctx: Context, matter: Matter, *, settled: bool) -> Text:
+def _what_was_done(ctx: Context, matter: MemberMatter, *, settled: bool) -> Text:
     if settled and matter.checkin is not None and _at_the_desk(ctx, matter):
         return common.paragraph(happened(ctx, matter.member, matter.checkin), phrases.contact_saved_besides())
     told = hears(ctx.db, matter.member.id)
     return phrases.contact_saved(name=matter.member.full_name, told=told)
 
 
-def _matter(ctx: Context, draft: Draft) -> Matter:
+def _matter(ctx: Context, draft: Draft) -> MemberMatter:
     if draft.checkin_id:
         return matter_of_checkin(ctx, draft.checkin_id, Right.RECORD_CONTACT, lock=True)
     return _may(ctx, draft)
 
 
-def _may(ctx: Context, draft: Draft) -> Matter:
+def _may(ctx: Context, draft: Draft) -> MemberMatter:
     return matter_of_member(ctx, draft.member_id, Right.RECORD_CONTACT)
 
 
-CONTACT: Form[Draft, Matter] = Form(
+CONTACT: Form[Draft, MemberMatter] = Form(
     "desk_contact",
     phrases.CONTACTING,
     Draft,

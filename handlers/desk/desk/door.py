@@ -27,7 +27,7 @@ from models.phrases.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class MemberMatter:
     """A member of a cell, and the check-in that it is about, if any."""
 
     member: Member
@@ -48,7 +48,7 @@ def cell_of(ctx: Context, cell_id: int, right: Right = Right.SEE_DESK) -> Unit:
     return cell
 
 
-def matter_of_checkin(ctx: Context, checkin_id: int, right: Right, *, lock: bool = False) -> Matter:
+def matter_of_checkin(ctx: Context, checkin_id: int, right: Right, *, lock: bool = False) -> MemberMatter:
     """Return the matter of a check-in. With `lock` nobody else settles it until this step is over.
 
     PostgreSQL locks the row; SQLite has one writer anyway.
@@ -59,10 +59,10 @@ def matter_of_checkin(ctx: Context, checkin_id: int, right: Right, *, lock: bool
     matter = matter_of_member(ctx, checkin.member_id, right)
     if lock:
         base.lock(ctx.db, checkin)
-    return Matter(matter.member, checkin, matter.cell)
+    return MemberMatter(matter.member, checkin, matter.cell)
 
 
-def matter_of_member(ctx: Context, member_id: int, right: Right) -> Matter:
+def matter_of_member(ctx: Context, member_id: int, right: Right) -> MemberMatter:
     """Return the matter of a member. Their cell of today decides, or an assignment.
 
     Whoever moved to another cell is no longer ours to see.
@@ -76,10 +76,10 @@ def matter_of_member(ctx: Context, member_id: int, right: Right) -> Matter:
         cell = cell_of(ctx, member.cell_id, right)
     if member.left_at is not None:
         raise Refused(common.gone_button())
-    return Matter(member, owed_checkin(ctx.db, member.id), cell)
+    return MemberMatter(member, owed_checkin(ctx.db, member.id), cell)
 
 
-def matter_of(ctx: Context, arguments: Sequence[str], right: Right) -> Matter:
+def matter_of(ctx: Context, arguments: Sequence[str], right: Right) -> MemberMatter:
     """Return the matter of `c:<id>` or `m:<id>`."""
     if arguments[:1] == ["c"]:
         return matter_of_checkin(ctx, number_or_0(arguments, 1), right)

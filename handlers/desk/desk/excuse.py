@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel
 
-from handlers.desk.desk.door import Matter, matter_of_checkin
+from handlers.desk.desk.door import MemberMatter, matter_of_checkin
 from handlers.desk.desk.person import show_matter
 from handlers.desk.desk.queue import show_cell
 from handlers.ground.arguments import number_or_0
@@ -41,7 +41,7 @@ def begin_excuse(ctx: Context, arguments: list[str]) -> None:
         EXCUSE.begin(ctx, Draft(checkin_id=matter.checkin.id))
 
 
-Here = At[Draft, Matter]
+Here = At[Draft, MemberMatter]
 
 
 def _last(at: Here) -> date:
@@ -89,7 +89,7 @@ def _last_day(ctx: Context, checkin: Checkin, member: Member) -> date:
     return last if _moment(ctx, last, member) < checkin.closes_at else last - timedelta(days=1)
 
 
-EXCUSE: Form[Draft, Matter] = Form(
+EXCUSE: Form[Draft, MemberMatter] = Form(
     "desk_excuse",
     phrases.EXCUSING,
     Draft,

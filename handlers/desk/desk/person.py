@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.desk.desk.assigned import take_row
-from handlers.desk.desk.door import Matter, matter_of, matter_of_checkin, matter_of_member, ways_back
+from handlers.desk.desk.door import MemberMatter, matter_of, matter_of_checkin, matter_of_member, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import Row
@@ -55,7 +55,9 @@ def show_who(ctx: Context, arguments: list[str]) -> None:
     show_matter(ctx, matter_of_member(ctx, number_or_0(arguments), Right.SEE_DESK))
 
 
-def show_matter(ctx: Context, matter: Matter, *, note: Text | None = None, phone: Text | None = None) -> None:
+def show_matter(
+    ctx: Context, matter: MemberMatter, *, note: Text | None = None, phone: Text | None = None
+) -> None:
     """Show the screen of one person. A check-in that was settled meanwhile says how."""
     if matter.checkin is not None and matter.checkin.state not in UNSETTLED:
         show_happened(ctx, matter, note=note)
@@ -88,7 +90,7 @@ def show_rest(ctx: Context, arguments: list[str]) -> None:
     ctx.show(words, [ask, give, *_pause_acts(seen), *reports, story, back])
 
 
-def show_happened(ctx: Context, matter: Matter, *, note: Text | None = None) -> None:
+def show_happened(ctx: Context, matter: MemberMatter, *, note: Text | None = None) -> None:
     """Show what became of the check-in since its button was shown."""
     checkin = matter.checkin
     if checkin is None:
@@ -112,7 +114,7 @@ def happened(ctx: Context, member: Member, checkin: Checkin) -> Text:
     )
 
 
-def _why(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
+def _why(ctx: Context, matter: MemberMatter, seen: Person) -> list[Text]:
     """Why this person is on the desk, each reason with the next step for a human."""
     parts = [_promise(matter.checkin, matter.member)] if matter.checkin else []
     if matter.checkin is not None and matter.checkin.state == CheckinState.EXCUSED:
@@ -134,7 +136,7 @@ def _why(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
     return parts or ([] if seen.is_paused else [phrases.not_due(at_home=not seen.is_away)])
 
 
-def _excuse(ctx: Context, matter: Matter, checkin: Checkin) -> list[Text]:
+def _excuse(ctx: Context, matter: MemberMatter, checkin: Checkin) -> list[Text]:
     """Why somebody is excused: for whoever may see details, and the look leaves a row."""
     if not checkin.excuse or not _may_read(ctx, matter):
         return []
@@ -142,7 +144,7 @@ def _excuse(ctx: Context, matter: Matter, checkin: Checkin) -> list[Text]:
     return [phrases.excused_because(reason=checkin.excuse)]
 
 
-def _pause(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
+def _pause(ctx: Context, matter: MemberMatter, seen: Person) -> list[Text]:
     """The pause that is announced or runs; whoever reads its reason leaves a row."""
     if seen.pause is None:
         return []
@@ -159,7 +161,7 @@ def _pause(ctx: Context, matter: Matter, seen: Person) -> list[Text]:
     return [words]
 
 
-def _may_read(ctx: Context, matter: Matter) -> bool:
+def _may_read(ctx: Context, matter: MemberMatter) -> bool:
     return may(ctx.db, ctx.me.id, Right.SEE_DETAILS, matter.cell.id, now=ctx.now)
 
 
@@ -196,7 +198,7 @@ def _when_to_call(ctx: Context, member: Member) -> list[Text]:
     ]
 
 
-def _acts(matter: Matter, seen: Person, *, with_call: bool) -> list[Row]:
+def _acts(matter: MemberMatter, seen: Person, *, with_call: bool) -> list[Row]:
     to = matter.address
     call_them = [Button(phrases.CALL, f"desk:call:{to}")] if with_call else []
     rows = [[*call_them, Button(phrases.NOTE, f"desk:note:{to}")]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.desk.desk.door import Matter, matter_of_member, ways_back
+from handlers.desk.desk.door import MemberMatter, matter_of_member, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import page_of, turning
@@ -41,7 +41,7 @@ def print_timeline(ctx: Context, arguments: list[str]) -> None:
     ctx.send_file(Attachment(paper_name(paper), data), phrases.printed(name=matter.member.full_name))
 
 
-def _look(ctx: Context, arguments: list[str]) -> tuple[Matter, list[Entry]]:
+def _look(ctx: Context, arguments: list[str]) -> tuple[MemberMatter, list[Entry]]:
     matter = matter_of_member(ctx, number_or_0(arguments), Right.SEE_DETAILS)
     record_look(ctx.db, reader_id=ctx.me.id, member_id=matter.member.id, what="member.timeline", now=ctx.now)
     return matter, timeline(ctx.db, matter.member, reader_id=ctx.me.id, now=ctx.now)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from handlers.desk.office.seeing import name_of, office_of
-from handlers.desk.roster.choosing import Choosing, Person
+from handlers.desk.roster.choosing import Choosing, OnePerson
 from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
@@ -96,7 +96,7 @@ GIVE: Form[Draft, Unit] = Form(
         Field(
             "who",
             lambda at: phrases.ask_successor(cell=at.subject.name, listed=_sees_roster(at)),
-            Person(_candidates, listed=_sees_roster),
+            OnePerson(_candidates, listed=_sees_roster),
             put=_put_successor,
         ),
         Field("confirm", _look_over, Confirm(phrases.YES_GIVE), proof=True),

@@ -6,7 +6,7 @@ NAME ──> BIRTH_YEAR ──> PHONE ──> STANDING ──> JOINED_ON ──>
 from __future__ import annotations
 
 from handlers.desk.roster.common import (
-    Person,
+    TypedPerson,
     cell_for,
     fact,
     fact_words,
@@ -28,7 +28,7 @@ from models.phrases.desk import roster_talk as phrases
 from models.phrases.text import Text
 
 
-class Draft(Person):
+class Draft(TypedPerson):
     cell_id: int = 0
 
 

@@ -17,7 +17,7 @@ from handlers.desk.roster.common import who
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Kind, Offer, Row, S
+from handlers.ground.form import AGAIN, At, FieldKind, Offer, Row, S
 from models.delivery.outbox import Button
 from models.ground.errors import Refused
 from models.ground.names import fold
@@ -40,7 +40,7 @@ class Choosing(BaseModel):
 C = TypeVar("C", bound=Choosing)
 
 
-class Person(Kind[C, S], Generic[C, S]):
+class OnePerson(FieldKind[C, S], Generic[C, S]):
     """A kind of field: the id of one of some people.
 
     `besides`: answers that are no person. `listed`: who chooses may read the roster; others see the names that they look for.

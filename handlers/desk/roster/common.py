@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from handlers.ground.context import Answer, Context, Kind as Sort
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Field, Kind, Row, S, beside
+from handlers.ground.form import AGAIN, At, Field, FieldKind, Row, S, beside
 from models.delivery.outbox import Button
 from models.desk.policy import RosterPolicy
 from models.desk.roster import Column, RosterRow, cells
@@ -67,7 +67,7 @@ def member_for(ctx: Context, member_id: int, right: Right) -> Member:
 # --- one fact about a person --------------------------------------------------------------------------------------
 
 
-class Person(BaseModel):
+class TypedPerson(BaseModel):
     """A person as typed so far; the fields are named as a member's are. `hits`: places to choose from."""
 
     full_name: str = ""
@@ -94,17 +94,17 @@ class Person(BaseModel):
         )
 
 
-def ask_fact(column: Column, person: Person) -> Text:
+def ask_fact(column: Column, person: TypedPerson) -> Text:
     """Return the question for one column, as far as it is answered."""
     if column is Column.NAME and person.one_word:
         return phrases.one_word(name=person.one_word)
     return phrases.which_place() if column is Column.PLACE and person.hits else phrases.ask_fact(column)
 
 
-P = TypeVar("P", bound=Person)
+P = TypeVar("P", bound=TypedPerson)
 
 
-class FactKind(Kind[P, S], Generic[P, S]):
+class FactKind(FieldKind[P, S], Generic[P, S]):
     """A fact about somebody, as the roster's columns are read; asked again for several places, or a name of one word."""
 
     def __init__(self, column: Callable[[At[P, S]], Column]) -> None:
@@ -141,11 +141,11 @@ class FactKind(Kind[P, S], Generic[P, S]):
 
 
 def fact(column: Column) -> Field[P, S]:
-    """Return the question for one column, as a field of any form whose draft is a `Person`."""
+    """Return the question for one column, as a field of any form whose draft is a `TypedPerson`."""
     return Field(column.value, lambda at: ask_fact(column, at.draft), FactKind(lambda at: column))
 
 
-def _places(person: Person) -> list[list[Button]]:
+def _places(person: TypedPerson) -> list[list[Button]]:
     at_home = [code for code in COMMON_DESTINATIONS if not place(code).abroad][:2]
     abroad = [code for code in COMMON_DESTINATIONS if place(code).abroad][:3]
     codes = (person.hits or [*at_home, *abroad])[:_PLACES]
@@ -153,7 +153,7 @@ def _places(person: Person) -> list[list[Button]]:
     return [*rows, [choice(phrases.AT_HOME, _NONE)]]
 
 
-def _take_name(person: Person, answer: Answer, policy: RosterPolicy) -> bool:
+def _take_name(person: TypedPerson, answer: Answer, policy: RosterPolicy) -> bool:
     if answer.incoming.kind is Sort.BUTTON and person.one_word:
         answer.choice("whole")
         person.full_name, person.one_word = person.one_word, ""
@@ -167,7 +167,7 @@ def _take_name(person: Person, answer: Answer, policy: RosterPolicy) -> bool:
     return " " in name
 
 
-def _read(column: Column, person: Person, answer: Answer, policy: RosterPolicy, today: date) -> Fact:
+def _read(column: Column, person: TypedPerson, answer: Answer, policy: RosterPolicy, today: date) -> Fact:
     if column is Column.STANDING and answer.incoming.kind is Sort.BUTTON:
         return Standing(answer.choice(*Standing))
     if column in (Column.PHONE, Column.JOINED_ON, Column.OFFICIAL_ON) and answer.incoming.kind is Sort.BUTTON:
@@ -197,7 +197,7 @@ def _read(column: Column, person: Person, answer: Answer, policy: RosterPolicy, 
         raise Refused(file_words.typed(column=column, kind=fault.kind)) from None
 
 
-def _take_place(person: Person, answer: Answer, policy: RosterPolicy) -> bool:
+def _take_place(person: TypedPerson, answer: Answer, policy: RosterPolicy) -> bool:
     if answer.incoming.kind is Sort.BUTTON:
         person.place_code = None if answer.value == _NONE else _known_place(answer.choice())
         person.hits = []

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from pydantic import Field as Stored
 
-from handlers.desk.roster.choosing import Choosing, Person
+from handlers.desk.roster.choosing import Choosing, OnePerson
 from handlers.desk.roster.common import MENU, cell_for, closely
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Field, Form, Kind, Offer, Row
+from handlers.ground.form import AGAIN, At, Field, FieldKind, Form, Offer, Row
 from models.delivery.outbox import Button
 from models.desk.office import let_go
 from models.ground.errors import Refused
@@ -63,7 +63,7 @@ def _ask_whom(at: Here) -> Text:
     return phrases.whom_with(contact=contact, chosen=len(chosen), names=chosen)
 
 
-class Several(Kind[Draft, Unit]):
+class SeveralMembers(FieldKind[Draft, Unit]):
     """Names that are tapped on and off, page by page, or typed; and one button that takes those which are on."""
 
     def rows(self, at: Here) -> list[Row]:
@@ -136,10 +136,10 @@ FLOW: Form[Draft, Unit] = Form(
         Field(
             "contact",
             lambda at: phrases.who_keeps(),
-            Person(lambda at: roster(at.ctx.db, at.subject.id)),
+            OnePerson(lambda at: roster(at.ctx.db, at.subject.id)),
             put=_put_contact,
         ),
-        Field("whom", _ask_whom, Several()),
+        Field("whom", _ask_whom, SeveralMembers()),
     ),
     save=_assign,
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.desk.roster.card import show_card
-from handlers.desk.roster.common import FactKind, Person, ask_fact, fact_words, member_for, place_words
+from handlers.desk.roster.common import FactKind, TypedPerson, ask_fact, fact_words, member_for, place_words
 from handlers.ground.arguments import number, one_of
 from handlers.ground.context import Answer, Context
 from handlers.ground.form import LEFT, At, Field, Form, OneOf
@@ -38,7 +38,7 @@ _CORRECTABLE = (
 )
 
 
-class Draft(Person):
+class Draft(TypedPerson):
     member_id: int = 0
     column: Column = Column.NAME
     asked: bool = False  # by the person, who is answered

@@ -14,7 +14,7 @@ from handlers.desk.roster.common import MENU, cell_for
 from handlers.ground.arguments import number, whole
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
-from handlers.ground.form import At, Confirm, Field, Form, Kind, Row, beside
+from handlers.ground.form import At, Confirm, Field, FieldKind, Form, Row, beside
 from models.delivery.outbox import Button
 from models.desk.roster import replan_cell
 from models.ground.errors import Refused
@@ -57,7 +57,7 @@ def _held(at: Here) -> Rhythm:
     return at.subject.rhythm or at.ctx.policies.checkin.rhythm
 
 
-class Number(Kind[Draft, Unit]):
+class HowMany(FieldKind[Draft, Unit]):
     """A number, tapped or typed; `least`, `most`: what fits."""
 
     def __init__(
@@ -110,7 +110,7 @@ FLOW: Form[Draft, Unit] = Form(
         Field(
             "every",
             lambda at: phrases.ask_every(now=rhythm_words(_held(at))),
-            Number(
+            HowMany(
                 lambda at: [(phrases.every(months), months) for months in KINDER],
                 lambda at: (1, 12),
                 in_row=1,
@@ -120,7 +120,7 @@ FLOW: Form[Draft, Unit] = Form(
         Field(
             "opens",
             lambda at: phrases.ask_opens(),
-            Number(
+            HowMany(
                 lambda at: [(raw(day), day) for day in (1, 10, 20)],
                 lambda at: (1, _held(at).last_due_day - 1),
             ),
@@ -129,18 +129,18 @@ FLOW: Form[Draft, Unit] = Form(
         Field(
             "due",
             lambda at: phrases.ask_due(opens=at.draft.opens_day),
-            Number(_due_days, lambda at: (at.draft.opens_day + 1, _held(at).last_due_day)),
+            HowMany(_due_days, lambda at: (at.draft.opens_day + 1, _held(at).last_due_day)),
             into="due_day",
         ),
         Field(
             "hour",
             lambda at: phrases.ask_hour(),
-            Number(lambda at: [(raw(f"{hour}:00"), hour) for hour in (8, 12, 19, 20)], lambda at: (7, 20)),
+            HowMany(lambda at: [(raw(f"{hour}:00"), hour) for hour in (8, 12, 19, 20)], lambda at: (7, 20)),
         ),
         Field(
             "grace",
             lambda at: phrases.ask_grace(now=_held(at).grace_days),
-            Number(lambda at: [(raw(days), days) for days in (0, 2, 5, 7)], lambda at: (0, 20)),
+            HowMany(lambda at: [(raw(days), days) for days in (0, 2, 5, 7)], lambda at: (0, 20)),
             into="grace_days",
         ),
         Field("confirm", _look_over, Confirm(phrases.SAVE, "save")),

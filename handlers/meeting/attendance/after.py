@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from handlers.contact.reach import told_words
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context, Kind as Sort
-from handlers.ground.form import At, Confirm, Field, Form, Kind
+from handlers.ground.form import At, Confirm, Field, FieldKind, Form
 from handlers.ground.paging import Row
 from handlers.ground.scans import papers, send_scan, take_scan
 from handlers.meeting.attendance.rolling import MENU, meeting_of
@@ -206,7 +206,7 @@ def begin_concluding(ctx: Context, arguments: list[str]) -> None:
     CONCLUDE.begin(ctx, Draft(meeting_id=meeting.id))
 
 
-class WordsOrFile(Kind[Draft, Meeting]):
+class WordsOrFile(FieldKind[Draft, Meeting]):
     """A text, or a file; a caption goes with its file."""
 
     wants = staticmethod(papers)

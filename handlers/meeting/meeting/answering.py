@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer as Said, Context
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Field, Form, Kind, Offer, Prose, Row, beside
+from handlers.ground.form import AGAIN, At, Field, FieldKind, Form, Offer, Prose, Row, beside
 from handlers.ground.scans import send_scan
 from handlers.meeting.meeting.desk import show_who
 from handlers.meeting.meeting.door import MENU, desk_invitation, own_invitation
@@ -127,7 +127,7 @@ def _invitation(ctx: Context, invitation_id: int) -> Invitation:
 # --- words to be read out -------------------------------------------------------------------------------------------
 
 
-class Words(BaseModel):
+class AnswerWords(BaseModel):
     invitation_id: int = 0
     parts: list[str] = []
 
@@ -139,17 +139,17 @@ class Words(BaseModel):
 def begin_words(ctx: Context, arguments: list[str]) -> None:
     invitation = own_invitation(ctx, number_or_0(arguments))
     kept = [invitation.contribution] if invitation.contribution else []
-    WORDS.begin(ctx, Words(invitation_id=invitation.id, parts=kept))
+    WORDS.begin(ctx, AnswerWords(invitation_id=invitation.id, parts=kept))
 
 
-class Contribution(Kind[Words, Invitation]):
+class Contribution(FieldKind[AnswerWords, Invitation]):
     """In as many messages as one likes, until they are complete; or taken back."""
 
-    def rows(self, at: At[Words, Invitation]) -> list[Row]:
+    def rows(self, at: At[AnswerWords, Invitation]) -> list[Row]:
         ways = [choice(phrases.DONE, "done"), choice(phrases.REWRITE, "rewrite")] if at.draft.parts else []
         return beside([*ways, *([choice(phrases.TAKE_BACK, "back")] if at.subject.contribution else [])])
 
-    def sent(self, at: At[Words, Invitation], said: Said) -> object:
+    def sent(self, at: At[AnswerWords, Invitation], said: Said) -> object:
         """Add it; what is refused is not added, and what was there stays."""
         limit = at.ctx.policies.meeting.contribution_characters
         parts = [*at.draft.parts, said.words(limit=4096)]
@@ -158,7 +158,7 @@ class Contribution(Kind[Words, Invitation]):
         at.draft.parts = parts
         return AGAIN
 
-    def tapped(self, at: At[Words, Invitation], key: str) -> object:
+    def tapped(self, at: At[AnswerWords, Invitation], key: str) -> object:
         chosen = Said(at.ctx.incoming, key).choice("done", "rewrite", "back")
         if chosen == "done" and not at.draft.parts:
             raise Refused(common.text_expected())
@@ -166,18 +166,18 @@ class Contribution(Kind[Words, Invitation]):
             at.draft.parts = []
         return AGAIN if chosen == "rewrite" else None
 
-    def put(self, at: At[Words, Invitation], name: str, value: object) -> None:
+    def put(self, at: At[AnswerWords, Invitation], name: str, value: object) -> None:
         """Do nothing: the words stand in the draft already."""
 
 
-def _keep(at: At[Words, Invitation]) -> None:
+def _keep(at: At[AnswerWords, Invitation]) -> None:
     ctx, text = at.ctx, at.draft.text
     contribute(ctx.db, at.subject, text, policy=ctx.policies.meeting, now=ctx.now)
     note = phrases.words_kept() if text else phrases.words_taken_back()
     show_meeting(ctx, ctx.db.get_one(Meeting, at.subject.meeting_id), note)
 
 
-def _ask_words(at: At[Words, Invitation]) -> Text:
+def _ask_words(at: At[AnswerWords, Invitation]) -> Text:
     return phrases.write_words(limit=at.ctx.policies.meeting.contribution_characters, now=at.draft.text)
 
 
@@ -244,10 +244,10 @@ REASON: Form[Reason, Invitation] = Form(
     save=_save_reason,
     own_words=lambda ctx, draft: _invitation(ctx, draft.invitation_id).member_id == ctx.me.id,
 )
-WORDS: Form[Words, Invitation] = Form(
+WORDS: Form[AnswerWords, Invitation] = Form(
     "meeting_words",
     phrases.CONTRIBUTING,
-    Words,
+    AnswerWords,
     right=lambda ctx, draft: own_invitation(ctx, draft.invitation_id),
     fields=(Field("words", _ask_words, Contribution()),),
     save=_keep,

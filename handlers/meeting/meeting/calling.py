@@ -20,7 +20,7 @@ from handlers.ground.arguments import number_or_0, whole
 from handlers.ground.context import Answer, Context, FileKind
 from handlers.ground.conversation import choice
 from handlers.ground.days import read_day
-from handlers.ground.form import AGAIN, At, Field, Form, Kind, Offer, OneOf, Prose, Row, beside
+from handlers.ground.form import AGAIN, At, Field, FieldKind, Form, Offer, OneOf, Prose, Row, beside
 from handlers.ground.scans import papers, take_scan
 from handlers.meeting.meeting.door import desk_meeting
 from handlers.meeting.meeting.draft import (
@@ -191,7 +191,7 @@ def _paper_needed(at: Here) -> bool:
 # --- when -----------------------------------------------------------------------------------------------------------
 
 
-class DayAndClock(Kind[Draft, Unit]):
+class DayAndClock(FieldKind[Draft, Unit]):
     """A day, tapped or typed, with the hour of the meeting where one stands beside it."""
 
     def rows(self, at: Here) -> list[Row]:
@@ -263,7 +263,7 @@ class ClockOfDay(Clock[Draft, Unit]):
         return clock
 
 
-class Length(Kind[Draft, Unit]):
+class Length(FieldKind[Draft, Unit]):
     def rows(self, at: Here) -> list[Row]:
         return beside([Offer(raw(one), str(one), one) for one in (60, 90, 120, 150, 180)], 5)
 
@@ -277,7 +277,7 @@ class Length(Kind[Draft, Unit]):
 # --- where ----------------------------------------------------------------------------------------------------------
 
 
-class Link(Kind[Draft, Unit]):
+class Link(FieldKind[Draft, Unit]):
     """What is pasted is read; where it leads into several rooms, one is chosen."""
 
     def rows(self, at: Here) -> list[Row]:
@@ -350,7 +350,7 @@ def _ask_papers(at: Here) -> Text:
     )
 
 
-class Papers(Kind[Draft, Unit]):
+class Papers(FieldKind[Draft, Unit]):
     """Several, one after the other, until it is said that these are all."""
 
     wants = staticmethod(papers)

@@ -14,7 +14,7 @@ from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0, whole
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
-from handlers.ground.form import At, Field, Form, Kind, Offer, Row, S, beside
+from handlers.ground.form import At, Field, FieldKind, Form, Offer, Row, S, beside
 from handlers.meeting.meeting.door import BACK
 from models.ground.errors import Refused
 from models.meeting.meeting import StandingPlan, next_standing, read_clock, set_standing, standing_of
@@ -36,7 +36,7 @@ class Draft(BaseModel):
 D = TypeVar("D", bound=BaseModel)
 
 
-class Clock(Kind[D, S], Generic[D, S]):
+class Clock(FieldKind[D, S], Generic[D, S]):
     """An hour of the day, tapped or typed; kept as 19:30."""
 
     def rows(self, at: At[D, S]) -> Sequence[Row]:
@@ -55,7 +55,7 @@ class Clock(Kind[D, S], Generic[D, S]):
         return self.sent(at, Answer(at.ctx.incoming, key))
 
 
-class DayOfMonth(Kind[Draft, Unit]):
+class DayOfMonth(FieldKind[Draft, Unit]):
     def rows(self, at: At[Draft, Unit]) -> Sequence[Row]:
         days = dict.fromkeys((at.ctx.policies.meeting.standing_day, 1, 5, 10, 15))
         return beside([Offer(raw(day), str(day), day) for day in days], len(days))

@@ -5,7 +5,7 @@ NAME ─> YEAR ─> PHONE ─> CONFIRM ─> QR          again: a lost phone
 
 from __future__ import annotations
 
-from handlers.desk.roster.common import MENU, Person, fact
+from handlers.desk.roster.common import MENU, TypedPerson, fact
 from handlers.desk.roster.inviting import hand_out
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
@@ -26,7 +26,7 @@ from models.phrases.people import unit as phrases
 from models.phrases.text import Text
 
 
-class SecretaryDraft(Person):
+class SecretaryDraft(TypedPerson):
     cell_id: int = 0
 
 

@@ -169,7 +169,7 @@ FLOW: Flow[Draft] = Flow(
     Draft,
     {
         Step.WHAT: Question(ask_what, take_what),
-        **places.Steps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _move).questions,
+        **places.PlaceSteps[Draft](Step.PLACE, Step.CLOCK, Step.ZONE, _move).questions,
         Step.PHONE: Question(ask_phone, take_phone),
         Step.NAME: Question(ask_name, take_name),
         Step.BIRTH_YEAR: Question(ask_birth_year, take_birth_year),

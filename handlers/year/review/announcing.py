@@ -144,7 +144,7 @@ def _ways(at: Here) -> list[Row]:
     ]
 
 
-class Check(Confirm[Draft, None]):
+class ConfirmAnnouncement(Confirm[Draft, None]):
     def rows(self, at: Here) -> list[Row]:
         return _ways(at)
 
@@ -299,7 +299,10 @@ FLOW: Form[Draft, None] = Form(
             OneOf(lambda at: [(words.STANDS[stand], stand) for stand in Stand]),
         ),
         Field(
-            "check", _look_over, Check(phrases.OPEN_THIS, "open"), needed=lambda at: not at.draft.campaign_id
+            "check",
+            _look_over,
+            ConfirmAnnouncement(phrases.OPEN_THIS, "open"),
+            needed=lambda at: not at.draft.campaign_id,
         ),
     ),
     order=lambda draft: ("deadline", "meeting") if draft.campaign_id else (),

@@ -29,8 +29,8 @@ from models.phrases.year import rating as rating_words, review_bundle as bundle_
 from models.year.review import (
     OWING,
     Campaign,
+    CampaignLine,
     CampaignState,
-    Line,
     ReviewState,
     campaigns_of,
     close_campaign,
@@ -138,7 +138,7 @@ def see_more(ctx: Context, arguments: list[str]) -> None:
     ctx.show(phrases.more(kind=campaign.kind, year=campaign.year), [*rows, to_campaign(campaign.id)])
 
 
-def _ways_on(ctx: Context, campaign: Campaign, lines: Sequence[Line]) -> list[Row]:
+def _ways_on(ctx: Context, campaign: Campaign, lines: Sequence[CampaignLine]) -> list[Row]:
     """Return the rows of buttons, the most used first: the last may stand behind “more”."""
     near = [_list_button(campaign, which, lines) for which in _NEAR]
     rest = [_list_button(campaign, which, lines) for which in LISTS if which not in _NEAR]
@@ -149,7 +149,7 @@ def _ways_on(ctx: Context, campaign: Campaign, lines: Sequence[Line]) -> list[Ro
 _NEAR = ("todo", "owing", "papers", "all")
 
 
-def in_list(which: str, line: Line) -> bool:
+def in_list(which: str, line: CampaignLine) -> bool:
     """Return whether the line is in this list. Whoever hands in paper owes nothing here, and has a list of their own."""
     if which == "all":
         return True
@@ -158,11 +158,11 @@ def in_list(which: str, line: Line) -> bool:
     return line.review.state in LISTS[which] and not _hands_in_paper(line)
 
 
-def _hands_in_paper(line: Line) -> bool:
+def _hands_in_paper(line: CampaignLine) -> bool:
     return line.on_paper and line.review.state != S.OUT
 
 
-def _list_button(campaign: Campaign, which: str, lines: Sequence[Line]) -> Row:
+def _list_button(campaign: Campaign, which: str, lines: Sequence[CampaignLine]) -> Row:
     count = sum(in_list(which, line) for line in lines)
     if not count:
         return []

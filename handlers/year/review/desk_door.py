@@ -16,7 +16,7 @@ from models.phrases import common
 from models.phrases.desk import desk as desk_words
 from models.phrases.text import Text
 from models.phrases.year import review as review_words, review_desk as phrases
-from models.year.review import Campaign, Line, Review
+from models.year.review import Campaign, CampaignLine, Review
 from models.year.review.consenting import require_readable
 from models.year.review.telling import Reached
 
@@ -66,7 +66,7 @@ def name_of(ctx: Context, member_id: int | None) -> str:
 
 def is_late(ctx: Context, review: Review) -> bool:
     member = ctx.db.get_one(Member, review.member_id)
-    return Line(review, member).is_late(local_date(ctx.now, member.zone))
+    return CampaignLine(review, member).is_late(local_date(ctx.now, member.zone))
 
 
 def words_of_reach(how: Reached) -> Text:

@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from handlers.ground.arguments import number, one_of
 from handlers.ground.context import Answer, Context
-from handlers.ground.form import AGAIN, At, Day, Field, Form, Offer, Paper, Prose, Row
+from handlers.ground.form import AGAIN, At, Day, Field, Form, Offer, PaperScan, Prose, Row
 from handlers.ground.scans import Page, scan_of, take_scan
 from handlers.year.review.desk_door import KEEP, RUN, name_of, review_for
 from handlers.year.review.reading import heading_at, show_part, show_review, told_note
@@ -204,7 +204,7 @@ def _ask_scan(at: Here) -> Text:
     return phrases.scan_of_signed(pages=len(at.draft.pages))
 
 
-class Pages(Paper[Draft, Review]):
+class PagesOnPaper(PaperScan[Draft, Review]):
     """One page after the other, until it is said that these are all; a comment that came is one."""
 
     def rows(self, at: Here) -> list[Row]:
@@ -276,7 +276,7 @@ FLOW: Form[Draft, Review] = Form(
             Day(_near, _check_day, offers=_days, in_row=2),
             needed=lambda at: at.draft.act in (Act.SIGNED, Act.AGREED, Act.RETURN),
         ),
-        Field("scan", _ask_scan, Pages(), into="pages", needed=_scan_needed),
+        Field("scan", _ask_scan, PagesOnPaper(), into="pages", needed=_scan_needed),
     ),
     save=_do,
 )

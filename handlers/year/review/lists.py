@@ -12,7 +12,7 @@ from models.ground.clock import local_date
 from models.phrases.text import LABEL, Text, fitting, raw
 from models.phrases.year import review_desk as phrases
 from models.year.policy import Stand
-from models.year.review import Line, lines_of, refresh_campaign
+from models.year.review import CampaignLine, lines_of, refresh_campaign
 
 PAGE, ALL = 4, 6  # names with both ways to turn and both ways back; a few more stand on one screen
 
@@ -38,11 +38,11 @@ def see(ctx: Context, arguments: list[str]) -> None:
     ctx.show(words, [*([_button(line, which)] for line in shown), turn, to_campaign(campaign.id)])
 
 
-def _voluntary_last(line: Line) -> bool:
+def _voluntary_last(line: CampaignLine) -> bool:
     return line.review.stand == Stand.VOLUNTARY
 
 
-def _line(ctx: Context, line: Line) -> Text:
+def _line(ctx: Context, line: CampaignLine) -> Text:
     review = line.review
     return phrases.person(
         name=line.member.full_name,
@@ -55,7 +55,7 @@ def _line(ctx: Context, line: Line) -> Text:
     )
 
 
-def _button(line: Line, which: str) -> Button:
+def _button(line: CampaignLine, which: str) -> Button:
     """A name; how it stands is told beside, in whole words."""
     label, review = raw(fitting(line.member.full_name, LABEL)), line.review
     if which == "todo":  # straight to the text

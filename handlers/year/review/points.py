@@ -15,7 +15,7 @@ from models.phrases.text import join
 from models.phrases.year import review_writing as phrases
 from models.phrases.year.review import score_out_of_range
 from models.year.review import Level, Review
-from models.year.review.forms import Form, form
+from models.year.review.forms import ReviewForm, form
 from models.year.review.rows import Points
 from models.year.review.writing import give_scores, propose_level
 
@@ -77,7 +77,7 @@ def points_in(text: str, most: int) -> Points | None:
     return numbers[0] if len(numbers) == 1 and numbers[0] <= most else None
 
 
-def level_in(text: str, used: Form) -> str:
+def level_in(text: str, used: ReviewForm) -> str:
     """Return the one level that a document names, or ticks among all of them; "" where it names none or several."""
     lines = [fold(line) for line in text.splitlines()]
     ticked = [line for line in lines if re.match(r"\W*[☒☑✓✔]|\W*\[?x\]?\s", line)]
@@ -93,7 +93,7 @@ def level_in(text: str, used: Form) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _given(review: Review, used: Form) -> dict[str, Points | None]:
+def _given(review: Review, used: ReviewForm) -> dict[str, Points | None]:
     """By the heading's id, the general criteria first."""
     given = (review.score_general, review.score_results)
     return {heading.id: points for heading, points in zip(used.scores, given, strict=True)}

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Confirm, Field, Form, Kind, Line, Offer, Prose, Row
+from handlers.ground.form import AGAIN, At, Confirm, Field, FieldKind, Form, Line, Offer, Prose, Row
 from handlers.ground.paging import page_of, turning
 from handlers.people.unit.door import unit_for
 from handlers.year.review.desk_door import MENU
@@ -198,7 +198,7 @@ def _put_source(at: Here, source: str) -> None:
     at.draft.source, at.draft.lines = source, []
 
 
-class Lines(Kind[Draft, Unit]):
+class Lines(FieldKind[Draft, Unit]):
     """Level by level, or all pasted together; going back begins them anew."""
 
     def rows(self, at: Here) -> list[Row]:
@@ -226,7 +226,7 @@ class Lines(Kind[Draft, Unit]):
         return AGAIN if len(draft.lines) < len(Level) else draft.lines
 
 
-class Members(Kind[Draft, Unit]):
+class Members(FieldKind[Draft, Unit]):
     def sent(self, at: Here, answer: Answer) -> str:
         members = str(_read_line(answer.words(limit=_FIGURES_LIMIT))[0])
         check_figures(read_figures("\n".join([*at.draft.lines, members])))

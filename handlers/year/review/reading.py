@@ -40,10 +40,10 @@ from models.year.review import (
     CampaignState,
     Comment,
     Edit,
-    Form,
     Heading,
     Review,
     ReviewFileKind,
+    ReviewForm,
     ReviewKind,
     ReviewState,
     Version,
@@ -262,7 +262,7 @@ def show_part(ctx: Context, review: Review, version: Version, index: int, note: 
     )
 
 
-def parts_of(used: Form, body: Body) -> list[Heading]:
+def parts_of(used: ReviewForm, body: Body) -> list[Heading]:
     """Return what one reads one by one: the written headings that have a text or need one, then the points."""
     if not body.sections and body.score_general is None and body.proposed_level is None:
         return []
@@ -296,7 +296,7 @@ def _comment(ctx: Context, one: Comment) -> Text:
     return phrases.comment_line(by=by, at=one.at, zone=ctx.zone, text=one.text or "", sent=sent)
 
 
-def _scores(used: Form, body: Body) -> Text:
+def _scores(used: ReviewForm, body: Body) -> Text:
     level = next((one.name for one in used.rating_levels if one.id == body.proposed_level), None)
     return phrases.scores(general=body.score_general, results=body.score_results, level=level)
 
@@ -370,7 +370,7 @@ def see_differences(ctx: Context, arguments: list[str]) -> None:
     ctx.show(text, [to_review(review)])
 
 
-def _label(used: Form, heading_id: str) -> Text:
+def _label(used: ReviewForm, heading_id: str) -> Text:
     heading = used.heading(heading_id)
     return used.label(heading) if heading else phrases.scores_title()
 
@@ -497,7 +497,7 @@ def change_form(ctx: Context, arguments: list[str]) -> None:
     show_review(ctx, review, phrases.done(what="form"))
 
 
-def form_words(offered: Iterable[Form]) -> Text:
+def form_words(offered: Iterable[ReviewForm]) -> Text:
     """Say which forms there are, for whom, and how far their wording may be relied on."""
     lines = [phrases.form_line(name=one.name, audience=one.audience, note=one.note) for one in offered]
     return join([phrases.which_form(), *lines], "\n\n")

@@ -22,7 +22,7 @@ from models.ground.marking import clean
 from models.phrases.year import review_writing as phrases
 from models.trust.opening import Reads, Wanted
 from models.year.review import Level, Review, ReviewFile, ReviewFileKind as Why
-from models.year.review.forms import Form, HeadingType, form
+from models.year.review.forms import HeadingType, ReviewForm, form
 from models.year.review.questions import body_of, files_of
 from models.year.review.reading_docx import Reading
 from models.year.review.writing import (
@@ -145,7 +145,7 @@ def _keep(ctx: Context, draft: Draft) -> None:
         draft.sent = None
 
 
-def _lay_out(used: Form, draft: Draft, reading: Reading) -> None:
+def _lay_out(used: ReviewForm, draft: Draft, reading: Reading) -> None:
     """Into the draft: texts, points and level as they are offered, and the pieces that may belong somewhere."""
     draft.parts, draft.pieces, draft.pictures = {}, [], reading.pictures
     for heading in used.written:

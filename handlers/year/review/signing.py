@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from handlers.ground.arguments import number
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Field, Form, Offer, Paper, Row
+from handlers.ground.form import AGAIN, At, Field, Form, Offer, PaperScan, Row
 from handlers.ground.routing import Tap
 from handlers.ground.scans import Page, scan_of, take_scan
 from handlers.year.review.door import MENU, own_review, own_reviews, year_of
@@ -68,7 +68,7 @@ def _ask_pages(at: Here) -> Text:
     )
 
 
-class Pages(Paper[Draft, Review]):
+class SignedPages(PaperScan[Draft, Review]):
     """Each is a row at once; nobody else sees them before they are sent."""
 
     def rows(self, at: Here) -> list[Row]:
@@ -106,7 +106,7 @@ FLOW: Form[Draft, Review] = Form(
     phrases.SENDING_SIGNED,
     Draft,
     right=_review,
-    fields=(Field("pages", _ask_pages, Pages(), looking=True),),
+    fields=(Field("pages", _ask_pages, SignedPages(), looking=True),),
     save=_send,
     keeps=True,
 )

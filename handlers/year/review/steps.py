@@ -13,7 +13,7 @@ from handlers.year.review import wording
 from handlers.year.review.door import review_to_write
 from models.people.rights import NotEntitled
 from models.year.review import Review
-from models.year.review.forms import Form, Heading, form
+from models.year.review.forms import Heading, ReviewForm, form
 
 
 class Step(StrEnum):
@@ -48,7 +48,7 @@ def review_of(ctx: Context, draft: Draft) -> Review:
     return review_to_write(ctx, draft.review_id)
 
 
-def form_of(ctx: Context, draft: Draft) -> Form:
+def form_of(ctx: Context, draft: Draft) -> ReviewForm:
     return form(review_of(ctx, draft).form)
 
 
@@ -71,7 +71,7 @@ def after(ctx: Context, draft: Draft) -> Step:
     return to_points(form(review.form), draft)
 
 
-def to_points(used: Form, draft: Draft) -> Step:
+def to_points(used: ReviewForm, draft: Draft) -> Step:
     if used.scores:
         draft.heading = used.scores[0].id
         return Step.POINTS

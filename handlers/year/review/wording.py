@@ -9,7 +9,7 @@ from models.phrases.year import review_writing as phrases
 from models.phrases.year.rating import LEVELS
 from models.year.policy import Stand
 from models.year.review import Body, Comment, Review, ReviewFileKind
-from models.year.review.forms import Form, Heading, form, shown
+from models.year.review.forms import Heading, ReviewForm, form, shown
 from models.year.review.questions import (
     body_of,
     comments_of,
@@ -94,7 +94,7 @@ def title_of(heading: Heading) -> Text:
     return heading.title if heading.number else join([])
 
 
-def scores_of(used: Form, body: Body, *, in_files: bool = False) -> Text | None:
+def scores_of(used: ReviewForm, body: Body, *, in_files: bool = False) -> Text | None:
     if not used.scores:
         return None
     general, results = used.scores
@@ -104,7 +104,7 @@ def scores_of(used: Form, body: Body, *, in_files: bool = False) -> Text | None:
     )
 
 
-def level_of(used: Form, body: Body, *, in_files: bool = False) -> Text | None:
+def level_of(used: ReviewForm, body: Body, *, in_files: bool = False) -> Text | None:
     if used.choice is None:
         return None
     chosen = next((one.name for one in used.rating_levels if one.id == body.proposed_level), None)
@@ -116,7 +116,7 @@ def titled_of(review: Review, heading: Heading) -> Text:
     return phrases.whole_title(label=form(review.form).label(heading), title=title_of(heading))
 
 
-def titled(used: Form, body: Body) -> list[tuple[Text, str]]:
+def titled(used: ReviewForm, body: Body) -> list[tuple[Text, str]]:
     """Return (number and title, text) of what is written, in the form's order."""
     headings = [one for one in used.written if body.text_of(one.id)]
     return [

@@ -34,7 +34,7 @@ from models.desk.roster.rows import (
     UnreadableRoster,
 )
 from models.desk.roster.separated import read_separated
-from models.desk.roster.sheet import Listed, RosterLine, read_lines
+from models.desk.roster.sheet import ListInFile, RosterLine, read_lines
 from models.desk.roster.workbook import read_workbook
 from models.desk.roster.written import beside_name, beside_phone
 from models.ground.marking import marked_secret
@@ -65,7 +65,7 @@ def read_roster(data: bytes, *, today: date, policy: RosterPolicy) -> Roster:
     return _told_apart(read, listed.asides)
 
 
-def _listed(data: bytes, policy: RosterPolicy) -> Listed:
+def _listed(data: bytes, policy: RosterPolicy) -> ListInFile:
     grids = _grids(data, policy)
     try:
         listed = read_lines(grids, policy)

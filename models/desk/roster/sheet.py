@@ -51,7 +51,7 @@ class RosterLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListInFile:
     """The list of a file. `above`: the texts of the rows over it, and everything else that was looked at."""
 
     lines: list[RosterLine]
@@ -60,7 +60,7 @@ class Listed:
     texts: list[str]
 
 
-def read_lines(grids: list[Grid], policy: RosterPolicy) -> Listed:
+def read_lines(grids: list[Grid], policy: RosterPolicy) -> ListInFile:
     """Return the people's lines below the heading, and what was left aside."""
     fonts = convert_letters(grids)
     found = [(grid, find_headings(grid)) for grid in grids]
@@ -78,7 +78,7 @@ def read_lines(grids: list[Grid], policy: RosterPolicy) -> Listed:
     texts = [
         " ".join(cells.text_of(v) for v in row.cells if not isinstance(v, NotComputed)) for row in grid.rows
     ]
-    return Listed(kept, asides, grid, texts)
+    return ListInFile(kept, asides, grid, texts)
 
 
 def _require_columns(grid: Grid, headings: Headings) -> None:

@@ -23,7 +23,7 @@ from models.phrases.desk import (
 )
 from models.phrases.year import review_desk as review_words
 from models.year.probation import ProbationState, deadline, probations_of_cell, year_over_on
-from models.year.review import OWING, Campaign, Line, Review, ReviewState
+from models.year.review import OWING, Campaign, CampaignLine, Review, ReviewState
 from models.year.review.questions import waits_for_office
 
 
@@ -101,7 +101,7 @@ def reviews(look: Glance) -> list[Waiting]:
     ]
     late: dict[Campaign, list[Review]] = {}
     for review, member, campaign in rows:
-        if Line(review, member).is_late(local_date(look.now, member.zone)):
+        if CampaignLine(review, member).is_late(local_date(look.now, member.zone)):
             late.setdefault(campaign, []).append(review)
     return [*ours, *(_owed_reviews(look, campaign, found) for campaign, found in late.items())]
 

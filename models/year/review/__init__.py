@@ -69,8 +69,8 @@ from models.year.review.campaign import (
 )
 from models.year.review.diff import Edit as Edit, differences as differences
 from models.year.review.forms import (
-    Form as Form,
     Heading as Heading,
+    ReviewForm as ReviewForm,
     every_form as every_form,
     form as form,
     forms_of as forms_of,
@@ -78,7 +78,7 @@ from models.year.review.forms import (
     shown as shown,
 )
 from models.year.review.questions import (
-    Line as Line,
+    CampaignLine as CampaignLine,
     campaign_of as campaign_of,
     campaigns_of as campaigns_of,
     comments_of as comments_of,

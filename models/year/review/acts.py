@@ -39,7 +39,7 @@ from models.year.review.refusals import ReviewRefused
 from models.year.review.rows import Comment, Review, ReviewLook, Version
 from models.year.review.states import WRITABLE, ReviewFileKind, ReviewState
 from models.year.review.telling import tell_desk, tell_member, year_of
-from models.year.review.writing import Sent, keep_file
+from models.year.review.writing import FileAsSent, keep_file
 
 S = ReviewState
 
@@ -187,7 +187,7 @@ def accept(db: Session, review: Review, *, by_id: int, now: datetime) -> None:
     tell_member(db, review, words, key=f"accepted:{row.id}", by_id=by_id, now=now, ways=ways)
 
 
-def add_signed_page(db: Session, review: Review, page: Sent, *, by_id: int, now: datetime) -> int:
+def add_signed_page(db: Session, review: Review, page: FileAsSent, *, by_id: int, now: datetime) -> int:
     """Keep a photographed page of the signed paper and return how many wait to be sent. Only the author sees them."""
     _enter_signing(db, review, by_id=by_id)
     waiting = pages_unsent(db, review)
@@ -235,7 +235,7 @@ def _enter_signing(db: Session, review: Review, *, by_id: int) -> None:
 
 
 def receive_signed(
-    db: Session, review: Review, *, on: date, by_id: int, now: datetime, scans: Sequence[Sent] = ()
+    db: Session, review: Review, *, on: date, by_id: int, now: datetime, scans: Sequence[FileAsSent] = ()
 ) -> None:
     """Note that the signed paper is here since `on`, with pages that were scanned at the cell."""
     _enter(db, review, S.ACCEPTED, by_id=by_id, now=now)
@@ -248,13 +248,15 @@ def receive_signed(
     tell_member(db, review, words, key=f"signed:{row.id}", by_id=by_id, now=now)
 
 
-def add_pages(db: Session, review: Review, scans: Sequence[Sent], *, by_id: int, now: datetime) -> None:
+def add_pages(db: Session, review: Review, scans: Sequence[FileAsSent], *, by_id: int, now: datetime) -> None:
     """Add pages of the signed paper that were forgotten."""
     _enter(db, review, S.SIGNED, by_id=by_id, now=now)
     _keep_pages(db, review, scans, by_id=by_id, now=now)
 
 
-def _keep_pages(db: Session, review: Review, scans: Sequence[Sent], *, by_id: int, now: datetime) -> None:
+def _keep_pages(
+    db: Session, review: Review, scans: Sequence[FileAsSent], *, by_id: int, now: datetime
+) -> None:
     for scan in scans:
         keep_file(db, review, ReviewFileKind.SIGNED, scan, by_id=by_id, now=now).version = review.version
 

@@ -126,7 +126,7 @@ class Meta(_Read):
     filling_limits: str = ""
 
 
-class Form(_Read):
+class ReviewForm(_Read):
     """`code`: the file's name without its ending; it is what rows keep."""
 
     code: str
@@ -214,28 +214,28 @@ class Form(_Read):
 
 
 @lru_cache
-def form(code: str) -> Form:
+def form(code: str) -> ReviewForm:
     """Return the form of this code. Raises LookupError when there is no such file."""
     return next((one for one in every_form() if one.code == code), None) or _no_such(code)
 
 
-def _no_such(code: str) -> Form:
+def _no_such(code: str) -> ReviewForm:
     raise LookupError(f"there is no form {code}")
 
 
 @lru_cache
-def every_form(folder: Path = _FOLDER) -> tuple[Form, ...]:
+def every_form(folder: Path = _FOLDER) -> tuple[ReviewForm, ...]:
     """Return every form in the folder. A file that is not a form raises, and names itself."""
     return tuple(_read(file) for file in sorted(folder.glob("*.json")))
 
 
-def forms_of(kind: ReviewKind) -> list[Form]:
+def forms_of(kind: ReviewKind) -> list[ReviewForm]:
     return [one for one in every_form() if one.meta.kind is kind]
 
 
-def _read(file: Path) -> Form:
+def _read(file: Path) -> ReviewForm:
     try:
-        return Form.model_validate_json(_with_code(file))
+        return ReviewForm.model_validate_json(_with_code(file))
     except ValueError as wrong:
         raise ValueError(f"{file.name}: {wrong}") from wrong
 
@@ -245,7 +245,7 @@ def _with_code(file: Path) -> str:
     return '{"code": "' + file.stem + '", ' + file.read_text(encoding="utf-8").lstrip().removeprefix("{")
 
 
-def missing(form: Form, body: Body, *, raised: Iterable[str] = ()) -> list[Heading]:
+def missing(form: ReviewForm, body: Body, *, raised: Iterable[str] = ()) -> list[Heading]:
     """Return the headings still to be filled in, in the form's order. `raised`: those asked about in writing."""
     asked = set(raised)
     lacks = {
@@ -260,7 +260,7 @@ def missing(form: Form, body: Body, *, raised: Iterable[str] = ()) -> list[Headi
     return [one for one in form.headings if one.id in lacks]
 
 
-def shown(form: Form, body: Body, *, raised: Iterable[str] = ()) -> list[Heading]:
+def shown(form: ReviewForm, body: Body, *, raised: Iterable[str] = ()) -> list[Heading]:
     """Return the headings that a person may write; a conditional one only where it holds or has text already."""
     asked = set(raised)
     return [one for one in form.written if not one.show_if or one.id in asked or body.text_of(one.id)]

@@ -19,7 +19,7 @@ from models.phrases.delivery import papers as paper_words
 from models.phrases.text import Lang, Text
 from models.phrases.year import rating as phrases, review as review_words, review_bundle as bundle_words
 from models.year.review.below import Part
-from models.year.review.forms import Form, HeadingType, form
+from models.year.review.forms import HeadingType, ReviewForm, form
 from models.year.review.rating import Rated
 from models.year.review.rating_rows import Rating
 from models.year.review.rows import Body, Campaign, Review
@@ -48,7 +48,7 @@ def header_of(db: Session, review: Review) -> ReviewHeader:
     )
 
 
-def answers_of(its_form: Form, body: Body) -> dict[str, Answer]:
+def answers_of(its_form: ReviewForm, body: Body) -> dict[str, Answer]:
     """Return the answers by heading: texts, both scores, their sum, and the level."""
     answers: dict[str, Answer] = {one.heading: one.text for one in body.sections if one.text}
     scores = (body.score_general, body.score_results)

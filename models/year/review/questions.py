@@ -47,7 +47,7 @@ def campaign_moves(db: Session, campaign_id: int) -> list[CampaignMove]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CampaignLine:
     """One member in a campaign."""
 
     review: Review
@@ -59,7 +59,7 @@ class Line:
         return not self.on_paper and self.review.owes and self.review.deadline < today
 
 
-def lines_of(db: Session, campaign_id: int, *states: ReviewState) -> list[Line]:
+def lines_of(db: Session, campaign_id: int, *states: ReviewState) -> list[CampaignLine]:
     """Return the list of a campaign, or those in one of `states`, by given name in Vietnamese order."""
     rows = (
         select(Review, Member)
@@ -71,7 +71,7 @@ def lines_of(db: Session, campaign_id: int, *states: ReviewState) -> list[Line]:
         rows = rows.where(Review.state.in_(states))
     found = [(review, member) for review, member in db.execute(rows)]
     paper = on_paper(db, [member.id for _, member in found])
-    return [Line(review, member, member.id in paper) for review, member in found]
+    return [CampaignLine(review, member, member.id in paper) for review, member in found]
 
 
 # --- one review -----------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from models.phrases.year import review_bundle as phrases
 from models.policies import Policies
 from models.year.policy import ReminderPolicy
 from models.year.review.forms import form
-from models.year.review.questions import Line, comments_of, lines_of, missing_of, moved_from
+from models.year.review.questions import CampaignLine, comments_of, lines_of, missing_of, moved_from
 from models.year.review.rows import Campaign, CampaignMove, Review, ReviewMove
 from models.year.review.states import OWING, CampaignState, ReviewState
 
@@ -207,13 +207,13 @@ def _tell_keepers(db: Session, campaign: Campaign, *, now: datetime) -> None:
         tell(db, keeper, Message(words, buttons), key=key, lane=Lane.REMINDER, now=now)
 
 
-def _resting(db: Session, owing: Sequence[Line], *, now: datetime) -> set[int]:
+def _resting(db: Session, owing: Sequence[CampaignLine], *, now: datetime) -> set[int]:
     zones = {one.member.id: one.member.zone for one in owing}
     pauses = open_pauses(db, list(zones))
     return {who for who, pause in pauses.items() if pause_begins_at(pause, zones[who]) <= now}
 
 
-def _row(db: Session, one: Line) -> Text:
+def _row(db: Session, one: CampaignLine) -> Text:
     started = one.review.state != ReviewState.NOT_STARTED
     return phrases.owing_row(
         name=one.member.full_name,

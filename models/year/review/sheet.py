@@ -24,7 +24,7 @@ from models.delivery.policy import PapersPolicy
 from models.phrases.people.unit import short
 
 if TYPE_CHECKING:
-    from models.year.review.forms import Form, Heading
+    from models.year.review.forms import Heading, ReviewForm
 
 TICKED, UNTICKED = "☒", "☐"
 _HEAD = frozenset({"auto", "year"})  # above the title, or below it
@@ -47,7 +47,7 @@ class ReviewHeader:
 
 
 def review_docx(
-    form: Form,
+    form: ReviewForm,
     header: ReviewHeader,
     sections: Mapping[str, Answer],
     *,
@@ -64,7 +64,7 @@ def review_docx(
 
 
 def review_paper(
-    form: Form,
+    form: ReviewForm,
     header: ReviewHeader,
     sections: Mapping[str, Answer],
     *,
@@ -95,13 +95,13 @@ def organisation(committee: str) -> str:
     return committee
 
 
-def _lines(form: Form, header: ReviewHeader, sections: Mapping[str, Answer]) -> Iterator[ReviewLine]:
+def _lines(form: ReviewForm, header: ReviewHeader, sections: Mapping[str, Answer]) -> Iterator[ReviewLine]:
     for heading in form.headings:
         known = header.name if heading.filled_from == "roster" else None
         yield from _line(form, heading, header, sections.get(heading.id, known))
 
 
-def _line(form: Form, heading: Heading, header: ReviewHeader, answer: Answer) -> Iterator[ReviewLine]:
+def _line(form: ReviewForm, heading: Heading, header: ReviewHeader, answer: Answer) -> Iterator[ReviewLine]:
     named = f"{heading.number}. {heading.vi}" if heading.number else heading.vi
     match heading.type:
         case "auto" if heading.id.endswith("chi_bo"):
@@ -142,7 +142,7 @@ def _rank(heading: Heading) -> str:
     return "section" if heading.level <= 2 else "item"
 
 
-def _choice(form: Form, heading: Heading, named: str, answer: Answer) -> Iterator[ReviewLine]:
+def _choice(form: ReviewForm, heading: Heading, named: str, answer: Answer) -> Iterator[ReviewLine]:
     yield ReviewLine(kind=_rank(heading), heading=named)
     for level in form.rating_levels:
         yield ReviewLine(kind="option", text=level.vi, mark=TICKED if level.id == answer else UNTICKED)

@@ -26,7 +26,7 @@ from models.year.review.states import WRITABLE, Level, ReviewFileKind, ReviewSta
 USUAL = ReviewPolicy()
 
 
-class Sent(Protocol):
+class FileAsSent(Protocol):
     """A file as it was sent: handlers.ground.context.SharedFile is one."""
 
     @property
@@ -142,7 +142,7 @@ def choose_form(db: Session, review: Review, code: str, *, by_id: int, now: date
 
 
 def attach_file(
-    db: Session, review: Review, kind: ReviewFileKind, sent: Sent, *, by_id: int, now: datetime
+    db: Session, review: Review, kind: ReviewFileKind, sent: FileAsSent, *, by_id: int, now: datetime
 ) -> ReviewFile:
     """Keep a document or photo that replaces the text (TEXT, POST) or goes with it (COMMENT)."""
     if kind in (ReviewFileKind.TEXT, ReviewFileKind.POST):
@@ -153,7 +153,7 @@ def attach_file(
 
 
 def keep_file(
-    db: Session, review: Review, kind: ReviewFileKind, sent: Sent, *, by_id: int, now: datetime
+    db: Session, review: Review, kind: ReviewFileKind, sent: FileAsSent, *, by_id: int, now: datetime
 ) -> ReviewFile:
     clean(sent.name)
     media = "photo" if sent.kind == "photo" else "document"

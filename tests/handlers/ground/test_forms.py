@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from handlers import ROUTES
 from handlers.away.away.draft import Step
 from handlers.ground.context import Answer, Context, FileKind, Incoming, Kind, SharedFile
-from handlers.ground.form import Form, Kind as FieldKind, Offer
+from handlers.ground.form import FieldKind, Form, Offer
 from handlers.people.unit.creating import NEW, NewDraft
 from models.away.away import Away, Filing, ReturnItem, begin_return, decide_filing, return_filing
 from models.contact.checkin import UNSETTLED, Checkin

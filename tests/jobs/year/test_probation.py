@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from jobs import TIMETABLE
 from models.people.member import Member, Reachability, account_of
 from models.people.rights import appointments, end_appointment
-from models.year.probation import Probation, Step, consider_probation, start_probation, timetable
+from models.year.probation import Probation, ProbationStep, consider_probation, start_probation, timetable
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, settle_in
 from tests.phone import Phone
@@ -42,7 +42,7 @@ def start(world: World, cell: Cell, admitted_on: date = ADMITTED) -> int:
     return found
 
 
-def moment(world: World, step: Step) -> datetime:
+def moment(world: World, step: ProbationStep) -> datetime:
     return dict(timetable(ADMITTED, world.settings.probation, world.settings.workday))[step]
 
 
@@ -63,7 +63,7 @@ def test_each_hears_of_a_step_once_and_of_their_own_part(
 ) -> None:
     start(world, cell)
     read_all(phones)
-    run(world, moment(world, Step.COMMENTS))
+    run(world, moment(world, ProbationStep.COMMENTS))
     dan, an, binh, hoa = read_all(phones)
     assert "chi ủy nơi cư trú, gửi về chi bộ" in dan
     assert "Mời đồng chí viết nhận xét của người giúp đỡ" in an
@@ -101,14 +101,14 @@ def test_after_a_long_outage_only_the_last_step_is_said(
 ) -> None:
     start(world, cell)
     read_all(phones)
-    run(world, moment(world, Step.LAST_CALL) + timedelta(hours=2))
+    run(world, moment(world, ProbationStep.LAST_CALL) + timedelta(hours=2))
     assert "Sắp hết hạn xét" in phones[2].reads()
     assert "Việc tháng này" not in phones[2].chat()
 
 
 def test_once_the_cell_has_met_nobody_is_reminded(world: World, cell: Cell, phones: list[Phone]) -> None:
     probation = start(world, cell)
-    run(world, moment(world, Step.YEAR_OVER))
+    run(world, moment(world, ProbationStep.YEAR_OVER))
     world.db(
         lambda db: consider_probation(
             db,
@@ -121,7 +121,7 @@ def test_once_the_cell_has_met_nobody_is_reminded(world: World, cell: Cell, phon
     )
     world.settle()
     read_all(phones)
-    run(world, moment(world, Step.OVERDUE))
+    run(world, moment(world, ProbationStep.OVERDUE))
     assert read_all(phones) == ["", "", "", ""]
 
 
@@ -132,10 +132,10 @@ def test_while_no_secretary_can_be_told_it_is_tried_each_morning(
     read_all(phones)
     _blocked(world, cell.bob, Reachability.BLOCKED)
     _blocked(world, cell.deputy, Reachability.BLOCKED)
-    run(world, moment(world, Step.OVERDUE))
+    run(world, moment(world, ProbationStep.OVERDUE))
     assert "quá hạn xét" in phones[0].reads()
     next_at = world.db(lambda db: db.get_one(Probation, probation)).next_at
-    assert next_at == moment(world, Step.OVERDUE) + timedelta(days=1)
+    assert next_at == moment(world, ProbationStep.OVERDUE) + timedelta(days=1)
     _blocked(world, cell.bob, Reachability.OK)
     run(world, next_at)
     assert "quá hạn xét" in phones[2].reads()
@@ -152,7 +152,7 @@ def test_an_ex_secretary_hears_nothing(world: World, cell: Cell, phones: list[Ph
             end_appointment(db, held, by_id=None, now=world.clock())
 
     world.db(leave)
-    run(world, moment(world, Step.COURSE) + timedelta(hours=1))
+    run(world, moment(world, ProbationStep.COURSE) + timedelta(hours=1))
     assert phones[2].reads() == ""
 
 
@@ -166,7 +166,7 @@ def test_one_who_left_the_roster_is_not_followed_any_more(
 
     world.db(leave)
     read_all(phones)
-    run(world, moment(world, Step.COMMENTS))
+    run(world, moment(world, ProbationStep.COMMENTS))
     row = world.db(lambda db: db.get_one(Probation, probation))
     assert (row.state, row.official, row.next_at) == ("ended", None, None)
     assert read_all(phones) == ["", "", "", ""]

@@ -74,7 +74,7 @@ phrases.meeting.attendance.WayIn             meeting.attendance._WAYS
 year.policy.Ground                         year.review.GROUNDS year.review_desk.GROUNDS
 year.policy.Stand                          year.review.STANDS year.review_desk.STANDS
 year.probation.ProbationState              year.probation.STATES
-year.probation.Step                        year.probation.STEPS year.probation._FOR_THE_MEMBER year.probation._FOR_THE_HELPER year.probation._FOR_THE_SECRETARY
+year.probation.ProbationStep                        year.probation.STEPS year.probation._FOR_THE_MEMBER year.probation._FOR_THE_HELPER year.probation._FOR_THE_SECRETARY
 year.review.rating_rows.Stage              year.rating.STAGES year.rating._NEEDS year.rating.RECORDS year.rating.RIGHTS
 year.review.states.ReviewFileKind                year.review_bundle.FILE_KINDS year.review_desk.FILE_KINDS
 year.review.states.Level                   year.rating.LEVELS year.rating.SHORT

@@ -17,8 +17,8 @@ from models.people.policy import TrailPolicy
 from models.people.trail import (
     ATTEST,
     DROP,
+    ChainLink,
     Harm,
-    Link,
     Look,
     TamperedTrail,
     Trail,
@@ -67,12 +67,12 @@ def write_nine(database: Database, bob: int, alice: int) -> int:
     return database.run(work)
 
 
-def found(database: Database, anchor: Link | None = None) -> list[TrailFinding]:
+def found(database: Database, anchor: ChainLink | None = None) -> list[TrailFinding]:
     with database.reading() as db:
         return list(verify_trail(db, anchor))
 
 
-def harms(database: Database, anchor: Link | None = None) -> set[tuple[Harm, int | None]]:
+def harms(database: Database, anchor: ChainLink | None = None) -> set[tuple[Harm, int | None]]:
     return {(one.harm, one.seq) for one in found(database, anchor) if one.harm is not Harm.UNGUARDED}
 
 
@@ -218,7 +218,7 @@ def test_a_cut_tail_is_known_by_the_anchor_outside(database: Database, chain: in
 
 
 def test_another_chain_in_its_place_is_known_by_the_anchor(database: Database, chain: int) -> None:
-    anchor = Link(chain, "0" * 64)
+    anchor = ChainLink(chain, "0" * 64)
     assert harms(database, anchor) == {(Harm.REPLACED, chain)}
     assert harms(database, database.run(last_link)) == set()
 

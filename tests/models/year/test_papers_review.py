@@ -11,7 +11,7 @@ from docx import Document
 
 from models.delivery.papers import check_templates, decimal
 from models.delivery.policy import PapersPolicy
-from models.year.review.forms import Form, Heading, every_form, form
+from models.year.review.forms import Heading, ReviewForm, every_form, form
 from models.year.review.sheet import ReviewHeader, review_docx
 from tests.models.delivery.test_papers import texts
 from tests.screens import said_twice
@@ -33,7 +33,7 @@ def paper(code: str = "2c-2025", **answers: object) -> list[str]:
 
 
 @pytest.mark.parametrize("each", every_form(), ids=lambda each: each.code)
-def test_every_heading_of_the_form_stands_on_paper_in_its_order(each: Form) -> None:
+def test_every_heading_of_the_form_stands_on_paper_in_its_order(each: ReviewForm) -> None:
     said = texts(review_docx(each, AN, {}, policy=HOUSE))
     place = 0
     for heading in each.headings:

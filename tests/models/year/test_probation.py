@@ -20,8 +20,8 @@ from models.year.probation import (
     Probation,
     ProbationRefused,
     ProbationState,
+    ProbationStep,
     Reader,
-    Step,
     change_probation_helper,
     consider_probation,
     deadline,
@@ -70,13 +70,13 @@ def test_the_steps_of_a_probation_that_ends_before_tet() -> None:
         step: (at + timedelta(hours=7)).date() for step, at in timetable(date(2026, 1, 30), POLICY, CALENDAR)
     }
     assert days == {
-        Step.COURSE: date(2026, 10, 30),
-        Step.SELF_REVIEW: date(2026, 11, 30),
-        Step.COMMENTS: date(2026, 12, 30),
-        Step.YEAR_OVER: date(2027, 1, 30),
-        Step.FIRST_CALL: date(2027, 2, 26),  # Tết: 4 to 10 February 2027
-        Step.LAST_CALL: date(2027, 3, 12),
-        Step.OVERDUE: date(2027, 3, 20),
+        ProbationStep.COURSE: date(2026, 10, 30),
+        ProbationStep.SELF_REVIEW: date(2026, 11, 30),
+        ProbationStep.COMMENTS: date(2026, 12, 30),
+        ProbationStep.YEAR_OVER: date(2027, 1, 30),
+        ProbationStep.FIRST_CALL: date(2027, 2, 26),  # Tết: 4 to 10 February 2027
+        ProbationStep.LAST_CALL: date(2027, 3, 12),
+        ProbationStep.OVERDUE: date(2027, 3, 20),
     }
 
 
@@ -84,7 +84,7 @@ def test_the_steps_of_a_probation_that_ends_before_tet() -> None:
 def test_the_steps_come_in_order_and_the_deadline_is_thirty_working_days_on(admitted_on: date) -> None:
     steps = timetable(admitted_on, POLICY, CALENDAR)
     assert [at for _, at in steps] == sorted(at for _, at in steps)
-    assert [step for step, _ in steps] == list(Step)
+    assert [step for step, _ in steps] == list(ProbationStep)
     over = year_over_on(admitted_on, POLICY)
     assert workdays_between(over, deadline(admitted_on, POLICY, CALENDAR), CALENDAR) == 30
     assert 0 <= (over - admitted_on).days - 365 <= 1 or (admitted_on.month, admitted_on.day) == (2, 29)
@@ -118,8 +118,8 @@ def test_every_state_ends_or_has_a_next_one() -> None:
 
 
 @pytest.mark.parametrize("reader", list(Reader))
-@pytest.mark.parametrize("step", list(Step))
-def test_every_reader_hears_of_every_step_what_is_theirs_to_do(reader: Reader, step: Step) -> None:
+@pytest.mark.parametrize("step", list(ProbationStep))
+def test_every_reader_hears_of_every_step_what_is_theirs_to_do(reader: Reader, step: ProbationStep) -> None:
     day = date(2026, 12, 1)
     said = phrases.reminder(
         reader=reader, step=step, name="Phạm Văn Dân", admitted_on=day, over_on=day, deadline=day
