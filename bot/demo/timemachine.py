@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,14 @@ from jobs import EVERY_NIGHT, TIMETABLE
 from jobs.ground.runner import Job
 from models.delivery.job_run import skip_heartbeat
 from models.delivery.outbox import next_outbox_at
+from models.ground.base import Soonest, all_soonest
 from models.ground.channel import Channel
+
+_DATED = [(job, job.next_at) for job in TIMETABLE if isinstance(job.next_at, Soonest)]
+_COUNTED = [(job, job.next_at) for job in TIMETABLE if job.next_at and not isinstance(job.next_at, Soonest)]
+_SOONEST = all_soonest(*(question for _, question in _DATED))  # one statement instead of two dozen
+
+T = TypeVar("T")
 
 
 class MovableClock(Protocol):
@@ -50,7 +58,7 @@ class TimeMachine:
 
     async def next_at(self) -> datetime | None:
         """Return when the next thing happens that somebody may notice, nightly housekeeping left out."""
-        candidates = await self._candidates()
+        candidates = await self._ask(partial(self._candidates, None))
         return min((at for job, at in candidates if job is None or job.next_at is not None), default=None)
 
     async def go(
@@ -60,12 +68,10 @@ class TimeMachine:
         fired: list[Fired] = []
         await self._app.pump()
         for _ in range(stops):
-            candidates = await self._candidates(until)
-            at = min((at for _, at in candidates), default=None)
-            if at is None or at > until:
-                break
-            await self._be_at(at)
-            due = [job for job, when in candidates if when <= at]
+            due = await self._to_next(until)
+            if not due:
+                return fired
+            at = self._clock()
             if any(job and _only_drops(job) for job in due):
                 self._tidied_at = at
             runs = [await asyncio.to_thread(self._app.runner.run, job) for job in due if job is not None]
@@ -73,16 +79,29 @@ class TimeMachine:
             if any(job is None or job.next_at for job in due) or any(run.errors for run in runs):
                 await self._app.pump()  # nightly housekeeping has nothing to say
             on_stop()
-        await self._be_at(until)
+        await self._ask(partial(self._jump, until))
         return fired
 
-    async def _be_at(self, moment: datetime) -> None:
+    async def _to_next(self, until: datetime) -> list[Job | None]:
+        """Go to the next stop and return what is due there; where there is none, go to `until`."""
+
+        def jump(db: Session) -> list[Job | None]:
+            candidates = self._candidates(until, db)
+            at = min((at for _, at in candidates), default=until)
+            self._jump(min(at, until), db)
+            return [job for job, when in candidates if when <= at] if at <= until else []
+
+        return await self._ask(jump)
+
+    def _jump(self, moment: datetime, db: Session) -> None:
         """The clock moves, and the heart went on beating all the while: a jump is no outage."""
         self._clock.set(moment)
-        now = self._clock()
-        await asyncio.wrap_future(self._app.database.submit(lambda db: skip_heartbeat(db, now=now)))
+        skip_heartbeat(db, now=self._clock())
 
-    async def _candidates(self, until: datetime | None = None) -> list[tuple[Job | None, datetime]]:
+    async def _ask(self, work: Callable[[Session], T]) -> T:
+        return await asyncio.wrap_future(self._app.database.submit(work))
+
+    def _candidates(self, until: datetime | None, db: Session) -> list[tuple[Job | None, datetime]]:
         """Each job's next tick at which it has, or may have, work; None: the outbox.
 
         Of several nights in which nothing else happens, the housekeeping of the last one leaves what all would have;
@@ -90,23 +109,21 @@ class TimeMachine:
         """
         now = self._clock()
         soon = now + timedelta(seconds=1)
-
-        def ask(db: Session) -> list[tuple[Job | None, datetime]]:
-            found: list[tuple[Job | None, datetime]] = []
-            for job in TIMETABLE:
-                due = job.next_at(db) if job.next_at else None
-                if due is not None:
-                    found.append((job, next_tick(job, max(due, soon))))
-            for waiting in (next_outbox_at(db, Channel.TELEGRAM, after=now), self._app.sender.resumes_at()):
-                if waiting is not None:
-                    found.append((None, waiting))
-            before = min([at for _, at in found] + [until or soon])
-            nights = [(job, _last_night(job, soon, before)) for job in self._housekeeping()]
-            return found + [
-                (job, night) for job, night in nights if not _only_drops(job) or self._tidies(night, until)
-            ]
-
-        return await asyncio.wrap_future(self._app.database.submit(ask))
+        moments: list[tuple[Job, datetime | None]] = [
+            *zip((job for job, _ in _DATED), db.execute(_SOONEST).one(), strict=True),
+            *((job, question(db)) for job, question in _COUNTED),
+        ]
+        found: list[tuple[Job | None, datetime]] = [
+            (job, next_tick(job, max(due, soon))) for job, due in moments if due is not None
+        ]
+        for waiting in (next_outbox_at(db, Channel.TELEGRAM, after=now), self._app.sender.resumes_at()):
+            if waiting is not None:
+                found.append((None, waiting))
+        before = min([at for _, at in found] + [until or soon])
+        nights = [(job, _last_night(job, soon, before)) for job in self._housekeeping()]
+        return found + [
+            (job, night) for job, night in nights if not _only_drops(job) or self._tidies(night, until)
+        ]
 
     def _tidies(self, night: datetime, until: datetime | None) -> bool:
         """Whether old rows are dropped in this night: once a week, and in the last one."""
@@ -117,11 +134,15 @@ class TimeMachine:
     def _housekeeping(self) -> list[Job]:
         """What runs each night whether or not there is work; more often would be too many stops."""
         nightly = (job for job in TIMETABLE if job.next_at is None and job.cron == EVERY_NIGHT)
-        return [job for job in nightly if not (self.forgets_nothing and job.name.endswith(".drop_old"))]
+        return [job for job in nightly if not (self.forgets_nothing and _drops(job))]
+
+
+def _drops(job: Job) -> bool:
+    return job.name.endswith(".drop_old") or job.name in ("data.retain", "file.drop_loose")
 
 
 def _only_drops(job: Job) -> bool:
-    return job.name.endswith(".drop_old") and job.name != "review.drop_old"  # that one announces it first
+    return _drops(job) and job.name != "review.drop_old"  # that one announces it first
 
 
 def _last_night(job: Job, after: datetime, before: datetime) -> datetime:

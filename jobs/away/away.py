@@ -20,5 +20,4 @@ def move_due_aways(db: Session, policies: Policies, items: Sequence[int], *, now
     move_aways(db, items, policies, now=now)
 
 
-def next_move_at(db: Session) -> datetime | None:
-    return next_away_at(db)
+next_move_at = next_away_at

@@ -20,5 +20,4 @@ def call_due_letters(db: Session, policies: Policies, items: Sequence[int], *, n
     call_letters_to_mind(db, items, policies, now=now)
 
 
-def next_call_at(db: Session) -> datetime | None:
-    return next_letter_at(db)
+next_call_at = next_letter_at

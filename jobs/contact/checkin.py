@@ -27,8 +27,7 @@ def move_due_checkins(db: Session, policies: Policies, items: Sequence[int], *, 
     move_checkins(db, items, policies.checkin, now=now)
 
 
-def next_move_at(db: Session) -> datetime | None:
-    return next_checkin_at(db)
+next_move_at = next_checkin_at
 
 
 def cells_with_late_members(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
@@ -40,5 +39,4 @@ def alert_cells(db: Session, policies: Policies, items: Sequence[int], *, now: d
         alert_cell(db, cell_id, policies.checkin, now=now)
 
 
-def next_cell_alert_at(db: Session) -> datetime | None:
-    return next_alert_at(db)
+next_cell_alert_at = next_alert_at

@@ -19,5 +19,4 @@ def climb_due_ladders(db: Session, policies: Policies, items: Sequence[int], *, 
     climb_ladders(db, items, policies.checkin.ladder, off=policies.checkin.days_off, now=now)
 
 
-def next_climb_at(db: Session) -> datetime | None:
-    return next_ladder_at(db)
+next_climb_at = next_ladder_at

@@ -21,8 +21,7 @@ def move_due_pauses(db: Session, policies: Policies, items: Sequence[int], *, no
     move_pauses(db, items, policies.pause, policies.checkin, now=now)
 
 
-def next_move_at(db: Session) -> datetime | None:
-    return next_pause_at(db)
+next_move_at = next_pause_at
 
 
 def slow_turns(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
@@ -33,5 +32,4 @@ def offer_kinder_rhythms(db: Session, policies: Policies, items: Sequence[int], 
     look_back(db, items, policies.checkin, now=now)
 
 
-def next_look_back_at(db: Session) -> datetime | None:
-    return next_pattern_at(db)
+next_look_back_at = next_pattern_at

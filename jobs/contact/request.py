@@ -19,5 +19,4 @@ def move_due_requests(db: Session, policies: Policies, items: Sequence[int], *, 
     move_requests(db, items, policies.request, now=now)
 
 
-def next_move_at(db: Session) -> datetime | None:
-    return next_request_at(db)
+next_move_at = next_request_at

@@ -27,8 +27,7 @@ def lapse_due_names(db: Session, policies: Policies, items: Sequence[int], *, no
     lapse_names(db, items, now=now)
 
 
-def next_lapse_at(db: Session) -> datetime | None:
-    return next_name_request_at(db)
+next_lapse_at = next_name_request_at
 
 
 def desks_to_check(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
@@ -39,8 +38,7 @@ def check_due_desks(db: Session, policies: Policies, items: Sequence[int], *, no
     check_desks(db, items, policies.committee, now=now)
 
 
-def next_check_at(db: Session) -> datetime | None:
-    return next_desk_at(db)
+next_check_at = next_desk_at
 
 
 def watch_desks(db: Session, policies: Policies, *, now: datetime) -> bool:

@@ -19,5 +19,4 @@ def send_due_digests(db: Session, policies: Policies, items: Sequence[int], *, n
     send_digests(db, items, policies, now=now)
 
 
-def next_send_at(db: Session) -> datetime | None:
-    return next_digest_at(db)
+next_send_at = next_digest_at

@@ -19,5 +19,4 @@ def remind_due_requests(db: Session, policies: Policies, items: Sequence[int], *
     remind_law_requests(db, items, now=now)
 
 
-def next_reminder_at(db: Session) -> datetime | None:
-    return next_law_request_at(db)
+next_reminder_at = next_law_request_at

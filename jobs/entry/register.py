@@ -21,5 +21,4 @@ def move_due_invites(db: Session, policies: Policies, items: Sequence[int], *, n
     move_held_invites(db, items, checkins=policies.checkin, now=now)
 
 
-def next_move_at(db: Session) -> datetime | None:
-    return next_invite_at(db)
+next_move_at = next_invite_at

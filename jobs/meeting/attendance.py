@@ -19,5 +19,4 @@ def send_due_links(db: Session, policies: Policies, items: Sequence[int], *, now
     move_links(db, items, policies.attendance, now=now)
 
 
-def next_sending_at(db: Session) -> datetime | None:
-    return next_link_at(db)
+next_sending_at = next_link_at

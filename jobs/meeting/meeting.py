@@ -26,8 +26,7 @@ def move_due_meetings(db: Session, policies: Policies, items: Sequence[int], *, 
     move_meetings(db, items, policies.meeting, now=now)
 
 
-def next_move_at(db: Session) -> datetime | None:
-    return next_meeting_at(db)
+next_move_at = next_meeting_at
 
 
 def dates_to_propose(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
@@ -38,5 +37,4 @@ def propose_due_meetings(db: Session, policies: Policies, items: Sequence[int], 
     propose_meetings(db, items, policies.meeting, policies.workday, now=now)
 
 
-def next_proposal_at(db: Session) -> datetime | None:
-    return next_standing_at(db)
+next_proposal_at = next_standing_at

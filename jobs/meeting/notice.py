@@ -20,8 +20,7 @@ def move_due_notices(db: Session, policies: Policies, items: Sequence[int], *, n
     move_notices(db, items, policies, now=now)
 
 
-def next_move_at(db: Session) -> datetime | None:
-    return next_notice_at(db)
+next_move_at = next_notice_at
 
 
 def drop_old_notice_rows(db: Session, policies: Policies, *, now: datetime) -> bool:

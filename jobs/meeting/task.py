@@ -19,5 +19,4 @@ def remind_due_tasks(db: Session, policies: Policies, items: Sequence[int], *, n
     remind_tasks(db, items, policies.task, now=now)
 
 
-def next_reminder_at(db: Session) -> datetime | None:
-    return next_task_at(db)
+next_reminder_at = next_task_at

@@ -23,5 +23,4 @@ def ask_due_rounds(db: Session, policies: Policies, items: Sequence[int], *, now
     ask_again(db, items, policies.consent, now=now)
 
 
-def next_asking_at(db: Session) -> datetime | None:
-    return next_round_at(db)
+next_asking_at = next_round_at

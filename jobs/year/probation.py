@@ -20,5 +20,4 @@ def remind_due_probations(db: Session, policies: Policies, items: Sequence[int],
         remind_probation(db, probation, policies.probation, policies.workday, now=now)
 
 
-def next_reminder_at(db: Session) -> datetime | None:
-    return next_probation_at(db)
+next_reminder_at = next_probation_at

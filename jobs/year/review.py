@@ -20,8 +20,7 @@ def remind_due_reviews(db: Session, policies: Policies, items: Sequence[int], *,
     reminding.remind_reviews(db, items, policies, now=now)
 
 
-def next_reminder_at(db: Session) -> datetime | None:
-    return reminding.next_review_at(db)
+next_reminder_at = reminding.next_review_at
 
 
 def campaigns_to_list(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
@@ -33,8 +32,7 @@ def list_due_campaigns(db: Session, policies: Policies, items: Sequence[int], *,
     reminding.list_campaigns(db, items, policies, now=now)
 
 
-def next_list_at(db: Session) -> datetime | None:
-    return reminding.next_campaign_at(db)
+next_list_at = reminding.next_campaign_at
 
 
 def bundles_to_make(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:
@@ -46,8 +44,7 @@ def go_on_with_bundles(db: Session, policies: Policies, items: Sequence[int], *,
         bundle.go_on_with_bundle(db, item, policies, now=now)
 
 
-def next_bundle_at(db: Session) -> datetime | None:
-    return bundle.next_bundle_at(db)
+next_bundle_at = bundle.next_bundle_at
 
 
 def drop_old_reviews(db: Session, policies: Policies, *, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, func, not_, select
+from sqlalchemy import ForeignKey, Index, not_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.away import (
@@ -45,7 +45,7 @@ from models.delivery.papers import (
     ThanksLetter,
     paper_number,
 )
-from models.ground.base import Base, Identified, lock, locked, partial_index
+from models.ground.base import Base, Identified, Soonest, lock, locked, partial_index
 from models.ground.clock import HOME_ZONE, local_date, same_day
 from models.ground.errors import Refused
 from models.ground.marking import clean
@@ -529,8 +529,7 @@ def due_letters(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due.order_by(Letter.next_at).limit(limit)))
 
 
-def next_letter_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Letter.next_at)).where(Letter.next_at.is_not(None)))
+next_letter_at = Soonest(Letter.next_at)
 
 
 # --- questions ------------------------------------------------------------------------------------------------------

@@ -15,11 +15,11 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.policy import PausePolicy
-from models.ground.base import Base, Identified, lost_index, partial_index
+from models.ground.base import Base, Identified, Soonest, lost_index, partial_index
 from models.ground.clock import at_wall, local_date, same_day
 from models.ground.sealing import Sealed
 from models.people.trail import record_change
@@ -162,5 +162,4 @@ def due_pauses(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due))
 
 
-def next_pause_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Pause.next_at)).where(Pause.next_at.is_not(None)))
+next_pause_at = Soonest(Pause.next_at)

@@ -17,7 +17,7 @@ from math import ceil
 from statistics import median_low
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, func, select
+from sqlalchemy import ForeignKey, Index, SmallInteger, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.checkin import (
@@ -31,7 +31,7 @@ from models.contact.checkin import (
 from models.contact.checkin.questions import Asked, load_asked
 from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message
-from models.ground.base import Base, Identified, Json
+from models.ground.base import Base, Identified, Json, Soonest
 from models.ground.clock import add_months, local_date
 from models.ground.errors import Refused
 from models.ground.rhythm import Rhythm
@@ -272,5 +272,4 @@ def due_patterns(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due))
 
 
-def next_pattern_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Checkin.pattern_at)).where(Checkin.pattern_at.is_not(None)))
+next_pattern_at = Soonest(Checkin.pattern_at)

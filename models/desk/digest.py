@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.contact.checkin import Checkin, CheckinState
@@ -21,7 +21,7 @@ from models.delivery.job_run import outages_since
 from models.delivery.outbox import Button, Lane, Message
 from models.desk.policy import DigestPolicy
 from models.desk.waiting import Desk, Matter, label_of, sentence_of
-from models.ground.base import locked
+from models.ground.base import Soonest, locked
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.people.member import Member, tell
 from models.people.rights import DESK, NOT_PLANNED, Appointment, Role
@@ -201,5 +201,4 @@ def due_digests(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(rows.order_by(Appointment.next_digest_at).limit(limit)))
 
 
-def next_digest_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Appointment.next_digest_at)))
+next_digest_at = Soonest(Appointment.next_digest_at)

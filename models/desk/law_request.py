@@ -21,7 +21,7 @@ from models.delivery.outbox import Button, Lane, Message
 from models.desk.committee.common import tell_each
 from models.desk.policy import LawPolicy
 from models.entry.register import tell_keepers
-from models.ground.base import Base, Identified, lost_index, partial_index
+from models.ground.base import Base, Identified, Soonest, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
 from models.ground.marking import clean
@@ -258,9 +258,7 @@ def due_law_requests(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due.order_by(LawRequest.next_at).limit(limit)))
 
 
-def next_law_request_at(db: Session) -> datetime | None:
-    soonest = select(LawRequest.next_at).where(LawRequest.next_at.is_not(None))
-    return db.scalar(soonest.order_by(LawRequest.next_at).limit(1))
+next_law_request_at = Soonest(LawRequest.next_at)
 
 
 def _evening(on: date) -> datetime:

@@ -25,12 +25,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from pydantic import BaseModel, model_validator
-from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.entry.policy import InvitePolicy
-from models.ground.base import Base, Identified, partial_index
+from models.ground.base import Base, Identified, Soonest, partial_index
 from models.ground.channel import Address, Channel
 from models.ground.clock import HOME_ZONE, decent
 from models.ground.errors import Refused
@@ -403,8 +403,7 @@ def due_invites(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(rows.order_by(Invite.next_at).limit(limit)))
 
 
-def next_invite_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Invite.next_at)))
+next_invite_at = Soonest(Invite.next_at)
 
 
 def _alive(db: Session, member_id: int) -> Sequence[Invite]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    Executable,
     Index,
     LargeBinary,
     MetaData,
@@ -21,9 +22,11 @@ from sqlalchemy import (
     Text,
     TextClause,
     TypeDecorator,
+    func,
+    select,
     text as sql,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
 
 from models.ground.channel import Address, AddressText
 from models.ground.part_date import PartDate, PartDateText
@@ -153,6 +156,24 @@ def locked(db: Session, rows: Select[R], *, wait: bool = False) -> list[R]:
     # the session may still hold these rows as they were before somebody else's change
     held = rows.with_for_update(skip_locked=not wait).execution_options(populate_existing=True)
     return list(db.scalars(held))
+
+
+class Soonest:
+    """When time next has something to do with a row: the earliest moment in a column, where there is any.
+
+    Asked alone, or with those of other tables in one statement.
+    """
+
+    def __init__(self, column: InstrumentedAttribute[datetime | None]) -> None:
+        self.statement = select(func.min(column)).where(column.is_not(None))
+
+    def __call__(self, db: Session) -> datetime | None:
+        return db.scalar(self.statement)
+
+
+def all_soonest(*questions: Soonest) -> Executable:
+    """Return the statement that answers all of them in one row."""
+    return select(*(one.statement.scalar_subquery() for one in questions))
 
 
 class Identified:

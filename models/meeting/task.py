@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, func, or_, select
+from sqlalchemy import ForeignKey, Index, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox
-from models.ground.base import Base, Identified, lock, locked, lost_index, partial_index
+from models.ground.base import Base, Identified, Soonest, lock, locked, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
 from models.ground.sealing import Sealed
@@ -323,5 +323,4 @@ def due_tasks(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(select(Task.id).where(Task.next_at <= now).order_by(Task.next_at).limit(limit)))
 
 
-def next_task_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Task.next_at)).where(Task.next_at.is_not(None)))
+next_task_at = Soonest(Task.next_at)

@@ -30,7 +30,7 @@ from models.contact.ladder import Ended, end_ladder
 from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox
 from models.entry.register import is_of_today, tell_above, tell_keepers
-from models.ground.base import Base, Identified, locked, partial_index
+from models.ground.base import Base, Identified, Soonest, locked, partial_index
 from models.ground.sealing import new_id
 from models.people.member import (
     BEFORE_PROOF,
@@ -231,6 +231,4 @@ def due_rounds(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due.limit(limit)))
 
 
-def next_round_at(db: Session) -> datetime | None:
-    rows = select(ConsentRound.next_at).where(ConsentRound.next_at.is_not(None))
-    return db.scalar(rows.order_by(ConsentRound.next_at).limit(1))
+next_round_at = Soonest(ConsentRound.next_at)

@@ -19,12 +19,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, SmallInteger, func, or_, select
+from sqlalchemy import ForeignKey, Index, SmallInteger, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.dossier import DossierItem, Item, Record, has_all, received_items
 from models.delivery.outbox import Button, Lane, Message
-from models.ground.base import Base, Identified, lock, locked, lost_index, partial_index
+from models.ground.base import Base, Identified, Soonest, lock, locked, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date, same_day
 from models.ground.errors import Refused
 from models.ground.part_date import PartDate
@@ -550,8 +550,7 @@ def lock_probations(db: Session, ids: Sequence[int]) -> list[Probation]:
     return locked(db, chosen)
 
 
-def next_probation_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Probation.next_at)).where(Probation.next_at.is_not(None)))
+next_probation_at = Soonest(Probation.next_at)
 
 
 def running_probation(db: Session, member_id: int) -> Probation | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, not_, or_, select
 from sqlalchemy.orm import Session
 
 from models.away.away.rows import (
@@ -21,6 +21,7 @@ from models.away.away.rows import (
 )
 from models.away.away.states import OPEN, UNDER_WAY, A, F, FilingState, ReturnStep
 from models.contact.checkin import Checkin, owed_checkins
+from models.ground.base import Soonest
 from models.people.member import Member, Purpose, has_refused, refuses
 
 
@@ -208,5 +209,4 @@ def due_aways(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(select(Away.id).where(Away.next_at <= now).order_by(Away.next_at).limit(limit)))
 
 
-def next_away_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Away.next_at)).where(Away.next_at.is_not(None)))
+next_away_at = Soonest(Away.next_at)

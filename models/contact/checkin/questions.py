@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinState
 from models.contact.pause import Pause, open_pauses
 from models.contact.policy import CheckinPolicy
-from models.ground.base import locked
+from models.ground.base import Soonest, locked
 from models.people.member import TOLD, UNREACHABLE, Account, Member, Reachability, contact_answers
 from models.people.unit import Unit
 
@@ -88,17 +88,14 @@ def due_checkins(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due))
 
 
-def next_checkin_at(db: Session) -> datetime | None:
-    """Return when time next has something to do with a row."""
-    return db.scalar(select(func.min(Checkin.next_at)).where(Checkin.next_at.is_not(None)))
+next_checkin_at = Soonest(Checkin.next_at)
 
 
 def cells_to_alert(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(select(Checkin.cell_id).where(Checkin.alert_at <= now).distinct().limit(limit)))
 
 
-def next_alert_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Checkin.alert_at)).where(Checkin.alert_at.is_not(None)))
+next_alert_at = Soonest(Checkin.alert_at)
 
 
 def owed_checkins(db: Session, member_id: int) -> list[Checkin]:

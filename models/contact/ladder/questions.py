@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.contact.ladder.rows import Ladder, LadderAlert, LadderMove
-from models.ground.base import locked
+from models.ground.base import Soonest, locked
 from models.ground.steps import LAST_RUNG, Rung
 from models.people.assignment import Assignment, contacts_of, may_see_member
 from models.people.member import TOLD, UNREACHABLE, Account, Member
@@ -25,8 +25,7 @@ def due_ladders(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due.order_by(Ladder.next_at, Ladder.cell_id, Ladder.id).limit(limit)))
 
 
-def next_ladder_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Ladder.next_at)).where(Ladder.next_at.is_not(None)))
+next_ladder_at = Soonest(Ladder.next_at)
 
 
 def lock_ladders(db: Session, ids: Sequence[int]) -> list[Ladder]:

@@ -19,7 +19,7 @@ from models.contact.request.rows import (
     RequestViewer,
 )
 from models.contact.request.seeing import may_see_request, shown_to
-from models.ground.base import locked
+from models.ground.base import Soonest, locked
 from models.people.member import Member
 from models.people.rights import Role, appointments
 from models.people.unit import Unit
@@ -125,8 +125,7 @@ def lock_requests(db: Session, ids: list[int]) -> list[HelpRequest]:
     return locked(db, chosen)
 
 
-def next_request_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(HelpRequest.next_at)).where(HelpRequest.next_at.is_not(None)))
+next_request_at = Soonest(HelpRequest.next_at)
 
 
 def requests_without_next(db: Session, *, limit: int) -> list[int]:

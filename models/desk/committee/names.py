@@ -20,7 +20,7 @@ from models.desk.committee.common import tell_desk, tell_each
 from models.desk.counts import Figure, may_be_named, who_is_counted
 from models.desk.office import current_stand_in
 from models.desk.policy import CommitteePolicy, CountsPolicy
-from models.ground.base import Base, Identified, lock, locked, partial_index
+from models.ground.base import Base, Identified, Soonest, lock, locked, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused
 from models.ground.sealing import Sealed
@@ -240,9 +240,7 @@ def due_name_requests(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due.limit(limit)))
 
 
-def next_name_request_at(db: Session) -> datetime | None:
-    rows = select(NameRequest.next_at).where(NameRequest.next_at.is_not(None))
-    return db.scalar(rows.order_by(NameRequest.next_at).limit(1))
+next_name_request_at = Soonest(NameRequest.next_at)
 
 
 def names_to_give(db: Session, cell_id: int) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ from models.desk.committee.names import NameRequest, NameState
 from models.desk.office import is_attended
 from models.desk.policy import CommitteePolicy
 from models.entry.invite import Invite, InviteState
-from models.ground.base import Base, locked, partial_index, table_of
+from models.ground.base import Base, Soonest, locked, partial_index, table_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
 from models.people.rights import Role, holders, officers_above
@@ -171,9 +171,7 @@ def due_desks(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due.limit(limit)))
 
 
-def next_desk_at(db: Session) -> datetime | None:
-    rows = select(DeskWatch.next_at).where(DeskWatch.next_at.is_not(None))
-    return db.scalar(rows.order_by(DeskWatch.next_at).limit(1))
+next_desk_at = Soonest(DeskWatch.next_at)
 
 
 def unattended(db: Session, cell_ids: Collection[int]) -> set[int]:

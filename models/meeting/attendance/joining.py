@@ -25,13 +25,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.contact.reach import out_of_reach
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import LOGIN, Button, Buttons, Lane, Message
-from models.ground.base import lock, locked
+from models.ground.base import Soonest, lock, locked
 from models.ground.channel import Address
 from models.meeting.attendance.presence import OWN, Presence, presence_of, presences, statements_of
 from models.meeting.attendance.rows import JoinLink, NotNow
@@ -465,5 +465,4 @@ def due_links(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due))
 
 
-def next_link_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Meeting.link_at)).where(Meeting.link_at.is_not(None)))
+next_link_at = Soonest(Meeting.link_at)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.away.away import Away, AwayState, Route
-from models.ground.base import locked
+from models.ground.base import Soonest, locked
 from models.ground.clock import HOME_ZONE, local_date
 from models.meeting.meeting.rows import (
     KNOWN,
@@ -197,8 +197,7 @@ def due_meetings(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due))
 
 
-def next_meeting_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Meeting.next_at)).where(Meeting.next_at.is_not(None)))
+next_meeting_at = Soonest(Meeting.next_at)
 
 
 def lock_meetings(db: Session, ids: Sequence[int]) -> list[Meeting]:
@@ -212,8 +211,7 @@ def due_standing(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due.order_by(StandingMeeting.next_at).limit(limit)))
 
 
-def next_standing_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(StandingMeeting.next_at)).where(StandingMeeting.next_at.is_not(None)))
+next_standing_at = Soonest(StandingMeeting.next_at)
 
 
 def home_day(moment: datetime) -> date:

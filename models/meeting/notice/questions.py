@@ -11,7 +11,7 @@ from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Outbox, OutboxState
-from models.ground.base import locked
+from models.ground.base import Soonest, locked
 from models.meeting.notice.audience import Arrival, done_at
 from models.meeting.notice.rows import (
     ARRIVED,
@@ -213,5 +213,4 @@ def due_notices(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(rows.order_by(Notice.next_at).limit(limit)))
 
 
-def next_notice_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Notice.next_at)).where(Notice.next_at.is_not(None)))
+next_notice_at = Soonest(Notice.next_at)

@@ -28,7 +28,7 @@ from models.delivery.outbox import Attachment, Button, Buttons, Lane, Message, M
 from models.delivery.papers import TemplateBroken
 from models.delivery.policy import PapersPolicy
 from models.delivery.protected import new_password, password_message
-from models.ground.base import lock, locked
+from models.ground.base import Soonest, lock, locked
 from models.ground.channel import Address
 from models.ground.clock import HOME_ZONE
 from models.ground.errors import Refused
@@ -421,5 +421,4 @@ def due_bundles(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due.limit(limit)))
 
 
-def next_bundle_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Bundle.next_at)).where(Bundle.next_at.is_not(None)))
+next_bundle_at = Soonest(Bundle.next_at)

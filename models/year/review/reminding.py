@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.pause import open_pauses, pause_begins_at, pause_ends_at
 from models.delivery.outbox import Button, Lane, Message, cancel_outbox, unsaid
-from models.ground.base import locked
+from models.ground.base import Soonest, locked
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.people.member import Member, Purpose, consents, decent_for, hears, tell
 from models.people.rights import desk_of
@@ -257,8 +257,7 @@ def due_reviews(db: Session, *, now: datetime, limit: int) -> list[int]:
     )
 
 
-def next_review_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Review.next_at)).where(Review.next_at.is_not(None)))
+next_review_at = Soonest(Review.next_at)
 
 
 def due_campaigns(db: Session, *, now: datetime, limit: int) -> list[int]:
@@ -266,5 +265,4 @@ def due_campaigns(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(due))
 
 
-def next_campaign_at(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(Campaign.next_at)).where(Campaign.next_at.is_not(None)))
+next_campaign_at = Soonest(Campaign.next_at)
