@@ -28,22 +28,28 @@ from bot.heartbeat import HeartbeatSender
 from bot.keeping import Keeper
 from bot.leader import Leader
 from bot.ledger import Ledger
-from bot.receiving import Receiver
+from bot.receiving import Ear, Receiver
 from bot.scheduler import start_scheduler
-from bot.sending import Sender
+from bot.senders import Senders
+from bot.sending import Sender, Wire
 from bot.settings import Settings
 from bot.telegram.api import Request, Telegram
 from bot.telegram.chats import chat_address
 from bot.telegram.ear import Polling, TelegramEar
 from bot.telegram.wire import TelegramWire
+from bot.text.links import Links, NoPage
 from bot.web.ear import WebEar
+from bot.zalo.api import Post
+from bot.zalo.app import ZaloApp
 from handlers import ROUTES
 from handlers.ground.routing import Routes
 from jobs import TIMETABLE, postpone_after_outage
 from jobs.ground.runner import Run, Runner
 from models.delivery.outbox import free_stuck_outbox
+from models.ground.channel import Channel
 from models.ground.clock import Clock, system_clock
 from models.ground.db import Database, is_passing
+from models.policies import Policies
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -63,6 +69,8 @@ class App:
         opener: Opener | None = None,
         mark: Callable[[str], None] = lambda name: None,
         anchor: Path | None = None,
+        zalo_post: Post | None = None,
+        links: Links | None = None,
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
         policies = settings.policies()
@@ -72,8 +80,29 @@ class App:
         self.heartbeat = HeartbeatSender(database, self.alarm, settings.heartbeat_url)
         self.anchor = Anchor(database, anchor, clock, self.alarm)
         self.ledger = Ledger(database, anchor, clock, self.alarm)
-        wire = TelegramWire(self.telegram.bot, database, self.alarm)
-        self.sender = Sender(database, wire, policies, clock, self.alarm, mark=mark)
+        wires: list[Wire] = [TelegramWire(self.telegram.bot, database, self.alarm)]
+        ears: list[Ear] = [TelegramEar(self.telegram.bot), WebEar(lambda: self.telegram.bot.username)]
+        self.zalo: ZaloApp | None = None
+        if settings.zalo.is_on:
+            self.zalo = ZaloApp(
+                settings,
+                database,
+                links or NoPage(),
+                clock,
+                self.alarm,
+                invites_to=lambda: self.telegram.bot.username,
+                post=zalo_post,
+            )
+            wires.append(self.zalo.wire)
+            ears.append(self.zalo.ear)
+        self.sender = Senders(
+            {
+                wire.channel: Sender(
+                    database, wire, _paced(policies, wire, settings), clock, self.alarm, mark=mark
+                )
+                for wire in wires
+            }
+        )
         self.files = Files(
             self.telegram,
             opener or ChildOpener(policies.file, words=settings.words),
@@ -84,7 +113,7 @@ class App:
         self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
         self.receiver = Receiver(
             database,
-            [TelegramEar(self.telegram.bot), WebEar(lambda: self.telegram.bot.username)],
+            ears,
             routes,
             policies,
             clock,
@@ -94,6 +123,8 @@ class App:
             mark=mark,
         )
         self.polling = Polling(self.telegram.bot, self.telegram.poll_request, self.receiver, self.alarm)
+        if self.zalo is not None:
+            self.zalo.listen(self.receiver)
         self.runner = Runner(
             database,
             policies,
@@ -140,6 +171,10 @@ class App:
             routes = self.web_routes
             if self.settings.webhook_url:
                 routes = [*webhook_routes(self.settings, self.receiver, self.alarm), *routes]
+            if self.settings.zalo.is_on and self.settings.zalo.webhook_url:
+                from bot.zalo.webhook import webhook_routes as zalo_routes
+
+                routes = [*zalo_routes(self.settings, self.receiver, self.alarm), *routes]
             background.append(asyncio.create_task(serve_http(self.settings.address, routes, self._stop)))
         try:
             while not self._stop.is_set() and not await self._try_to_lead():
@@ -153,6 +188,8 @@ class App:
             self._leader.resign()
             await self.files.close()
             await self.telegram.bot.shutdown()
+            if self.zalo is not None:
+                await self.zalo.bot.close()
 
     @cached_property
     def web_routes(self) -> list[BaseRoute]:
@@ -197,6 +234,8 @@ class App:
         ]
         if not self.settings.webhook_url:
             tasks.append(asyncio.create_task(self.polling.run()))
+        if self.zalo is not None:
+            tasks.append(asyncio.create_task(self.zalo.run()))
         try:
             done, _ = await asyncio.wait([sending, *tasks], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -242,6 +281,7 @@ class App:
         idle = False  # the gatherer found nothing, and will not until something has happened
         while True:
             got = await self.polling.once()
+            got += await self.zalo.polling.once() if self.zalo is not None else 0
             await self.receiver.drain()
             await self.alarm.told()
             await self.heartbeat.told()
@@ -264,6 +304,14 @@ def void(_: object) -> None:
     """Drop a result."""
 
 
+def _paced(policies: Policies, wire: Wire, settings: Settings) -> Policies:
+    """What a messenger of words takes in a second is not known: it has a pace of its own."""
+    if wire.channel is not Channel.TEXT:
+        return policies
+    rate = min(policies.outbox.rate, settings.zalo.rate)
+    return policies.model_copy(update={"outbox": policies.outbox.model_copy(update={"rate": rate})})
+
+
 def build(
     settings: Settings,
     clock: Clock = system_clock,
@@ -274,12 +322,23 @@ def build(
     opener: Opener | None = None,
     mark: Callable[[str], None] = lambda name: None,
     anchor: Path | None = None,
+    zalo_post: Post | None = None,
+    links: Links | None = None,
 ) -> App:
-    """Join the parts; `request` stands in for the network, `opener` for the process that opens files.
+    """Join the parts; `request` and `zalo_post` stand in for the network, `opener` for the process that opens files.
 
     `anchor`: the directory in which the trail's newest link and the ledger of deletions are kept.
     """
     database = database or Database(settings.database_url)
     return App(
-        settings, database, clock, request=request, routes=routes, opener=opener, mark=mark, anchor=anchor
+        settings,
+        database,
+        clock,
+        request=request,
+        routes=routes,
+        opener=opener,
+        mark=mark,
+        anchor=anchor,
+        zalo_post=zalo_post,
+        links=links,
     )

@@ -26,6 +26,7 @@ from bot.keys import FILE, damaged, is_sealed, open_keys
 from bot.privacy import open_to_others
 from bot.settings import PREFIX, Settings, WrongSettings, known_variables, read_settings, unknown_variables
 from bot.telegram.check import check_telegram
+from bot.zalo.check import check_zalo
 from models.delivery.papers import check_templates
 from models.ground.db import Database
 from models.ground.rules import Sure, sourced_fields
@@ -41,9 +42,13 @@ _ROOM_NEEDED = 500  # megabytes
 def check_all() -> bool:
     """Print the findings, what is wrong first, and a last line that says how it stands; False when something is wrong."""
     settings = read_settings()
-    findings = [*check_names(), *check_here(settings), *asyncio.run(check_telegram(settings))]
+    findings = [*check_names(), *check_here(settings), *asyncio.run(_check_messengers(settings))]
     _print(findings)
     return all(finding.verdict is not Verdict.WRONG for finding in findings)
+
+
+async def _check_messengers(settings: Settings) -> list[Finding]:
+    return [*await check_telegram(settings), *await check_zalo(settings)]
 
 
 def print_settings() -> None:

@@ -25,7 +25,8 @@ from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
 from bot.files import Files
-from bot.sending import Sender
+from bot.senders import Senders
+from bot.text.hearing import meant_by
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.routing import Routes
 from models.delivery.conversation import current_conversation
@@ -114,7 +115,7 @@ class Receiver:
         policies: Policies,
         clock: Clock,
         alarm: Alarm,
-        sender: Sender,
+        sender: Senders,
         files: Files,
         *,
         mark: Callable[[str], None] = lambda name: None,
@@ -303,7 +304,7 @@ class Receiver:
                     item, incoming, partial(self._read, at=at, again=again)
                 )
             except Refused as refused:
-                refuse = partial(self._routes.refuse, refused=refused)
+                refuse = partial(self._refuse, refused=refused, at=at)
                 answers, said = await self._in_context(item, incoming, refuse)
         self._mark("step.committed")
         self._sender.take(answers)
@@ -330,12 +331,18 @@ class Receiver:
         verdict = self._judge(ctx, at)
         if verdict is FloodVerdict.READ:
             if not again:
+                ctx.incoming = meant_by(ctx, sent_at=at)
                 self._routes.step(ctx)
             return
         if self._routes.asks_secret(ctx):
             ctx.erase()
         if verdict is FloodVerdict.SAY:
             ctx.say(common.too_fast(wait=self._policies.flood.pause))
+
+    def _refuse(self, ctx: Context, *, refused: Refused, at: datetime) -> None:
+        with contextlib.suppress(Refused):  # it may be the reading itself that was refused
+            ctx.incoming = meant_by(ctx, sent_at=at)
+        self._routes.refuse(ctx, refused)
 
     def _judge(self, ctx: Context, at: datetime) -> FloodVerdict:
         """Groups are never answered, and who blocks us or comes back says nothing."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 
@@ -25,6 +25,56 @@ PREFIX = "BOT_"
 
 class WrongSettings(Exception):
     """A setting cannot be used; the message is one sentence and a hint."""
+
+
+class ZaloSettings(BaseModel):
+    """Zalo Bot, beside Telegram; nothing of it runs without a token."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    token: SecretStr = Field(
+        SecretStr(""), description="The Zalo bot's token, from Zalo Bot Manager; empty: no Zalo."
+    )
+    api_url: str = Field(
+        "https://bot-api.zaloplatforms.com", description="Zalo's server; calls go to <url>/bot<token>/…."
+    )
+    webhook_url: str = Field("", description="Public https address that Zalo calls; empty: polling.")
+    webhook_secret: SecretStr = Field(
+        SecretStr(""),
+        description="The header that proves a call is Zalo's, 8 to 256 characters; empty: made of the token.",
+    )
+    rate: int = Field(
+        5, ge=1, le=100, description="Messages a second to all together; what Zalo allows is not known."
+    )
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not 8 <= len(value.get_secret_value()) <= 256:
+            raise ValueError("a secret of 8 to 256 characters")
+        return value
+
+    @field_validator("api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return _is_address(value)
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _outside(cls, value: str) -> str:
+        if value and not value.startswith("https://"):
+            raise ValueError("Zalo calls an address that begins with https://")
+        return _is_address(value)
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.token.get_secret_value())
+
+
+def _is_address(value: str) -> str:
+    if value and not re.match(r"https?://[^/\s]+", value):
+        raise ValueError("an address begins with https:// (or http:// on this machine)")
+    return value.rstrip("/")
 
 
 class Settings(Policies, BaseSettings):
@@ -63,6 +113,7 @@ class Settings(Policies, BaseSettings):
     words: Path | None = Field(
         None, description="Folder with a vi.po or en.po of your own, whose sentences replace the program's."
     )
+    zalo: ZaloSettings = ZaloSettings()
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("secret_keys", mode="before")
@@ -84,9 +135,7 @@ class Settings(Policies, BaseSettings):
     @field_validator("api_url", "webhook_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if value and not re.match(r"https?://[^/\s]+", value):
-            raise ValueError("an address begins with https:// (or http:// on this machine)")
-        return value.rstrip("/")
+        return _is_address(value)
 
     @field_validator("heartbeat_url")
     @classmethod
@@ -135,8 +184,9 @@ class Settings(Policies, BaseSettings):
 
     @property
     def serves(self) -> bool:
-        """Whether we listen on BOT_LISTEN: for Telegram's calls, for people at the door, or both."""
-        return bool(self.webhook_url or self.attendance.door)
+        """Whether we listen on BOT_LISTEN: for a messenger's calls, for people at the door, or both."""
+        zalo_calls = self.zalo.is_on and self.zalo.webhook_url
+        return bool(self.webhook_url or self.attendance.door or zalo_calls)
 
     def policies(self) -> Policies:
         """Return the rules; what one of them takes from another is put there."""

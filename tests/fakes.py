@@ -15,17 +15,22 @@ from sqlalchemy.orm import Session
 from bot.app import App, build
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.files import HereOpener, Opener
-from bot.settings import Settings
+from bot.settings import Settings, ZaloSettings
 from bot.standin import StandIn
 from bot.standin.request import StandInRequest
+from bot.standin.zalo import ZaloStandIn
+from bot.standin.zalo.network import ZaloPost
+from bot.text.links import Links
 from handlers import ROUTES
 from handlers.ground.routing import Routes
 from models.delivery.policy import FilePolicy, FloodPolicy, OutboxPolicy
 from models.ground.clock import SettableClock
 from models.ground.db import Database
+from models.people.member import Member, link_account
 from tests import botapi
 from tests.phone import Phone
 from tests.screens import watch_screens
+from tests.textphone import TextPhone
 from tests.watching import watched
 
 T = TypeVar("T")
@@ -33,6 +38,7 @@ TOKEN = "1:test"
 UNHURRIED = FloodPolicy(  # in a test time stands still while people tap
     burst=1_000_000, stranger_burst=1_000_000, strangers_burst=1_000_000
 )
+ZALO = ZaloSettings(token=SecretStr(TOKEN), rate=100)
 START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
 
 
@@ -49,6 +55,7 @@ class World:
         connect: Callable[[str], Database] = Database,
         opener: Callable[[FilePolicy], Opener] = lambda policy: HereOpener(),
         beside: Path | None = None,
+        links: Links | None = None,
         **settings: Any,
     ) -> None:
         self.beside = beside  # where the program keeps files beside the database
@@ -59,6 +66,8 @@ class World:
         self.clock = SettableClock(now)
         self.telegram = StandIn(now=self.clock, token=TOKEN)
         self.misfits = botapi.watch(self.telegram) if botapi.available() else []
+        self.zalo = ZaloStandIn(now=self.clock, token=TOKEN)  # joined where `zalo=ZALO` is set
+        self.links = links
         self.over_budget = watch_screens(self.telegram)
         self.settings = Settings(
             _env_file=None,
@@ -81,6 +90,8 @@ class World:
             opener=self._opener(self.settings.file),
             mark=lambda name: self.mark(name),
             anchor=self.beside,
+            zalo_post=ZaloPost(self.zalo),
+            links=self.links,
         )
         self._runner.run(self.app.start())
 
@@ -125,6 +136,18 @@ class World:
     ) -> Phone:
         self.telegram.add_user(user_id, first_name or f"User {user_id}", language_code=language, phone=phone)
         return Phone(self.telegram, user_id, self.settle)
+
+    def text_phone(self, chat_id: str, name: str = "", *, of: int | None = None) -> TextPhone:
+        """A phone with a messenger of words; `of`: linked behind the scenes to this member, who has written there."""
+        self.zalo.add_user(chat_id, name or f"User {chat_id}")
+        phone = TextPhone(self.zalo, chat_id, self.settle)
+        if of is not None:
+            self.zalo.chats[chat_id].has_written = True
+            self.db(
+                lambda db: link_account(db, db.get_one(Member, of), address=phone.address, now=self.clock())
+            )
+            self.settle()
+        return phone
 
     def db(self, work: Callable[[Session], T]) -> T:
         return self.app.database.run(work)

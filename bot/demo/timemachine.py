@@ -22,7 +22,6 @@ from jobs.ground.runner import Job
 from models.delivery.job_run import skip_heartbeat
 from models.delivery.outbox import next_outbox_at
 from models.ground.base import Soonest, all_soonest
-from models.ground.channel import Channel
 
 _DATED = [(job, job.next_at) for job in TIMETABLE if isinstance(job.next_at, Soonest)]
 _COUNTED = [(job, job.next_at) for job in TIMETABLE if job.next_at and not isinstance(job.next_at, Soonest)]
@@ -116,7 +115,8 @@ class TimeMachine:
         found: list[tuple[Job | None, datetime]] = [
             (job, next_tick(job, max(due, soon))) for job, due in moments if due is not None
         ]
-        for waiting in (next_outbox_at(db, Channel.TELEGRAM, after=now), self._app.sender.resumes_at()):
+        said = [next_outbox_at(db, channel, after=now) for channel in self._app.sender.channels]
+        for waiting in (*said, self._app.sender.resumes_at()):
             if waiting is not None:
                 found.append((None, waiting))
         before = min([at for _, at in found] + [until or soon])

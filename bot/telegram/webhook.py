@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from urllib.parse import urlsplit
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -14,8 +14,7 @@ from bot.receiving import Receiver, Unreadable
 from bot.settings import Settings
 from bot.telegram.ear import received
 from bot.telegram.reading import load_update
-
-MAX_BODY = 1 << 20  # Telegram's updates are a few kilobytes
+from bot.web.body import read_body
 
 
 def webhook_secret(settings: Settings) -> str:
@@ -33,7 +32,7 @@ def webhook_routes(settings: Settings, receiver: Receiver, alarm: Alarm) -> list
         # bytes: of strings it compares ASCII only, and raises for others
         if not hmac.compare_digest(given.encode(), secret):
             return Response(status_code=403)
-        body = await _read(request)
+        body = await read_body(request)
         if body is None:
             return Response(status_code=413)
         try:
@@ -49,16 +48,3 @@ def webhook_routes(settings: Settings, receiver: Receiver, alarm: Alarm) -> list
         return Response(status_code=200)
 
     return [Route(urlsplit(settings.webhook_url).path or "/", receive, methods=["POST"])]
-
-
-async def _read(request: Request) -> bytes | None:
-    """Read the body; None when it is too large, whatever its header says. One that breaks off is none at all."""
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                return None
-    except ClientDisconnect:
-        return b""
-    return bytes(body)

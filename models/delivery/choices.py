@@ -79,8 +79,10 @@ class Picked:
     """What was typed, read beside the list: the data of a choice, or why it is none."""
 
     to: str = ""
-    hint: Text | None = None  # it is a number, and stands for nothing now
-    hint_alone: Text | None = None  # the same where nothing is being asked: it brings the list along
+    hint: Text | None = (
+        None  # it is a number, and stands for nothing now; None: it may be what a question wants
+    )
+    hint_alone: Text | None = None  # what is said where nothing is being asked: it brings the list along
 
 
 # --- how a choice looks -----------------------------------------------------------------------------------------------
@@ -175,7 +177,7 @@ def read_choice(db: Session, address: Address, typed: str, *, sent_at: datetime)
             if listed
             else phrases.nothing_offered()
         )
-        return Picked(hint_alone=alone)
+        return Picked(hint=phrases.not_one(number=str(number)) if _offers(listed) else None, hint_alone=alone)
     if sent_at < found.at:
         return Picked(hint=phrases.changed(), hint_alone=phrases.changed_to(offered=_lines(listed)))
     return Picked(to=found.to)
@@ -183,10 +185,16 @@ def read_choice(db: Session, address: Address, typed: str, *, sent_at: datetime)
 
 def _in_words(typed: str, listed: list[Listed]) -> Picked | None:
     word = unicodedata.normalize("NFC", typed).strip().rstrip(".").lower()
-    if word not in _IN_WORDS or not listed:
+    number = _IN_WORDS.index(word) + 1 if word in _IN_WORDS else None
+    if number is None or all(one.number != number for one in listed):
         return None
-    number = str(_IN_WORDS.index(word) + 1)
-    return Picked(hint_alone=phrases.in_digits(number=number, offered=_lines(listed)))
+    alone = phrases.in_digits_of(number=str(number), offered=_lines(listed))
+    return Picked(hint=phrases.in_digits(number=str(number)), hint_alone=alone)
+
+
+def _offers(listed: Sequence[Listed]) -> bool:
+    """Whether there is more to choose than the way out: else the open question wants words, and a number is one."""
+    return any(one.number for one in listed)
 
 
 def _number_in(typed: str) -> int | None:
@@ -218,9 +226,9 @@ def _listed(held: ChoiceList | None) -> list[Listed]:
 
 
 def refuse_unless(picked: Picked, *, asked: bool) -> str | None:
-    """Return the data of the choice; None: take the number as it was typed, for it may answer the open question.
+    """Return the data of the choice; None: take the number as it was typed, for the open question wants words.
 
-    `asked`: something is being asked. Its own refusal asks it again, with its list.
+    `asked`: something is being asked. It is asked again after the hint, with its list.
     """
     if picked.to:
         return picked.to

@@ -21,7 +21,8 @@ from bot.app import App, build
 from bot.settings import Settings
 from bot.standin import StandIn
 from bot.standin.server import listen, server
-from bot.telegram.webhook import MAX_BODY, webhook_secret
+from bot.telegram.webhook import webhook_secret
+from bot.web.body import MAX_BODY
 from models.delivery.inbox import Inbox
 from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock

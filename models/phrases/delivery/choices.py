@@ -14,6 +14,11 @@ def not_offered(*, number: str, offered: str) -> Text:
     )
 
 
+def not_one(*, number: str) -> Text:
+    """Say the same; the question with its list is asked again below."""
+    return say("Không có lựa chọn số {number}. Mời gõ một số của danh sách dưới đây.", number=number)
+
+
 def nothing_offered() -> Text:
     return say("Hiện không có danh sách nào để chọn. Mời gõ 0 để mở màn hình chính.")
 
@@ -33,7 +38,11 @@ def changed_to(*, offered: str) -> Text:
     )
 
 
-def in_digits(*, number: str, offered: str) -> Text:
+def in_digits(*, number: str) -> Text:
+    return say("Mời gõ bằng chữ số, ví dụ {number}.", number=number)
+
+
+def in_digits_of(*, number: str, offered: str) -> Text:
     return say("Mời gõ bằng chữ số, ví dụ {number}:\n{offered}", number=number, offered=offered)
 
 

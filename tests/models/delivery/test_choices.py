@@ -93,7 +93,9 @@ def test_a_number_in_letters_is_asked_for_in_digits(database: Database) -> None:
     assert said is not None
     assert said.hint_alone is not None
     assert said.hint_alone.vi.startswith("Mời gõ bằng chữ số, ví dụ 2:\n1 Ổn\n2 Có việc")
-    assert said.hint is None  # while something is asked, it may be the answer
+    assert said.hint is not None
+    assert said.hint.vi == "Mời gõ bằng chữ số, ví dụ 2."
+    assert typed(database, "ba") is None  # there is no 3
 
 
 def test_a_number_that_is_not_offered_gets_the_list(database: Database) -> None:
@@ -107,6 +109,17 @@ def test_a_number_that_is_not_offered_gets_the_list(database: Database) -> None:
     assert said.hint_alone is not None
     assert "không có số 3" in said.hint_alone.vi
     assert said.hint_alone.vi.endswith("1 Ổn\n2 Có việc\n0 Quay lại")
+    assert said.hint is not None
+    assert "Không có lựa chọn số 3" in said.hint.vi
+
+
+def test_where_nothing_but_the_way_out_is_offered_a_number_may_be_what_is_asked_for(
+    database: Database,
+) -> None:
+    shown(database, [BACK])
+    said = typed(database, "3")
+    assert said is not None
+    assert said.hint is None
 
 
 def test_nought_leads_to_the_menu_where_nothing_else_does(database: Database) -> None:

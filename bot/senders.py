@@ -1,0 +1,57 @@
+"""The channels' senders as one: each claims its own channel's rows, and an answer goes to the one of its address."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.sending import Sender
+from models.delivery.outbox import Claimed
+from models.ground.channel import Address, Channel
+
+
+class Senders:
+    """What a `Sender` does, for several channels. An address of a channel without one is written to by nobody here."""
+
+    def __init__(self, by_channel: dict[Channel, Sender]) -> None:
+        self._by_channel = by_channel
+
+    @property
+    def channels(self) -> Sequence[Channel]:
+        return tuple(self._by_channel)
+
+    def wake(self, address: Address | None = None) -> None:
+        """Wake them all; `address`: an answer that its step has not claimed."""
+        for channel, sender in self._by_channel.items():
+            sender.wake(address if address is not None and address.channel is channel else None)
+
+    def ready_for(self, address: Address) -> bool:
+        """Return whether an answer may be claimed by its step and handed over by `take`."""
+        sender = self._by_channel.get(address.channel)
+        return sender is not None and sender.ready_for(address)
+
+    def take(self, claimed: Sequence[Claimed]) -> None:
+        """Send these, of one address, claimed in a transaction that is committed."""
+        if claimed:
+            self._by_channel[claimed[0].address.channel].take(claimed)
+
+    def resumes_at(self) -> datetime | None:
+        """Return when the next chat on hold goes on."""
+        ends = [at for sender in self._by_channel.values() if (at := sender.resumes_at()) is not None]
+        return min(ends, default=None)
+
+    async def run(self) -> None:
+        await asyncio.gather(*(sender.run() for sender in self._by_channel.values()))
+
+    async def stop(self) -> None:
+        await asyncio.gather(*(sender.stop() for sender in self._by_channel.values()))
+
+    async def drain(self) -> int:
+        """Send until nothing is due anywhere; how many left our hands. What one could not say another may."""
+        done = 0
+        while sent := sum([await sender.drain() for sender in self._by_channel.values()]):
+            done += sent
+            if len(self._by_channel) == 1:
+                break
+        return done

@@ -1,0 +1,1 @@
+"""Zalo Bot: the first messenger of words; nobody else knows its API."""

@@ -1,0 +1,58 @@
+"""One row of the outbox as a message of Zalo's, and its refusals as what they mean for it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.sending import Broken, Declined, Flooded, NotReached, Sent, Unanswered
+from bot.text.links import Links
+from bot.text.showing import in_words
+from bot.zalo.api import NoAnswer, Unsent, Zalo, ZaloRefused
+from models.delivery.outbox import Claimed
+from models.entry.reachability import Signal
+from models.ground.channel import Channel
+from models.ground.clock import Clock
+from models.ground.db import Database
+
+_PAUSE = timedelta(seconds=30)  # after a 429 that does not say how long
+
+
+class ZaloWire:
+    """Zalo's way out: words alone."""
+
+    channel = Channel.TEXT
+
+    def __init__(self, zalo: Zalo, database: Database, links: Links, clock: Clock) -> None:
+        self._zalo, self._database, self._links, self._clock = zalo, database, links, clock
+
+    async def send(self, item: Claimed) -> Sent:
+        """Send one row; raise what the refusal means (bot/sending.py)."""
+        words = await asyncio.wrap_future(
+            # before it is sent: the answer may be quicker than whatever would be written down after it
+            self._database.submit(lambda db: in_words(db, item, self._links, self._clock))
+        )
+        try:
+            await self._zalo.call("sendMessage", chat_id=item.address.key, text=words)
+        except Unsent as error:
+            raise NotReached from error
+        except NoAnswer as error:
+            raise Unanswered from error
+        except ZaloRefused as error:
+            raise _meaning(error) from error
+        return Sent(None)  # its id is of no use: nothing that was sent can be changed
+
+
+def _meaning(error: ZaloRefused) -> Exception:
+    """What a refusal says. Only 401 and 429 are sure; which code a blocked bot or a spent quota gets is not known."""
+    if error.code == 429:
+        return Flooded(timedelta(seconds=error.pause) if error.pause else _PAUSE)
+    if error.code == 401:
+        return NotReached(error)
+    if error.code >= 500 or error.code == 408:
+        return Broken()
+    if error.code == 403:
+        return Declined(Signal.BLOCKED)
+    if "chat" in error.said.lower() and "not found" in error.said.lower():
+        return Declined(Signal.NO_CHAT)
+    return Declined(str(error), ours=error)
