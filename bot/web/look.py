@@ -9,7 +9,7 @@ import hashlib
 import mimetypes
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -88,6 +88,7 @@ class Look:
             older=older,
             is_member=is_member,
             is_now=is_now,
+            headers={"X-Read": "own"},  # a browser may keep it, to be read without a network
         )
 
     def way_in(self, lang: Lang, words: Text | None = None, *, status: int = 200) -> Response:
@@ -118,12 +119,22 @@ class Look:
             data, media_type=type_ if type_ in _SHOWN else "application/octet-stream", headers=headers
         )
 
-    def _answer(self, template: str, lang: Lang, *, status: int = 200, **given: object) -> Response:
+    def _answer(
+        self,
+        template: str,
+        lang: Lang,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **given: object,
+    ) -> Response:
         def say(text: Text) -> Markup:
             return shown_html(text.to(lang))
 
         html = self._made.get_template(template).render(lang=lang.value, say=say, **given)
-        return Response(html, status_code=status, media_type="text/html", headers=_PAGE_HEADERS)
+        return Response(
+            html, status_code=status, media_type="text/html", headers={**_PAGE_HEADERS, **(headers or {})}
+        )
 
 
 class _Shown:

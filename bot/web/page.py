@@ -2,6 +2,7 @@
 
     GET  /                what stands on this browser's page, what waits for it included; nobody yet: the way in
     POST /say             a text, a file, or both             ┐ stored in the inbox under a key of the form, stepped like any
+    POST /part            a piece of a large file, which /say then names
     POST /tap             a button                            ┘ update, then 303 to /: posted twice is once
     GET  /file/<row>      a file that was sent to this page
     GET  /i/<token>       an invite     ┐ one button; looking changes nothing, whoever looks
@@ -40,7 +41,16 @@ from bot.alarm import Alarm
 from bot.receiving import Receiver
 from bot.settings import Settings
 from bot.web.ear import posted
-from bot.web.guard import HEADERS, form_key, is_form_key, is_from_here, only_looks, who_asks
+from bot.web.guard import (
+    HEADERS,
+    TooLarge,
+    form_key,
+    is_form_key,
+    is_from_here,
+    only_looks,
+    read_body,
+    who_asks,
+)
 from bot.web.look import Look, static_routes
 from handlers.ground.context import Kind
 from models.delivery.flood import Guesses
@@ -48,6 +58,7 @@ from models.delivery.inbox import Received
 from models.delivery.outbox import Lane, WireBody
 from models.delivery.page import PageFile, file_on_page, note_own, page_of, take_page, waits_for
 from models.delivery.protected import protect
+from models.delivery.upload import UploadTooLarge, take_part, whole_upload
 from models.entry.invite import invite_in
 from models.ground.channel import Address
 from models.ground.clock import Clock
@@ -73,6 +84,8 @@ from models.policies import Policies
 T = TypeVar("T")
 _FORM = 64 * 1024  # bytes of a form without a file
 _FIELDS = 8
+_PIECE = 64 * 1024  # bytes of a large file that come at once
+_PHOTOS = ("image/jpeg", "image/png", "image/webp")
 _AT_ONCE = 32  # pages that are made side by side; the rest wait in line
 _LISTENERS = 200  # browsers whose scripts wait for something new; the others reload
 _LISTENS = 300  # seconds: proxies cut what is longer, and a script comes again
@@ -129,13 +142,14 @@ class Page:
         self._look = Look(self._policies.page)
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._guesses = Guesses(self._policies.flood)
+        self._largest = self._policies.file.megabytes * 1_000_000
         self._listeners = 0
 
     def routes(self) -> list[BaseRoute]:
         """Return the page's routes, the first of the server's: what they do not know is another's."""
         served = {
             "/": ("GET", self.show), "/say": ("POST", self.say), "/tap": ("POST", self.tap),
-            "/file/{row:int}": ("GET", self.file), "/i/{token}": ("GET POST", self.invite),
+            "/part": ("POST", self.part), "/file/{row:int}": ("GET", self.file), "/i/{token}": ("GET POST", self.invite),
             "/o/{token}": ("GET POST", self.link), "/in": ("POST", self.come_back), "/out": ("POST", self.leave),
             "/events": ("GET", self.events),
         }  # fmt: skip
@@ -247,14 +261,12 @@ class Page:
     # --- what a person says -----------------------------------------------------------------------------------------
 
     async def say(self, request: Request) -> Response:
-        given = await self._posted(request, self._policies.file.megabytes * 1_000_000 + _FORM)
+        given = await self._posted(request, self._largest + _FORM)
         if isinstance(given, Response):
             return given
         here, form = given
         text, upload = str(form.get("text", "")), form.get("file")
-        data = await upload.read() if isinstance(upload, UploadFile) else b""
-        await form.close()  # a large one lies in a file of its own
-        name = upload.filename or "" if isinstance(upload, UploadFile) else ""
+        data, name, type_ = await self._file_of(here, form, upload)
         if not text.strip() and not data:
             return self._back(here)
         key = self._key(here, form, text, name, hashlib.sha256(data).hexdigest())
@@ -271,10 +283,48 @@ class Page:
             language=_spoken(request).value,
             browser=here.browser.id,
             file_name=name,
-            picture=_is_picture(upload),
+            picture=type_ in _PHOTOS,
             file=data,
         )
         return await self._take(here, item)
+
+    async def _file_of(self, here: Here, form: FormData, upload: object) -> tuple[bytes, str, str]:
+        """The bytes, name and type of what was sent along, at once or in pieces; all empty where nothing was."""
+        if isinstance(upload, UploadFile):
+            data = await upload.read()
+            await form.close()  # a large one lies in a file of its own
+            return data, upload.filename or "", upload.content_type or ""
+        pieces = str(form.get("upload", ""))[:64]
+        if not pieces:
+            return b"", "", ""
+        data = await self._ask(partial(whole_upload, address=here.address, upload=pieces))
+        return data, str(form.get("name", "")), str(form.get("type", ""))
+
+    async def part(self, request: Request) -> Response:
+        """Take a piece of a large file; say how many bytes are here, and the browser goes on from there."""
+        here, query = await self._here(request), request.query_params
+        key = f"page:{here.browser.id}" if here is not None else ""
+        if (
+            here is None
+            or not is_from_here(request, self._door)
+            or not is_form_key(query.get("k", ""), self._secret, key)
+        ):
+            return Response(status_code=403, headers=HEADERS)
+        try:
+            data = await read_body(request, _PIECE)
+            work = partial(
+                take_part,
+                address=here.address,
+                upload=query.get("upload", "")[:64],
+                begins=_number(query.get("at", "")) or 0,
+                data=data,
+                most=self._largest,
+                now=self._clock(),
+            )
+            taken = await self._ask(work)
+        except (TooLarge, UploadTooLarge):
+            return Response(status_code=413, headers=HEADERS)
+        return self._keep_key(Response(str(taken), media_type="text/plain", headers=HEADERS), here)
 
     def _note(self, db: Session, here: Here, row: int, words: WireBody) -> None:
         note_own(db, here.address, row, words, now=self._clock())
@@ -521,7 +571,7 @@ class Page:
         return form_key(self._secret, f"page:{here.browser.id}")
 
     def _back(self, here: Here) -> Response:
-        return self._keep_key(self._see("/"), here)
+        return self._keep_key(self._see("/#new"), here)
 
     def _see(self, to: str) -> Response:
         return RedirectResponse(to, status_code=303, headers=HEADERS)
@@ -565,7 +615,3 @@ def _row_of(key: str) -> int:
 
 def _escaped(text: str) -> str:
     return str(escape(text))
-
-
-def _is_picture(upload: object) -> bool:
-    return isinstance(upload, UploadFile) and upload.content_type in ("image/jpeg", "image/png", "image/webp")

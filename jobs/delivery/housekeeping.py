@@ -19,6 +19,7 @@ from models.delivery.outbox import (
     take_back_outbox,
 )
 from models.delivery.page import drop_old_page
+from models.delivery.upload import drop_old_parts
 from models.people.browser import drop_old_browsers
 from models.people.drafts import drop_unheld_draft
 from models.policies import Policies
@@ -57,7 +58,11 @@ def forget_said_words(db: Session, policies: Policies, *, now: datetime) -> bool
 
 
 def drop_old_pages(db: Session, policies: Policies, *, now: datetime) -> bool:
-    return drop_old_page(db, policies.page, now=now) or drop_old_browsers(db, policies.page, now=now)
+    return (
+        drop_old_page(db, policies.page, now=now)
+        or drop_old_browsers(db, policies.page, now=now)
+        or drop_old_parts(db, now=now)
+    )
 
 
 def drop_old_drafts(db: Session, policies: Policies, *, now: datetime) -> bool:

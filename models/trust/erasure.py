@@ -42,6 +42,7 @@ from models.delivery.outbox import (
     enqueue,
 )
 from models.delivery.page import clear_page, rows_that_say
+from models.delivery.upload import UploadPart
 from models.desk.law_request import LawKind, settle_by_itself
 from models.desk.roster import RosterLeft, forget_in_left
 from models.entry.register import tell_keepers
@@ -209,6 +210,7 @@ def _erase_chats(db: Session, chats: Collection[Address]) -> tuple[int, int]:
     )
     clear_page(db, chats)
     db.execute(delete(Browser).where(Browser.address.in_(chats)))
+    db.execute(delete(UploadPart).where(UploadPart.address.in_(chats)))
     bundles = select(Bundle.id).where(Bundle.address.in_(chats))
     db.execute(delete(BundlePart).where(BundlePart.bundle_id.in_(bundles)))
     db.execute(delete(Bundle).where(Bundle.address.in_(chats)))

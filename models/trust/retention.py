@@ -78,6 +78,7 @@ OWN_JOBS: dict[str, str] = {  # table -> the job that ends its rows
     "inbox": "inbox.drop_old",
     "outbox": "outbox.drop_old",
     "page_message": "page.drop_old",
+    "upload_part": "page.drop_old",
     "browser": "page.drop_old",
     "page_link": "page.drop_old",
     "conversation": "conversation.drop_old",

@@ -1,0 +1,159 @@
+// What a browser with scripts does besides: the page needs none of it. Nothing here knows a room or a question.
+//
+//   a form is posted ──> the answer's <main> takes the place of this one; no network: kept here, sent once when it is back
+//   something new    ──> the server says so (/events); else the page is looked at again every minute
+"use strict";
+
+const KEPT = "unsent", DRAFT = "draft", CHUNK = 48 * 1024;
+const main = () => document.getElementById("main");
+const say = (words) => { const state = document.getElementById("state"); if (state) state.textContent = words; };
+const read = (store, name, none) => { try { return JSON.parse(store.getItem(name)) ?? none; } catch { return none; } };
+const keep = (store, name, value) => { try { store.setItem(name, JSON.stringify(value)); } catch { /* full, or forbidden: then nothing is kept */ } };
+
+// --- the answer in place of the page ------------------------------------------------------------------------------
+
+function show(html) {
+  const next = new DOMParser().parseFromString(html, "text/html");
+  const typed = document.getElementById("text")?.value, open = document.activeElement?.id;
+  for (const part of ["header", "main"]) {
+    const old = document.querySelector(part), other = next.querySelector(part);
+    if (old && other) old.replaceWith(document.importNode(other, true));
+    else if (other) document.body.append(document.importNode(other, true));
+    else old?.remove();
+  }
+  document.documentElement.lang = next.documentElement.lang;
+  const field = document.getElementById("text");
+  if (field && typed) field.value = typed;
+  if (open) document.getElementById(open)?.focus();
+  dress();
+}
+
+async function look() {
+  const answer = await fetch("/", { headers: { Accept: "text/html" } });
+  if (answer.ok) show(await answer.text());
+}
+
+function dress() {
+  document.getElementById("new")?.scrollIntoView({ block: "nearest" });
+  const field = document.getElementById("text");
+  if (field && !field.value) field.value = read(sessionStorage, DRAFT, "");
+  clock();
+  if (read(localStorage, KEPT, []).length) say(main()?.dataset.failed ?? "");
+}
+
+// --- what is posted -------------------------------------------------------------------------------------------------
+
+document.addEventListener("input", (event) => {
+  if (event.target.id === "text") keep(sessionStorage, DRAFT, event.target.value);
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target, path = new URL(form.action).pathname;
+  if (path !== "/say" && path !== "/tap") {
+    if (path === "/out") { sessionStorage.clear(); localStorage.clear(); }
+    return;
+  }
+  event.preventDefault();
+  if (form.dataset.busy) return;
+  form.dataset.busy = "1";
+  const fields = new FormData(form, event.submitter), file = fields.get("file");
+  try {
+    if (file?.size > CHUNK) await bring(fields, file);
+    else if (file && !file.size) fields.delete("file");
+    await post(path, fields);
+    if (path === "/say") clear();
+  } catch {
+    const words = [...fields].filter(([, value]) => typeof value === "string");
+    if (file?.size && !fields.get("upload")) say(main()?.dataset.again ?? "");  // a file stays in its field: Send goes on with it
+    else {
+      keep(localStorage, KEPT, [...read(localStorage, KEPT, []), { path, words }]);
+      if (path === "/say") clear();
+      say(main()?.dataset.failed ?? "");
+    }
+  } finally {
+    delete form.dataset.busy;
+  }
+});
+
+async function post(path, fields) {
+  const answer = await fetch(path, { method: "POST", body: fields });
+  if (answer.status >= 500) throw new Error("busy");
+  show(await answer.text());
+}
+
+function clear() {
+  sessionStorage.removeItem(DRAFT);
+  const form = document.querySelector("form.say");
+  if (form) form.reset();
+}
+
+// A large file goes in pieces: after a break it goes on where the server has it, and is sent with the form as a whole.
+async function bring(fields, file) {
+  const upload = `${fields.get("once")}-${file.size}`;
+  let at = 0, tries = 0;
+  while (at < file.size) {
+    try {
+      const query = new URLSearchParams({ upload, at, k: fields.get("k") });
+      const answer = await fetch(`/part?${query}`, { method: "POST", body: file.slice(at, at + CHUNK) });
+      if (answer.status === 413) break;  // the form says what is wrong with it
+      if (!answer.ok) throw new Error("busy");
+      at = Number(await answer.text());
+      tries = 0;
+      say(`${Math.round((100 * at) / file.size)} %`);
+    } catch (error) {
+      if (++tries > 20) throw error;
+      say(main()?.dataset.failed ?? "");
+      await new Promise((done) => { setTimeout(done, Math.min(1000 * 2 ** tries, 15000)); });
+    }
+  }
+  if (at < file.size) return;
+  fields.delete("file");
+  fields.set("upload", upload);
+  fields.set("name", file.name);
+  fields.set("type", file.type);
+}
+
+let sending = false;
+async function sendKept() {
+  if (sending) return;
+  sending = true;
+  try {
+    for (let left = read(localStorage, KEPT, []); left.length; left = read(localStorage, KEPT, [])) {
+      const fields = new FormData();
+      for (const [name, value] of left[0].words) fields.append(name, value);
+      await post(left[0].path, fields);
+      keep(localStorage, KEPT, left.slice(1));
+      say(main()?.dataset.sent ?? "");
+    }
+  } catch { /* still no network: it is tried again */ } finally { sending = false; }
+}
+
+// --- something new --------------------------------------------------------------------------------------------------
+
+let ear = null;
+function listen() {
+  if (!main() || ear || document.hidden) return;
+  ear = new EventSource("/events");
+  ear.onmessage = () => { ear.close(); ear = null; look().catch(() => {}).finally(listen); };
+  ear.onerror = () => { ear?.close(); ear = null; };
+}
+
+function clock() {
+  const place = document.getElementById("clock"), home = "Asia/Ho_Chi_Minh";
+  if (!place) return;
+  const at = (zone) => new Intl.DateTimeFormat("vi", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format();
+  const here = at(undefined), there = at(home);
+  place.textContent = here === there ? here : `${here} ${place.dataset.here} · ${there} ${place.dataset.home}`;
+}
+
+document.addEventListener("visibilitychange", () => { if (!document.hidden) { sendKept(); listen(); } });
+addEventListener("online", () => { sendKept(); listen(); });
+setInterval(() => { clock(); if (!document.hidden && navigator.onLine) { sendKept(); if (!ear) look().catch(() => {}).finally(listen); } }, 60000);
+
+document.addEventListener("click", (event) => {
+  const shared = event.target.closest("[data-share]");
+  if (shared && navigator.share) { event.preventDefault(); navigator.share({ text: shared.dataset.share }).catch(() => {}); }
+});
+
+if (main()) { dress(); listen(); sendKept(); }
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/s/worker.js", { scope: "/" }).catch(() => {});

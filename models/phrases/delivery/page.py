@@ -15,7 +15,7 @@ LEAVE = say("Thoát")
 OLDER = say("Xem tin trước")
 NEWEST = say("Về tin mới nhất")
 WRITE = say("Viết")
-FILE = say("Tệp hoặc ảnh (nếu cần)")
+FILE = say("Gửi kèm tệp hoặc ảnh")
 SEND = say("Gửi đi")
 CODE = say("Mã trở lại, 16 số")
 COME_IN = say("Vào")
@@ -24,6 +24,11 @@ OPEN_HERE = say("Mở trên máy này")
 BACK_HERE = say("Về trang chính")
 WAITS_FOR_NET = say("Chưa có mạng. Chữ đã gõ được giữ trên máy này và tự gửi khi có mạng lại.")
 SENT_NOW = say("Đã gửi.")
+SEND_AGAIN = say(
+    "Mạng bị ngắt, tệp chưa gửi xong. Tệp vẫn ở ô trên: có mạng lại, mời bấm Gửi đi, máy sẽ gửi tiếp phần còn lại."
+)
+CLOCK_HERE = say("ở đây")
+CLOCK_HOME = say("Việt Nam")
 
 
 def begin() -> Text:

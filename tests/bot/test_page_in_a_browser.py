@@ -1,0 +1,265 @@
+"""The page in a real browser: with scripts and without, narrow and wide, and where the network comes and goes."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import json
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+
+from bot.web.server import serve_http
+from models.delivery.inbox import Inbox
+from models.delivery.upload import UploadPart
+from models.meeting.policy import AttendancePolicy
+from tests.fakes import World
+from tests.people import BOB, Cell, a_cell, invite, settle_in
+from tests.phone import Phone
+from tests.tab import DOOR
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 120_000  # milliseconds until a browser on a busy machine is given up
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        CHROMIUM is None or importlib.util.find_spec("playwright") is None,
+        reason="no browser on this machine",
+    ),
+]
+
+
+@pytest.fixture
+def world(sqlite_url: str) -> Iterator[World]:
+    with World.open(sqlite_url, attendance=AttendancePolicy(door=DOOR)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def cell(world: World) -> Cell:
+    return a_cell(world)
+
+
+@pytest.fixture
+def bob(world: World, cell: Cell) -> Phone:
+    (bob,) = settle_in(world, cell, BOB)
+    return bob
+
+
+Scene = Callable[["BrowserContext", str], Awaitable[None]]
+
+
+def plays(world: World, scene: Scene, **context: Any) -> None:
+    """Serve the page on this machine, open a browser, let the scene run."""
+    from playwright.async_api import async_playwright
+
+    async def run() -> None:
+        stop, ready = asyncio.Event(), asyncio.Event()
+        with socket_of_ours() as place:
+            port = place.getsockname()[1]
+        serving = asyncio.create_task(serve_http(("127.0.0.1", port), world.app.web_routes, stop))
+        sending = asyncio.create_task(world.app.sender.run())
+        ready.set()
+        try:
+            async with async_playwright() as playwright:
+                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+                opened = await browser.new_context(locale="vi-VN", **context)
+                opened.set_default_timeout(PATIENCE)
+                await scene(opened, f"http://localhost:{port}")
+                await browser.close()
+        finally:
+            stop.set()
+            await serving
+            await world.app.sender.stop()
+            await sending
+
+    world.run(run())
+
+
+def socket_of_ours() -> Any:
+    import socket
+
+    place = socket.socket()
+    place.bind(("127.0.0.1", 0))
+    return place
+
+
+async def taps(page: Page, label: str) -> None:
+    """Tap the newest button with these words, and wait for what comes of it."""
+    before = await page.content()
+    await page.locator(f"main li button:has-text({json.dumps(label)})").last.click()
+    await page.wait_for_function(
+        "before => document.documentElement.outerHTML.length !== before", arg=len(before)
+    )
+
+
+async def registers(page: Page, base: str, token: str) -> None:
+    await page.goto(f"{base}/i/{token}")
+    await page.locator("button.main").click()
+    await page.locator("main li button", has_text="Đúng, liên kết").click()
+    await page.locator("main li button", has_text="Đã hiểu").click()
+    await page.locator("main li button", has_text="Đồng ý").first.click()
+    await page.locator("text=Mời gõ").first.wait_for()
+    await page.fill("#text", "0911 000 050")
+    await page.locator("form.say button").click()
+    await page.locator("main li button", has_text="TP Hồ Chí Minh").click()
+    await page.locator("text=sẽ xác nhận đúng là bạn").wait_for()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_member_registers_with_scripts_and_without(
+    world: World, cell: Cell, bob: Phone, scripts: bool
+) -> None:
+    token = invite(world, cell.dan, by_id=cell.deputy)
+    wrong: list[str] = []
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        await registers(page, base, token)
+
+    plays(world, scene, java_script_enabled=scripts, viewport={"width": 320, "height": 640})
+    assert wrong == []
+    bob._settle()
+    assert "Cần xác nhận: đồng chí Phạm Văn Dân" in bob.reads()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1600])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_stands_in_anybodys_way(
+    world: World, cell: Cell, bob: Phone, width: int, scheme: str
+) -> None:
+    """By axe-core, on every page that a person meets; and nothing is wider than the screen."""
+    token = invite(world, cell.dan, by_id=cell.deputy)
+    axe = (Path(str(files("axe_playwright_python"))) / "axe.min.js").read_text(encoding="utf-8")
+    found: dict[str, Any] = {}
+
+    async def looks(page: Page, name: str) -> None:
+        await page.evaluate(axe)
+        result = await page.evaluate("axe.run()")
+        assert len(result["passes"]) > 5  # it has looked
+        serious = [one["id"] for one in result["violations"] if one["impact"] in ("serious", "critical")]
+        wide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        if serious or wide:
+            found[name] = (serious, wide)
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        await page.goto(base)
+        await looks(page, "way in")
+        await page.goto(f"{base}/i/{token}")
+        await looks(page, "enter")
+        await page.locator("button.main").click()
+        await page.locator("main li button", has_text="Đúng, liên kết").wait_for()
+        await looks(page, "first question")
+
+    plays(
+        world, scene, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    )  # axe is put into the page by its tester
+    assert found == {}
+
+
+def test_what_was_typed_without_a_network_is_sent_once_when_it_is_back(
+    world: World, cell: Cell, bob: Phone
+) -> None:
+    token = invite(world, cell.dan, by_id=cell.deputy)
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        await page.goto(f"{base}/i/{token}")
+        await page.locator("button.main").click()
+        await page.locator("main li button", has_text="Đúng, liên kết").wait_for()
+        before = await arrived()
+        await context.set_offline(True)
+        await page.fill("#text", "Tôi đang ở Bình Dương")
+        await page.locator("form.say button").click()
+        await page.locator("text=Chưa có mạng").wait_for()
+        assert await page.input_value("#text") == ""
+        await context.set_offline(False)
+        await page.evaluate("dispatchEvent(new Event('online'))")
+        await page.locator("li.own", has_text="Tôi đang ở Bình Dương").wait_for()
+        await page.evaluate("dispatchEvent(new Event('online'))")
+        await page.reload()
+        assert await page.locator("li.own", has_text="Tôi đang ở Bình Dương").count() == 1
+        assert await arrived() == before + 1
+
+    async def arrived() -> int:
+        counted = world.app.database.submit(
+            lambda db: db.scalar(select(func.count()).select_from(Inbox)) or 0
+        )
+        return await asyncio.wrap_future(counted)
+
+    plays(world, scene)
+
+
+def test_what_is_typed_survives_a_reload_and_the_page_opens_without_a_network(
+    world: World, cell: Cell, bob: Phone
+) -> None:
+    token = invite(world, cell.dan, by_id=cell.deputy)
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        await page.goto(f"{base}/i/{token}")
+        await page.locator("button.main").click()
+        await page.locator("main li button", has_text="Đúng, liên kết").wait_for()
+        await page.fill("#text", "nửa câu")
+        await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        await page.reload()
+        assert await page.input_value("#text") == "nửa câu"
+        await page.reload()  # by now the worker has seen it
+        await context.set_offline(True)
+        await page.goto(base)
+        await page.locator("main li button", has_text="Đúng, liên kết").wait_for()
+        await context.set_offline(False)
+        await page.locator("header button", has_text="Thoát").click()
+        await page.locator("text=Máy này không còn giữ gì").wait_for()
+        assert await page.evaluate("caches.keys()") == []
+        assert await page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+    plays(world, scene)
+
+
+def test_a_large_photo_goes_on_after_a_break(world: World, cell: Cell, bob: Phone, tmp_path: Path) -> None:
+    token = invite(world, cell.dan, by_id=cell.deputy)
+    photo = tmp_path / "anh.jpg"
+    photo.write_bytes(a_large_photo())
+    sent: list[int] = []
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        await page.goto(f"{base}/i/{token}")
+        await page.locator("button.main").click()
+        await page.locator("main li button", has_text="Đúng, liên kết").wait_for()
+
+        async def breaks(route: Any) -> None:
+            sent.append(int(route.request.url.partition("at=")[2].partition("&")[0]))
+            await (route.abort() if len(sent) in (2, 3) else route.continue_())
+
+        await page.route("**/part?*", breaks)
+        await page.locator("summary").click()
+        await page.set_input_files("#file", photo)
+        await page.locator("form.say button").click()
+        await page.locator("li.own", has_text="anh.jpg").wait_for()
+
+    plays(world, scene)
+    assert len(sent) > len(set(sent))  # a piece that broke off was sent again
+    assert sent == sorted(sent)  # and nothing before it
+    assert world.db(lambda db: db.scalar(select(func.count()).select_from(UploadPart))) == 0
+
+
+def a_large_photo() -> bytes:
+    """Some 300 kB."""
+    noise, made = Image.effect_noise((900, 700), 120).convert("RGB"), BytesIO()
+    noise.save(made, "JPEG", quality=80)
+    return made.getvalue()
