@@ -195,9 +195,9 @@ class App:
     def web_routes(self) -> list[BaseRoute]:
         """Return what browsers open: the page, and the doors of meetings."""
         from bot.web.door import door_routes
-        from bot.web.page import Page
+        from bot.web.page import WebPage
 
-        page = Page(
+        page = WebPage(
             self.settings, self.database, self.receiver, self.clock, self.alarm, leads=lambda: self._leads
         )
         return [*page.routes(), *door_routes(self.settings, self.database, self.clock, self.alarm)]

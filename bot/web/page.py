@@ -123,7 +123,7 @@ class Here:
         return self.browser.address
 
 
-class Page:
+class WebPage:
     def __init__(
         self,
         settings: Settings,
