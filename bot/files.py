@@ -92,18 +92,26 @@ class Files:
         """
         file = incoming.file
         if file is not None and file.kind is FileKind.PHOTO and file.data:
-            wanted = Wanted(types=PHOTOS, reads=Reads.PHOTO, files=self._large())
+            wanted = self.photos()
         elif file is None or wanted is None or not _asked_for(file.kind, wanted):
             return incoming
         try:
-            if marked_secret(file.name) or marked_secret(incoming.text):
-                raise Refused(common.secret_refused())
-            async with self._turns:
-                data, opened = await self._open(file, wanted)
-                file = replace(file, opened=opened, data=opened.wrapped or data)
+            file = await self.looked_into(file, wanted, beside=incoming.text)
         except Refused as refused:
             file = replace(file, refusal=refused.phrase)
         return replace(incoming, file=file)
+
+    async def looked_into(self, file: SharedFile, wanted: Wanted, *, beside: str = "") -> SharedFile:
+        """Return a file with what was found in it; `beside`: the words that came along. Refused: it is not taken."""
+        if marked_secret(file.name) or marked_secret(beside):
+            raise Refused(common.secret_refused())
+        async with self._turns:
+            data, opened = await self._open(file, wanted)
+        return replace(file, opened=opened, data=opened.wrapped or data)
+
+    def photos(self) -> Wanted:
+        """Want a photo that came as bytes: it is made anew."""
+        return Wanted(types=PHOTOS, reads=Reads.PHOTO, files=self._large())
 
     async def bring(self, key: str) -> bytes | None:
         """Fetch a file that is to be kept, by the channel's id of it; None: it is gone, or too big.

@@ -7,9 +7,17 @@ import re
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
+from python_multipart.exceptions import FormParserError
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message
+
+from models.phrases.text import Lang
 
 _LOOKS_ONLY = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
+_PART = 64 * 1024  # bytes of one field that is no file
+_FIELDS = 16
 HEADERS = {
     "Cache-Control": "no-store",
     # not no-referrer: with it a browser says `Origin: null` of our own form, too; to others nothing is said
@@ -21,6 +29,42 @@ HEADERS = {
 
 class TooLarge(Exception):
     """A body of more bytes than were to come."""
+
+
+async def read_form(request: Request, most: int) -> FormData | None:
+    """Read a form of at most `most` bytes, whatever its header says; None: it is none, or broke off.
+
+    Raises HTTPException 413 for a larger one.
+    """
+    length = request.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length[:18]) > most:
+        raise HTTPException(413)
+    seen, receive = 0, request.receive
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise HTTPException(413)
+        return message
+
+    counting = Request(request.scope, counted)
+    try:
+        return await counting.form(max_files=1, max_fields=_FIELDS, max_part_size=_PART)
+    except (ClientDisconnect, FormParserError, ValueError):
+        return None
+
+
+def is_photo(type_: str | None) -> bool:
+    """Return whether a browser calls a file a photo: it is made anew."""
+    return type_ in ("image/jpeg", "image/png", "image/webp")
+
+
+def spoken_by(request: Request) -> Lang:
+    """Return the language in which a browser wants to read."""
+    first = request.headers.get("accept-language", "vi").strip().lower()
+    return Lang.EN if first and not first.startswith("vi") and "vi" not in first else Lang.VI
 
 
 def only_looks(request: Request) -> bool:

@@ -78,7 +78,7 @@ class Look:
         is_now: bool,
     ) -> Response:
         """Show what stands on a page, the newest last. `waiting`: messages that want the second proof first."""
-        return self._answer(
+        return self.answer(
             "page.html",
             lang,
             messages=[_Shown(*one) for one in messages],
@@ -93,18 +93,18 @@ class Look:
 
     def way_in(self, lang: Lang, words: Text | None = None, *, status: int = 200) -> Response:
         """Show who is not known how to come in; `words`: what has just gone wrong."""
-        return self._answer("way_in.html", lang, said=words, status=status)
+        return self.answer("way_in.html", lang, said=words, status=status)
 
     def enter(self, lang: Lang, said: Text, button: Text, *, path: str, key: str) -> Response:
         """Ask for the one tap that lets in."""
-        return self._answer("enter.html", lang, said=said, button=button, path=path, key=key)
+        return self.answer("enter.html", lang, said=said, button=button, path=path, key=key)
 
     def once_more(self, lang: Lang) -> Response:
         """Let the browser ask again by itself: then it brings its cookie."""
-        return self._answer("once_more.html", lang)
+        return self.answer("once_more.html", lang)
 
     def sentence(self, lang: Lang, said: Text, *, status: int) -> Response:
-        return self._answer("sentence.html", lang, said=said, status=status)
+        return self.answer("sentence.html", lang, said=said, status=status)
 
     def file(self, name: str, data: bytes) -> Response:
         """Send a file: a picture or sound to be shown, everything else to be kept, and none to be run."""
@@ -119,7 +119,7 @@ class Look:
             data, media_type=type_ if type_ in _SHOWN else "application/octet-stream", headers=headers
         )
 
-    def _answer(
+    def answer(
         self,
         template: str,
         lang: Lang,
@@ -128,6 +128,8 @@ class Look:
         headers: Mapping[str, str] | None = None,
         **given: object,
     ) -> Response:
+        """Fill a template in; `words` may be another room's than the page's."""
+
         def say(text: Text) -> Markup:
             return shown_html(text.to(lang))
 

@@ -28,14 +28,12 @@ from functools import partial
 from typing import TypeVar
 
 from markupsafe import escape
-from python_multipart.exceptions import FormParserError
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
-from starlette.types import Message
 
 from bot.alarm import Alarm
 from bot.receiving import Receiver
@@ -47,8 +45,11 @@ from bot.web.guard import (
     form_key,
     is_form_key,
     is_from_here,
+    is_photo,
     only_looks,
     read_body,
+    read_form,
+    spoken_by,
     who_asks,
 )
 from bot.web.look import Look, static_routes
@@ -83,9 +84,7 @@ from models.policies import Policies
 
 T = TypeVar("T")
 _FORM = 64 * 1024  # bytes of a form without a file
-_FIELDS = 8
 _PIECE = 64 * 1024  # bytes of a large file that come at once
-_PHOTOS = ("image/jpeg", "image/png", "image/webp")
 _AT_ONCE = 32  # pages that are made side by side; the rest wait in line
 _LISTENERS = 200  # browsers whose scripts wait for something new; the others reload
 _LISTENS = 300  # seconds: proxies cut what is longer, and a script comes again
@@ -165,8 +164,8 @@ class WebPage:
         here = await self._here(request)
         if here is None:
             if _came_from_elsewhere(request):
-                return self._look.once_more(_spoken(request))
-            return self._look.way_in(_spoken(request))
+                return self._look.once_more(spoken_by(request))
+            return self._look.way_in(spoken_by(request))
         before = _number(request.query_params.get("before", ""))
         work = partial(self._read, here=here, before=before)
         messages, waiting, older = await self._ask(work)
@@ -216,7 +215,7 @@ class WebPage:
         here = await self._here(request)
         row = request.path_params["row"]
         if here is None:
-            return self._look.way_in(_spoken(request), status=403)
+            return self._look.way_in(spoken_by(request), status=403)
 
         def work(db: Session) -> PageFile | None:
             sight = self._sight(db, here, self._clock())
@@ -280,10 +279,10 @@ class WebPage:
             at=self._clock(),
             text=text,
             message_id=own,
-            language=_spoken(request).value,
+            language=spoken_by(request).value,
             browser=here.browser.id,
             file_name=name,
-            picture=type_ in _PHOTOS,
+            picture=is_photo(type_),
             file=data,
         )
         return await self._take(here, item)
@@ -344,7 +343,7 @@ class WebPage:
             at=self._clock(),
             data=data,
             message_id=row,
-            language=_spoken(request).value,
+            language=spoken_by(request).value,
             browser=here.browser.id,
         )
         return await self._take(here, item)
@@ -370,7 +369,7 @@ class WebPage:
         return await self._enter(request, self._by_invite, phrases.begin(), phrases.BEGIN)
 
     async def _by_invite(self, request: Request, token: str) -> tuple[Here, str] | None:
-        device, lang = device_of(request.headers.get("user-agent", "")), _spoken(request)
+        device, lang = device_of(request.headers.get("user-agent", "")), spoken_by(request)
 
         def work(db: Session) -> tuple[int, Address, str] | None:
             if invite_in(db, token) is None:
@@ -390,7 +389,7 @@ class WebPage:
         return await self._enter(request, self._by_link, phrases.open_here(), phrases.OPEN_HERE)
 
     async def _by_link(self, request: Request, token: str) -> tuple[Here, str] | None:
-        device, lang = device_of(request.headers.get("user-agent", "")), _spoken(request)
+        device, lang = device_of(request.headers.get("user-agent", "")), spoken_by(request)
 
         def work(db: Session) -> tuple[int, Address, str] | None:
             found = use_page_link(db, token, device=device, now=self._clock())
@@ -405,8 +404,8 @@ class WebPage:
 
     async def come_back(self, request: Request) -> Response:
         """Take a return code, typed where nobody is known: a message like on any channel, from a new address."""
-        form = await self._form(request, _FORM)
-        asker, now, lang = who_asks(request), self._clock(), _spoken(request)
+        form = await read_form(request, _FORM)
+        asker, now, lang = who_asks(request), self._clock(), spoken_by(request)
         if form is None or not is_from_here(request, self._door):
             return self._look.way_in(lang, status=403)
         if not self._guesses.may_try(asker, now):
@@ -457,7 +456,7 @@ class WebPage:
     ) -> Response:
         token, lang, now, asker = (
             request.path_params["token"],
-            _spoken(request),
+            spoken_by(request),
             self._clock(),
             who_asks(request),
         )
@@ -470,7 +469,7 @@ class WebPage:
             return self._look.enter(
                 lang, words, button, path=request.url.path, key=form_key(self._secret, bound)
             )
-        form = await self._form(request, _FORM)
+        form = await read_form(request, _FORM)
         if form is None or not is_from_here(request, self._door):
             return self._look.way_in(lang, status=403)
         if not is_form_key(str(form.get("k", "")), self._secret, bound):
@@ -508,14 +507,14 @@ class WebPage:
                 raise
             except Exception as error:  # the database is away: what was typed stands in the browser still
                 self._alarm.ring("page", error)
-                return self._look.sentence(_spoken(request), phrases.busy(), status=503)
+                return self._look.sentence(spoken_by(request), phrases.busy(), status=503)
 
         return guarded
 
     async def _here(self, request: Request) -> Here | None:
         key = request.cookies.get(self._look.cookie, "")
         device, now = device_of(request.headers.get("user-agent", "")), self._clock()
-        spoken = _spoken(request)
+        spoken = spoken_by(request)
 
         def work(db: Session) -> Here | None:
             found = let_in(db, key, device=device, policy=self._policies.page, now=now)
@@ -532,9 +531,9 @@ class WebPage:
     async def _posted(self, request: Request, most: int) -> tuple[Here, FormData] | Response:
         """The form of our own page, by a browser that was let in; else what is answered."""
         here = await self._here(request)
-        lang = here.lang if here is not None else _spoken(request)
+        lang = here.lang if here is not None else spoken_by(request)
         try:
-            form = await self._form(request, most)
+            form = await read_form(request, most)
         except HTTPException:
             return self._look.sentence(
                 lang, phrases.too_large(megabytes=self._policies.file.megabytes), status=413
@@ -545,27 +544,6 @@ class WebPage:
         if not is_from_here(request, self._door) or not is_ours:
             return self._look.way_in(lang, status=403)
         return here, form
-
-    async def _form(self, request: Request, most: int) -> FormData | None:
-        """Read a form of at most `most` bytes, whatever its header says; None: it is none, or broke off."""
-        length = _number(request.headers.get("content-length", "")) or 0
-        if length > most:
-            raise HTTPException(413)
-        seen, receive = 0, request.receive
-
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > most:
-                raise HTTPException(413)
-            return message
-
-        counting = Request(request.scope, counted)
-        try:
-            return await counting.form(max_files=1, max_fields=_FIELDS, max_part_size=_FORM)
-        except (ClientDisconnect, FormParserError, ValueError):
-            return None
 
     def _form_key(self, here: Here) -> str:
         return form_key(self._secret, f"page:{here.browser.id}")
@@ -592,11 +570,6 @@ class WebPage:
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._database.submit(work))
-
-
-def _spoken(request: Request) -> Lang:
-    first = request.headers.get("accept-language", "vi").strip().lower()
-    return Lang.EN if first and not first.startswith("vi") and "vi" not in first else Lang.VI
 
 
 def _came_from_elsewhere(request: Request) -> bool:
