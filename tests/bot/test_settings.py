@@ -61,6 +61,14 @@ def test_a_misfit_is_a_sentence_that_holds_no_value(monkeypatch: pytest.MonkeyPa
     assert str(wrong.value).count("Hint:") == 2
 
 
+def test_days_of_a_rhythm_that_do_not_fit_one_another_are_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_CHECKIN__RHYTHM__WEEKDAY", "6")
+    assert read_settings().policies().checkin.rhythm.weekday == 6
+    monkeypatch.setenv("BOT_CHECKIN__RHYTHM__DUE_DAY", "25")
+    with pytest.raises(WrongSettings, match=r"due_day is at most 22.*Hint:"):
+        read_settings()
+
+
 def test_misspelt_variables_are_named_with_the_nearest(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

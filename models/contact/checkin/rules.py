@@ -32,6 +32,7 @@ def rhythm_of(member: Member, cell: Unit | None, policy: CheckinPolicy) -> Rhyth
     rhythm = member.rhythm or (cell.rhythm if cell else None) or policy.rhythm
     if not member.grace_days:
         return rhythm
+    # not looked over: both parts were, and the sum may exceed what one of them may be
     return rhythm.model_copy(update={"grace_days": rhythm.grace_days + member.grace_days})
 
 
