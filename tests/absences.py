@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from models.away.away import (
     Away,
     Declaration,
     Filing,
+    FilingAct,
     Stay,
     away_of,
     decide_filing,
@@ -43,6 +45,14 @@ def declaration(
     return Declaration(stay=stay, begins_on=begins_on, ends_on=ends_on, reason="đi thực tập", **more)
 
 
+def acts(db: Session, act: Callable[..., Any], *rows: Any, **more: Any) -> Any:
+    """Act on these rows. What says who, when and on which paper goes into a `FilingAct`, where one is taken."""
+    if "FilingAct" in act.__annotations__.values():
+        how = {one.name: more.pop(one.name) for one in fields(FilingAct) if one.name in more}
+        rows = (*rows, FilingAct(**how))
+    return act(db, *rows, **more)
+
+
 class Chain:
     """Acts on one member's absence, each in a transaction of its own; rows are loaded afresh."""
 
@@ -53,15 +63,9 @@ class Chain:
     def files(self, declared: Declaration | None = None, **more: Any) -> Chain:
         def work(db: Session) -> None:
             member = db.get_one(Member, self.member_id)
-            more.setdefault("by_id", member.id)
-            filing = file_away(
-                db,
-                member,
-                declared or declaration(),
-                policies=self.world.settings,
-                now=self.world.clock(),
-                **more,
-            )
+            by_id = more.pop("by_id", member.id)
+            act = FilingAct(by_id, self.world.settings, self.world.clock(), **more)
+            filing = file_away(db, member, declared or declaration(), act)
             self.filing_id, self.away_id = filing.id, filing.away_id
 
         self.world.db(work)
@@ -73,7 +77,7 @@ class Chain:
         def work(db: Session) -> Any:
             on_filing = next(iter(list(act.__annotations__.values())[1:2])) == "Filing"
             row = db.get_one(Filing, self.filing_id) if on_filing else db.get_one(Away, self.away_id)
-            made = act(db, row, policies=self.world.settings, now=self.world.clock(), **more)
+            made = acts(db, act, row, policies=self.world.settings, now=self.world.clock(), **more)
             if isinstance(made, Filing):
                 self.filing_id = made.id
             return None if not isinstance(made, bool) else made

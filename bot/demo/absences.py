@@ -21,6 +21,7 @@ from models.away.away import (
     Away,
     Declaration,
     Filing,
+    FilingAct,
     Stay,
     WorkKind,
     begin_return,
@@ -60,27 +61,22 @@ class Book:
             self._db,
             member,
             declared,
-            by_id=by.id if by else member.id,
-            on_paper=by is not None,
-            policies=self._policies,
-            now=at_nine(on),
+            FilingAct(by.id if by else member.id, self._policies, at_nine(on), on_paper=by is not None),
         )
 
     def puts(self, filing: Filing, secretary: Member, on: date) -> Filing:
-        put_filing_to_cell(self._db, filing, by_id=secretary.id, policies=self._policies, now=at_nine(on))
+        put_filing_to_cell(self._db, filing, FilingAct(secretary.id, self._policies, at_nine(on)))
         return filing
 
     def proposes(self, filing: Filing, secretary: Member, met_on: date) -> Filing:
         record_cell_result(
             self._db,
             filing,
+            FilingAct(secretary.id, self._policies, at_nine(met_on)),
             met_on=met_on,
             proposes=True,
             votes_for=21,
             votes_against=0,
-            by_id=secretary.id,
-            policies=self._policies,
-            now=at_nine(met_on),
         )
         return filing
 
@@ -88,12 +84,10 @@ class Book:
         decide_filing(
             self._db,
             filing,
+            FilingAct(self._officer.id, self._policies, at_nine(on)),
             approve=True,
             number=number,
             decided_on=on,
-            by_id=self._officer.id,
-            policies=self._policies,
-            now=at_nine(on),
         )
 
     def goes_through(self, filing: Filing, secretary: Member, met_on: date, number: str, on: date) -> None:
@@ -104,34 +98,19 @@ class Book:
         record_cell_result(
             self._db,
             self.puts(filing, secretary, met_on),
+            FilingAct(secretary.id, self._policies, at_nine(met_on), comment=comment),
             met_on=met_on,
             proposes=False,
-            comment=comment,
-            by_id=secretary.id,
-            policies=self._policies,
-            now=at_nine(met_on),
         )
 
     def returns(self, filing: Filing, secretary: Member, comment: str, on: date) -> None:
-        return_filing(
-            self._db,
-            filing,
-            comment=comment,
-            by_id=secretary.id,
-            policies=self._policies,
-            now=at_nine(on),
-        )
+        return_filing(self._db, filing, FilingAct(secretary.id, self._policies, at_nine(on), comment=comment))
 
     def asks_longer_and_withdraws(self, member: Member, until: date, on: date) -> None:
         filing = extend_away(
-            self._db,
-            self.away_of(member),
-            ends_on=until,
-            by_id=member.id,
-            policies=self._policies,
-            now=at_nine(on),
+            self._db, self.away_of(member), FilingAct(member.id, self._policies, at_nine(on)), ends_on=until
         )
-        withdraw_filing(self._db, filing, by_id=member.id, policies=self._policies, now=at_nine(on))
+        withdraw_filing(self._db, filing, FilingAct(member.id, self._policies, at_nine(on)))
 
     def moves(self, member: Member, stay: Stay, on: date, *, by: Member) -> None:
         """Change place or work on the way, typed by the secretary."""

@@ -50,7 +50,7 @@ def shown_html(html: str) -> Markup:
     return Markup(_COVER.sub("", html))  # noqa: S704 - escaped where it was filled in (models/phrases/text.py)
 
 
-class Look:
+class PageLook:
     """Makes answers; knows nothing of who asks."""
 
     cookie = "__Host-so"

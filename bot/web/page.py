@@ -52,7 +52,7 @@ from bot.web.guard import (
     spoken_by,
     who_asks,
 )
-from bot.web.look import Look, static_routes
+from bot.web.look import PageLook, static_routes
 from handlers.ground.context import Kind
 from models.delivery.flood import Guesses
 from models.delivery.inbox import Received
@@ -138,7 +138,7 @@ class WebPage:
         self._door = self._policies.attendance.door
         self._secret = settings.token.get_secret_value()
         self._leads = leads  # whether this process steps what it takes in
-        self._look = Look(self._policies.page)
+        self._look = PageLook(self._policies.page)
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._guesses = Guesses(self._policies.flood)
         self._largest = self._policies.file.megabytes * 1_000_000

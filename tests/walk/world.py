@@ -20,7 +20,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
-from models.away.away import Declaration, Stay, away_of, file_away, put_filing_to_cell, record_cell_result
+from models.away.away import (
+    Declaration,
+    FilingAct,
+    Stay,
+    away_of,
+    file_away,
+    put_filing_to_cell,
+    record_cell_result,
+)
 from models.away.letter import LetterKind, record_letter_sent
 from models.away.pausing import announce_pause
 from models.contact.checkin import PlaceAnswer, Report, ask_checkin_now, plan_checkin, volunteer_checkin
@@ -368,18 +376,16 @@ class _Cell:
                 reason=self.mark("away reason", role),
             )
             filing = file_away(
-                self.db, self.member(role), declared, by_id=self.id(role), policies=self.policies, now=NOW
+                self.db, self.member(role), declared, FilingAct(self.id(role), self.policies, NOW)
             )
             if role == "mai":
-                put_filing_to_cell(self.db, filing, by_id=self.id("sec"), policies=self.policies, now=NOW)
+                put_filing_to_cell(self.db, filing, FilingAct(self.id("sec"), self.policies, NOW))
                 record_cell_result(
                     self.db,
                     filing,
+                    FilingAct(self.id("sec"), self.policies, NOW),
                     met_on=date(2026, 12, 1),
                     proposes=True,
-                    by_id=self.id("sec"),
-                    policies=self.policies,
-                    now=NOW,
                 )
                 record_letter_sent(
                     self.db,

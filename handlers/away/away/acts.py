@@ -23,6 +23,7 @@ from models.away.away import (
     RUNNING,
     Away,
     AwayState,
+    FilingAct,
     FilingKind,
     ReturnItem,
     away_of,
@@ -77,7 +78,7 @@ def extend_same(ctx: Context, arguments: list[str]) -> None:
     elif away.state not in RUNNING or read_day("".join(arguments[1:2]), near=today(ctx)) != until:
         show_away(ctx, away)
     else:
-        filing = extend_away(ctx.db, away, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
+        filing = extend_away(ctx.db, away, FilingAct(ctx.me.id, ctx.policies, ctx.now))
         show_away(ctx, away, phrases.extension_filed(state=filing.state, until=filing.due_on))
         send_paper_if_possible(ctx, filing)
 
@@ -108,7 +109,7 @@ def withdraw(ctx: Context, arguments: list[str]) -> None:
         show_away(ctx, away, phrases.done_already())
         return
     at_home = arguments[1:] == ["home"]
-    withdraw_filing(ctx.db, filing, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now, at_home=at_home)
+    withdraw_filing(ctx.db, filing, FilingAct(ctx.me.id, ctx.policies, ctx.now), at_home=at_home)
     show_away(ctx, away, phrases.withdrawn())
 
 

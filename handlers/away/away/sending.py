@@ -13,6 +13,7 @@ from models.away.away import (
     AWAY,
     AwayOver,
     Filing,
+    FilingAct,
     FilingSettled,
     away_of,
     change_away,
@@ -32,13 +33,7 @@ def send(ctx: Context, draft: Draft) -> None:
 
 def _declare(ctx: Context, draft: Draft) -> None:
     filing = file_away(
-        ctx.db,
-        ctx.me,
-        draft.declaration,
-        by_id=ctx.me.id,
-        policies=ctx.policies,
-        now=ctx.now,
-        scan=draft.scan,
+        ctx.db, ctx.me, draft.declaration, FilingAct(ctx.me.id, ctx.policies, ctx.now, scan=draft.scan)
     )
     _show_filed(ctx, filing, phrases.filed(state=filing.state))
 
@@ -49,17 +44,13 @@ def _file_again(ctx: Context, draft: Draft) -> None:
     refile(
         ctx.db,
         filing,
-        by_id=ctx.me.id,
-        policies=ctx.policies,
-        now=ctx.now,
-        answer=draft.answer,
+        FilingAct(ctx.me.id, ctx.policies, ctx.now, scan=draft.scan, comment=draft.answer),
         stay=draft.stay,
         begins_on=draft.begins_on if moved else None,
         ends_on=draft.ends_on if moved else None,
         study=draft.study,
         itinerant=draft.itinerant,
         reason=draft.reason,
-        scan=draft.scan,
     )
     _show_filed(ctx, filing, phrases.filed_again())
 
@@ -72,14 +63,11 @@ def _extend(ctx: Context, draft: Draft) -> None:
     filing = extend_away(
         ctx.db,
         away,
-        by_id=ctx.me.id,
-        policies=ctx.policies,
-        now=ctx.now,
+        FilingAct(ctx.me.id, ctx.policies, ctx.now, scan=draft.scan),
         ends_on=draft.ends_on,
         open_end=draft.ends_on is None,
         stay=draft.stay,
         reason=draft.reason,
-        scan=draft.scan,
     )
     _show_filed(ctx, filing, phrases.extension_filed(state=filing.state, until=filing.due_on))
 

@@ -15,6 +15,7 @@ from models.away.away import (
     Away,
     Declaration,
     Filing,
+    FilingAct,
     FilingState,
     away_of,
     begin_return,
@@ -99,15 +100,17 @@ def _by(at: Here) -> dict[str, Any]:
     return {"by_id": at.ctx.me.id, "policies": at.ctx.policies, "now": at.ctx.now}
 
 
+def _act(at: Here, *, on_paper: bool = False, comment: str = "") -> FilingAct:
+    return FilingAct(at.ctx.me.id, at.ctx.policies, at.ctx.now, on_paper, comment, at.draft.scan)
+
+
 def _me(at: Here) -> dict[str, Any]:
     return {"by_id": at.ctx.me.id, "now": at.ctx.now}
 
 
 def put(at: Here) -> None:
     draft = at.draft
-    put_filing_to_cell(
-        at.ctx.db, at.subject, route=draft.route, meeting_on=draft.day, scan=draft.scan, **_by(at)
-    )
+    put_filing_to_cell(at.ctx.db, at.subject, _act(at), route=draft.route, meeting_on=draft.day)
 
 
 def is_returned_on_paper(ctx: Context, filing: Filing) -> bool:
@@ -118,7 +121,7 @@ def is_returned_on_paper(ctx: Context, filing: Filing) -> bool:
 
 def give_back(at: Here) -> None:
     paper = is_returned_on_paper(at.ctx, at.subject)
-    return_filing(at.ctx.db, at.subject, comment=at.draft.why, on_paper=paper, scan=at.draft.scan, **_by(at))
+    return_filing(at.ctx.db, at.subject, _act(at, on_paper=paper, comment=at.draft.why))
 
 
 def result(at: Here) -> None:
@@ -127,16 +130,14 @@ def result(at: Here) -> None:
     record_cell_result(
         at.ctx.db,
         at.subject,
+        # a reason that was typed before a no became a yes is not sent along
+        _act(at, comment="" if draft.verdict else draft.why),
         met_on=draft.day or at.today,
         proposes=draft.verdict,
         votes_for=votes_for,
         votes_against=votes_against,
         number=draft.number,
         route=draft.route,
-        # a reason that was typed before a no became a yes is not sent along
-        comment="" if draft.verdict else draft.why,
-        scan=draft.scan,
-        **_by(at),
     )
 
 
@@ -145,13 +146,10 @@ def decide(at: Here) -> None:
     decide_filing(
         at.ctx.db,
         at.subject,
+        _act(at, on_paper=draft.act == "paper", comment="" if draft.verdict else draft.why),
         approve=draft.verdict,
         number=draft.number,
         decided_on=draft.day or at.today,
-        on_paper=draft.act == "paper",
-        comment="" if draft.verdict else draft.why,
-        scan=draft.scan,
-        **_by(at),
     )
 
 
@@ -173,7 +171,7 @@ def declaration(at: Here) -> Declaration:
 
 
 def file(at: Here) -> None:
-    file_away(at.ctx.db, at.subject, declaration(at), on_paper=True, scan=at.draft.scan, **_by(at))
+    file_away(at.ctx.db, at.subject, declaration(at), _act(at, on_paper=True))
 
 
 def file_again(at: Here) -> None:
@@ -183,28 +181,17 @@ def file_again(at: Here) -> None:
     refile(
         at.ctx.db,
         at.subject,
-        answer=draft.note,
+        _act(at, on_paper=True, comment=draft.note),
         begins_on=draft.begins_on,
         ends_on=draft.ends_on,
         study=draft.manner == "study" if asked else None,
         itinerant=draft.manner == "itinerant" if asked else None,
-        on_paper=True,
-        scan=draft.scan,
-        **_by(at),
     )
 
 
 def withdraw(at: Here) -> None:
     draft = at.draft
-    withdraw_filing(
-        at.ctx.db,
-        at.subject,
-        at_home=draft.at_home,
-        comment=draft.note,
-        on_paper=True,
-        scan=draft.scan,
-        **_by(at),
-    )
+    withdraw_filing(at.ctx.db, at.subject, _act(at, on_paper=True, comment=draft.note), at_home=draft.at_home)
 
 
 # --- an absence -----------------------------------------------------------------------------------------------------
@@ -215,12 +202,10 @@ def extend(at: Here) -> None:
     extend_away(
         at.ctx.db,
         at.subject,
+        _act(at, on_paper=True),
         ends_on=draft.ends_on,
         open_end=draft.open_end,
         reason=draft.reason,
-        on_paper=True,
-        scan=draft.scan,
-        **_by(at),
     )
 
 

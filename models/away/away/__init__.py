@@ -94,6 +94,7 @@ from models.away.away.rows import (
     Decided as Decided,
     Declaration as Declaration,
     Filing as Filing,
+    FilingAct as FilingAct,
     FilingMove as FilingMove,
     HistoryRewritten as HistoryRewritten,
     ReturnItem as ReturnItem,

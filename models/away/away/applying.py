@@ -13,8 +13,8 @@ from models.away.away.rows import (
     AwayChange,
     AwayHabit,
     Filing,
+    FilingAct,
     FilingMove,
-    Scan,
     move_filing,
     written_move,
 )
@@ -75,42 +75,38 @@ def write_move(
     db: Session,
     filing: Filing,
     after: FilingState,
+    act: FilingAct,
     *,
-    by_id: int,
-    now: datetime,
     on: date | None = None,
-    on_paper: bool = False,
-    comment: str = "",
-    scan: Scan | None = None,
     filed: str | None = None,
 ) -> FilingMove:
     """Move a filing, with its dated row. `filed`: the paper as it is filed by this move."""
-    clean(comment, scan.name if scan else "")
+    clean(act.comment, act.scan.name if act.scan else "")
     before = FilingState(filing.state)
     away = db.get_one(Away, filing.away_id)
     record_change(
         db,
         "absence.filing",
-        by_id=by_id,
+        by_id=act.by_id,
         member_id=away.member_id,
         unit_id=away.cell_id,
-        now=now,
+        now=act.now,
         detail=str(after),
     )
     written = written_move(
         filing,
         before,
         after,
-        by_id=by_id,
-        now=now,
-        on=on or home_date(now),
-        on_paper=on_paper,
-        comment=comment,
-        scan=scan,
+        by_id=act.by_id,
+        now=act.now,
+        on=on or home_date(act.now),
+        on_paper=act.on_paper,
+        comment=act.comment.strip(),
+        scan=act.scan,
     )
     written.filed_json = filed
     move_filing(db, filing, after, written)
-    db.get_one(Away, filing.away_id).stalled_at = now
+    db.get_one(Away, filing.away_id).stalled_at = act.now
     return written
 
 

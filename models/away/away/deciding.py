@@ -22,7 +22,7 @@ from models.away.away.competence import deciders
 from models.away.away.filing import grant
 from models.away.away.questions import Cells, away_of, filing_moves, filings_proposed
 from models.away.away.refusals import CommentNeeded, DatesUnfit, DecisionIncomplete
-from models.away.away.rows import Away, AwayHabit, Decided, DecisionChange, Filing, Scan, move_away
+from models.away.away.rows import Away, AwayHabit, Decided, DecisionChange, Filing, FilingAct, move_away
 from models.away.away.rules import due_day
 from models.away.away.states import A, F, FilingKind, Route
 from models.away.away.staying import plan_update
@@ -40,13 +40,7 @@ _MOST_VOTES = 10_000  # more than any cell has; the columns hold 32,767
 def return_filing(
     db: Session,
     filing: Filing,
-    *,
-    comment: str,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
-    on_paper: bool = False,
-    scan: Scan | None = None,
+    act: FilingAct,
 ) -> None:
     """Give it back to the member with a comment: the secretary what was filed, the committee what was proposed.
 
@@ -55,64 +49,50 @@ def return_filing(
     """
     away = lock_filing(db, filing, F.FILED, F.AT_CELL, F.PROPOSED)
     if filing.state == F.PROPOSED:
-        _require_decider(db, away, by_id, policies, on_paper=on_paper, now=now)
+        _require_decider(db, away, act.by_id, act.policies, on_paper=act.on_paper, now=act.now)
     else:
-        require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
-    if not comment.strip():
+        require(db, act.by_id, Right.KEEP_ABSENCES, away.cell_id, now=act.now)
+    if not act.comment.strip():
         raise CommentNeeded
-    written = write_move(
-        db, filing, F.RETURNED, by_id=by_id, now=now, on_paper=on_paper, comment=comment.strip(), scan=scan
-    )
-    tell_of_filing(db, away, filing, written, policies.away, now=now)
-    retime(db, away, policies, now=now)
+    written = write_move(db, filing, F.RETURNED, act)
+    tell_of_filing(db, away, filing, written, act.policies.away, now=act.now)
+    retime(db, away, act.policies, now=act.now)
 
 
 def put_filing_to_cell(
     db: Session,
     filing: Filing,
+    act: FilingAct,
     *,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
     route: Route | None = None,
     meeting_on: date | None = None,
-    on_paper: bool = False,
-    comment: str = "",
-    scan: Scan | None = None,
 ) -> None:
     """Put it on the agenda, on another route than was proposed if the secretary thinks so (`route`).
 
     `meeting_on`: the planned day. Refuses: NotEntitled, FilingSettled.
     """
     away = lock_filing(db, filing, F.FILED)
-    require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
+    require(db, act.by_id, Right.KEEP_ABSENCES, away.cell_id, now=act.now)
     if route is not None:
-        _choose_route(filing, away, route, policies)
+        _choose_route(filing, away, route, act.policies)
     filing.meeting_on = meeting_on
     filing.votes_for = filing.votes_against = None
-    written = write_move(
-        db, filing, F.AT_CELL, by_id=by_id, now=now, on_paper=on_paper, comment=comment, scan=scan
-    )
-    tell_of_filing(db, away, filing, written, policies.away, now=now)
-    retime(db, away, policies, now=now)
+    written = write_move(db, filing, F.AT_CELL, act)
+    tell_of_filing(db, away, filing, written, act.policies.away, now=act.now)
+    retime(db, away, act.policies, now=act.now)
 
 
 def record_cell_result(
     db: Session,
     filing: Filing,
+    act: FilingAct,
     *,
     met_on: date,
     proposes: bool,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
     votes_for: int | None = None,
     votes_against: int | None = None,
     route: Route | None = None,
     number: str = "",
-    on_paper: bool = False,
-    comment: str = "",
-    scan: Scan | None = None,
 ) -> None:
     """Record the cell's meeting: it proposes the matter to the committee, or does not, and then it is refused.
 
@@ -123,56 +103,47 @@ def record_cell_result(
     without a word).
     """
     away = lock_filing(db, filing, F.FILED, F.AT_CELL)
-    require(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
-    _check_past(met_on, now=now)
+    require(db, act.by_id, Right.KEEP_ABSENCES, away.cell_id, now=act.now)
+    _check_past(met_on, now=act.now)
     if any(votes is not None and not 0 <= votes <= _MOST_VOTES for votes in (votes_for, votes_against)):
         raise DecisionIncomplete(phrases.votes_unfit())
-    if not proposes and not comment.strip():
+    if not proposes and not act.comment.strip():
         raise CommentNeeded
-    number, decides = number.strip(), proposes and policies.away.decided_by is Decides.CELL
+    number, decides = number.strip(), proposes and act.policies.away.decided_by is Decides.CELL
     clean(number)
     if decides and not number:
         raise DecisionIncomplete(phrases.resolution_needed())
     if filing.state == F.FILED:
-        write_move(db, filing, F.AT_CELL, by_id=by_id, now=now, on=met_on, on_paper=on_paper)
+        write_move(db, filing, F.AT_CELL, act.wordless, on=met_on)
     if route is not None:
-        _choose_route(filing, away, route, policies)
+        _choose_route(filing, away, route, act.policies)
     if decides:
         filing.decision_number, filing.decided_on = number, met_on
-        filing.decided_by, filing.decided_on_paper = by_id, False
+        filing.decided_by, filing.decided_on_paper = act.by_id, False
     filing.meeting_on, filing.votes_for, filing.votes_against = met_on, votes_for, votes_against
     written = write_move(
         db,
         filing,
         F.APPROVED if decides else F.PROPOSED if proposes else F.REFUSED,
-        by_id=by_id,
-        now=now,
+        act,
         on=met_on,
-        on_paper=on_paper,
-        comment=comment.strip(),
-        scan=scan,
     )
     if decides:
-        grant(db, away, filing, policies, by_id=by_id, now=now)
+        grant(db, away, filing, act.policies, by_id=act.by_id, now=act.now)
     elif not proposes:
-        _drop_refused(db, away, filing, by_id=by_id, now=now)
-    tell_of_filing(db, away, filing, written, policies.away, now=now)
-    retime(db, away, policies, now=now)
+        _drop_refused(db, away, filing, by_id=act.by_id, now=act.now)
+    tell_of_filing(db, away, filing, written, act.policies.away, now=act.now)
+    retime(db, away, act.policies, now=act.now)
 
 
 def decide_filing(
     db: Session,
     filing: Filing,
+    act: FilingAct,
     *,
     approve: bool,
     number: str,
     decided_on: date,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
-    on_paper: bool = False,
-    comment: str = "",
-    scan: Scan | None = None,
 ) -> None:
     """Decide, as the committee's officer; or type the committee's decision at the cell from paper (`on_paper=True`).
 
@@ -182,33 +153,29 @@ def decide_filing(
     CommentNeeded (refused without a word).
     """
     away = lock_filing(db, filing, F.PROPOSED)
-    _require_decider(db, away, by_id, policies, on_paper=on_paper, now=now)
+    _require_decider(db, away, act.by_id, act.policies, on_paper=act.on_paper, now=act.now)
     number = number.strip()
     clean(number)
-    if not number and (approve or on_paper):
+    if not number and (approve or act.on_paper):
         raise DecisionIncomplete(phrases.number_needed())
-    if not approve and not comment.strip():
+    if not approve and not act.comment.strip():
         raise CommentNeeded
-    _check_past(decided_on, now=now)
+    _check_past(decided_on, now=act.now)
     filing.decision_number, filing.decided_on = number or None, decided_on
-    filing.decided_by, filing.decided_on_paper = by_id, on_paper
+    filing.decided_by, filing.decided_on_paper = act.by_id, act.on_paper
     written = write_move(
         db,
         filing,
         F.APPROVED if approve else F.REFUSED,
-        by_id=by_id,
-        now=now,
+        act,
         on=decided_on,
-        on_paper=on_paper,
-        comment=comment.strip(),
-        scan=scan,
     )
     if approve:
-        grant(db, away, filing, policies, by_id=by_id, now=now)
+        grant(db, away, filing, act.policies, by_id=act.by_id, now=act.now)
     else:
-        _drop_refused(db, away, filing, by_id=by_id, now=now)
-    tell_of_filing(db, away, filing, written, policies.away, now=now)
-    retime(db, away, policies, now=now)
+        _drop_refused(db, away, filing, by_id=act.by_id, now=act.now)
+    tell_of_filing(db, away, filing, written, act.policies.away, now=act.now)
+    retime(db, away, act.policies, now=act.now)
 
 
 def correct_decision(

@@ -35,6 +35,7 @@ from models.away.away.rows import (
     Away,
     Declaration,
     Filing,
+    FilingAct,
     FilingMove,
     Scan,
     Stay,
@@ -58,77 +59,70 @@ def file_away(
     db: Session,
     member: Member,
     declaration: Declaration,
-    *,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
-    on_paper: bool = False,
-    scan: Scan | None = None,
+    act: FilingAct,
 ) -> Filing:
     """Declare an absence: its application is filed with the secretary, or it is noted when it is short.
 
-    `by_id`: the member; or secretary or deputy, then with `on_paper=True`. An application that is not yet decided is
+    `act.by_id`: the member; or secretary or deputy, then with `on_paper=True`. An application that is not yet decided is
     superseded by this one. Place, clock and rhythm follow at once when the first day has come, else on that day.
     Refuses: NotEntitled, AwayRunning (a decided absence is extended instead), DatesUnfit, TrustedMustKnow, secrets.
     """
-    require_speaker(db, member, by_id, on_paper=on_paper, now=now)
+    require_speaker(db, member, act.by_id, on_paper=act.on_paper, now=act.now)
     if member.cell_id is None or member.left_at is not None:
         raise NotEntitled
     check_stay(declaration.stay)
     clean(declaration.reason)
-    check_dates(declaration.begins_on, declaration.ends_on, today=home_date(now))
-    _supersede_waiting(db, member, by_id=by_id, now=now)
-    proposal = proposal_for(declaration, policies)
-    away = _new_away(db, member, declaration, proposal, by_id=by_id, now=now)
+    check_dates(declaration.begins_on, declaration.ends_on, today=home_date(act.now))
+    _supersede_waiting(db, member, act)
+    proposal = proposal_for(declaration, act.policies)
+    away = _new_away(db, member, declaration, proposal, by_id=act.by_id, now=act.now)
     filing = open_filing(
         db,
         away,
+        act,
         FilingKind.APPLICATION,
         proposal,
         begins_on=declaration.begins_on,
         ends_on=declaration.ends_on,
         reason=declaration.reason,
-        by_id=by_id,
-        on_paper=on_paper,
-        scan=scan,
-        policies=policies,
-        now=now,
     )
-    skip_past_steps(away, policies.away, home_date(now))
-    if declaration.begins_on <= latest_date(now, member):
-        begin_away(db, away, policies, now=now)
-    retime(db, away, policies, now=now)
+    skip_past_steps(away, act.policies.away, home_date(act.now))
+    if declaration.begins_on <= latest_date(act.now, member):
+        begin_away(db, away, act.policies, now=act.now)
+    retime(db, away, act.policies, now=act.now)
     return filing
 
 
 def refile(
     db: Session,
     filing: Filing,
+    act: FilingAct,
     *,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
-    answer: str = "",
     stay: Stay | None = None,
     begins_on: date | None = None,
     ends_on: date | None = None,
     study: bool | None = None,
     itinerant: bool | None = None,
     reason: str | None = None,
-    on_paper: bool = False,
-    scan: Scan | None = None,
 ) -> None:
-    """File a returned paper again, with an answer to the comment and what was corrected (None: as it was).
+    """File a returned paper again: `act.comment` answers the comment, the rest is what was corrected (None: as it was).
 
     Refuses: FilingSettled unless it was returned; the rest as `file_away`.
     """
     away = lock_filing(db, filing, F.RETURNED)
     member = db.get_one(Member, away.member_id)
-    require_speaker(db, member, by_id, on_paper=on_paper, now=now)
-    clean(answer, reason or "")
+    require_speaker(db, member, act.by_id, on_paper=act.on_paper, now=act.now)
+    clean(act.comment, reason or "")
     if stay is not None and stay != away.stay:
         change_away(
-            db, away, stay, from_on=home_date(now), by_id=by_id, policies=policies, now=now, on_paper=on_paper
+            db,
+            away,
+            stay,
+            from_on=home_date(act.now),
+            by_id=act.by_id,
+            policies=act.policies,
+            now=act.now,
+            on_paper=act.on_paper,
         )
     if reason is not None:
         filing.reason = reason or None
@@ -136,31 +130,26 @@ def refile(
             away.reason = reason or None
     if _lives_otherwise(filing, away, study, itinerant):
         begins_on = begins_on or filing.begins_on  # the route is proposed anew
-    _redate(filing, away, begins_on, ends_on, policies, now=now)
+    _redate(filing, away, begins_on, ends_on, act.policies, now=act.now)
     to = (
         F.NOTED if filing.route == Route.NOTE and filing.rule else F.FILED
     )  # made so short that nothing is decided
-    filed = filed_now(db, away, filing, policies.away, at=now, on_paper=on_paper).model_dump_json()
-    written = write_move(
-        db, filing, to, by_id=by_id, now=now, on_paper=on_paper, comment=answer, scan=scan, filed=filed
-    )
-    tell_of_filing(db, away, filing, written, policies.away, now=now)
+    filed = filed_now(
+        db, away, filing, act.policies.away, at=act.now, on_paper=act.on_paper
+    ).model_dump_json()
+    written = write_move(db, filing, to, act, filed=filed)
+    tell_of_filing(db, away, filing, written, act.policies.away, now=act.now)
     if to is F.NOTED:
-        grant(db, away, filing, policies, by_id=by_id, now=now)
-    retime(db, away, policies, now=now)
+        grant(db, away, filing, act.policies, by_id=act.by_id, now=act.now)
+    retime(db, away, act.policies, now=act.now)
 
 
 def withdraw_filing(
     db: Session,
     filing: Filing,
+    act: FilingAct,
     *,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
     at_home: bool = False,
-    comment: str = "",
-    on_paper: bool = False,
-    scan: Scan | None = None,
 ) -> None:
     """Take back what is not yet decided. With an application its absence is dropped; an extension leaves it as it is.
 
@@ -168,17 +157,15 @@ def withdraw_filing(
     """
     away = lock_filing(db, filing, *UNDER_WAY)
     member = db.get_one(Member, away.member_id)
-    require_speaker(db, member, by_id, on_paper=on_paper, now=now)
-    written = write_move(
-        db, filing, F.WITHDRAWN, by_id=by_id, now=now, on_paper=on_paper, comment=comment, scan=scan
-    )
-    tell_of_filing(db, away, filing, written, policies.away, now=now)
+    require_speaker(db, member, act.by_id, on_paper=act.on_paper, now=act.now)
+    written = write_move(db, filing, F.WITHDRAWN, act)
+    tell_of_filing(db, away, filing, written, act.policies.away, now=act.now)
     if filing.kind == FilingKind.APPLICATION and away.state in (A.WAITING, A.LAPSED):
-        move_away(db, away, A.DROPPED, by_id=by_id, now=now)
+        move_away(db, away, A.DROPPED, by_id=act.by_id, now=act.now)
         forget_reminders(db, away)
         if at_home:
-            follow_home(db, member, policies, now=now)
-    retime(db, away, policies, now=now)
+            follow_home(db, member, act.policies, now=act.now)
+    retime(db, away, act.policies, now=act.now)
 
 
 def attach_scan(
@@ -242,7 +229,7 @@ def _new_away(
     return away
 
 
-def _supersede_waiting(db: Session, member: Member, *, by_id: int, now: datetime) -> None:
+def _supersede_waiting(db: Session, member: Member, act: FilingAct) -> None:
     """An application that nobody has decided gives way to a newer one; a decided absence does not."""
     old = open_away(db, member.id)
     if old is None:
@@ -250,8 +237,8 @@ def _supersede_waiting(db: Session, member: Member, *, by_id: int, now: datetime
     lock_away(db, old)
     if old.state != A.WAITING:
         raise AwayRunning
-    supersede_filing(db, old, by_id=by_id, now=now)
-    move_away(db, old, A.DROPPED, by_id=by_id, now=now)
+    supersede_filing(db, old, act)
+    move_away(db, old, A.DROPPED, by_id=act.by_id, now=act.now)
     forget_reminders(db, old)
     db.flush()
 

@@ -10,7 +10,7 @@ from models.away.away.applying import forget_reminders, home_date, write_move
 from models.away.away.paper import filed_now
 from models.away.away.questions import filing_under_way
 from models.away.away.refusals import DatesUnfit, TrustedMustKnow
-from models.away.away.rows import Away, Declaration, Filing, Scan, Stay, move_away, written_move
+from models.away.away.rows import Away, Declaration, Filing, FilingAct, Stay, move_away, written_move
 from models.away.away.rules import Proposal, propose_extension, propose_route, skip_past_steps
 from models.away.away.states import A, F, FilingKind, Route
 from models.away.away.telling import tell_of_filing
@@ -45,20 +45,16 @@ def extension_for(away: Away, ends_on: date | None, stay: Stay | None, policies:
 def open_filing(
     db: Session,
     away: Away,
+    act: FilingAct,
     kind: FilingKind,
     proposal: Proposal,
     *,
     begins_on: date,
     ends_on: date | None,
     reason: str,
-    by_id: int,
-    on_paper: bool,
-    scan: Scan | None,
-    policies: Policies,
-    now: datetime,
     unchanged: bool = False,
 ) -> Filing:
-    clean(scan.name if scan else "")
+    clean(act.scan.name if act.scan else "")
     state = F.NOTED if proposal.route is Route.NOTE else F.FILED
     filing = Filing(
         away_id=away.id,
@@ -71,39 +67,46 @@ def open_filing(
         ends_on=ends_on,
         due_on=proposal.until,
         unchanged=unchanged,
-        filed_by=by_id,
-        on_paper=on_paper,
-        opened_at=now,
-        settled_at=now if state is F.NOTED else None,
+        filed_by=act.by_id,
+        on_paper=act.on_paper,
+        opened_at=act.now,
+        settled_at=act.now if state is F.NOTED else None,
     )
     filing.reason = reason or None
     db.add(filing)
     db.flush()
     written = written_move(
-        filing, None, state, by_id=by_id, now=now, on=home_date(now), on_paper=on_paper, scan=scan
+        filing,
+        None,
+        state,
+        by_id=act.by_id,
+        now=act.now,
+        on=home_date(act.now),
+        on_paper=act.on_paper,
+        scan=act.scan,
     )
     written.filed_json = filed_now(
-        db, away, filing, policies.away, at=now, on_paper=on_paper
+        db, away, filing, act.policies.away, at=act.now, on_paper=act.on_paper
     ).model_dump_json()
     db.add(written)
-    away.stalled_at = now
+    away.stalled_at = act.now
     record_change(
         db,
         "absence.file",
-        by_id=by_id,
+        by_id=act.by_id,
         member_id=away.member_id,
         unit_id=away.cell_id,
-        now=now,
+        now=act.now,
         detail=str(kind),
     )
-    tell_of_filing(db, away, filing, written, policies.away, now=now)
+    tell_of_filing(db, away, filing, written, act.policies.away, now=act.now)
     return filing
 
 
-def supersede_filing(db: Session, away: Away, *, by_id: int, now: datetime) -> None:
+def supersede_filing(db: Session, away: Away, act: FilingAct) -> None:
     under_way = filing_under_way(db, away.id)
     if under_way is not None:
-        write_move(db, under_way, F.SUPERSEDED, by_id=by_id, now=now)
+        write_move(db, under_way, F.SUPERSEDED, FilingAct(act.by_id, act.policies, act.now))
         db.flush()
 
 
@@ -140,5 +143,5 @@ def withdraw_under_way(db: Session, away: Away, policies: Policies, *, by_id: in
     """Withdraw what is still asked for, because the absence ends."""
     under_way = filing_under_way(db, away.id)
     if under_way is not None:
-        written = write_move(db, under_way, F.WITHDRAWN, by_id=by_id, now=now)
+        written = write_move(db, under_way, F.WITHDRAWN, FilingAct(by_id, policies, now))
         tell_of_filing(db, away, under_way, written, policies.away, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from models.away.away.states import AWAY_MOVES, FILING_MOVES, OPEN, UNDER_WAY, A
 from models.ground.base import Base, Identified, lost_index, partial_index
 from models.ground.sealing import Sealed
 from models.people.trail import record_change
+from models.policies import Policies
 
 
 class Scan(BaseModel):
@@ -22,6 +24,23 @@ class Scan(BaseModel):
 
     file_id: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilingAct:
+    """Who acts, by which rules, and when; with what was written to it and the paper, if it came on one."""
+
+    by_id: int
+    policies: Policies
+    now: datetime
+    on_paper: bool = False
+    comment: str = ""
+    scan: Scan | None = None
+
+    @property
+    def wordless(self) -> FilingAct:
+        """The same act, of which no words and no scan are kept: they belong to what follows from it."""
+        return replace(self, comment="", scan=None)
 
 
 class Stay(BaseModel):

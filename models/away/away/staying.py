@@ -24,7 +24,7 @@ from models.away.away.filing import (
     supersede_filing,
 )
 from models.away.away.refusals import DatesUnfit
-from models.away.away.rows import Away, AwayChange, AwayUpdate, Filing, Scan, Stay
+from models.away.away.rows import Away, AwayChange, AwayUpdate, Filing, FilingAct, Scan, Stay
 from models.away.away.rules import same_length
 from models.away.away.states import AWAY, RUNNING, F, FilingKind
 from models.away.away.telling import keepers, place_name, see_away, tell_news
@@ -41,16 +41,12 @@ from models.policies import Policies
 def extend_away(
     db: Session,
     away: Away,
+    act: FilingAct,
     *,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
     ends_on: date | None = None,
     open_end: bool = False,
     stay: Stay | None = None,
     reason: str = "",
-    on_paper: bool = False,
-    scan: Scan | None = None,
 ) -> Filing:
     """Ask for more time, with a decision of its own.
 
@@ -60,38 +56,41 @@ def extend_away(
     """
     lock_away(db, away, *RUNNING)
     member = db.get_one(Member, away.member_id)
-    require_speaker(db, member, by_id, on_paper=on_paper, now=now)
+    require_speaker(db, member, act.by_id, on_paper=act.on_paper, now=act.now)
     clean(reason)
     unchanged = ends_on is None and not open_end and stay in (None, away.stay) and not reason
-    wanted = None if open_end else ends_on or same_length(away, policies.away)
+    wanted = None if open_end else ends_on or same_length(away, act.policies.away)
     if wanted is not None and wanted <= away.due_on:
         raise DatesUnfit(phrases.extension_too_short(due_on=away.due_on))
-    check_dates(away.begins_on, wanted, today=home_date(now))
-    proposal = extension_for(away, wanted, stay, policies)
+    check_dates(away.begins_on, wanted, today=home_date(act.now))
+    proposal = extension_for(away, wanted, stay, act.policies)
     if stay is not None and stay != away.stay:
         change_away(
-            db, away, stay, from_on=home_date(now), by_id=by_id, policies=policies, now=now, on_paper=on_paper
+            db,
+            away,
+            stay,
+            from_on=home_date(act.now),
+            by_id=act.by_id,
+            policies=act.policies,
+            now=act.now,
+            on_paper=act.on_paper,
         )
-    supersede_filing(db, away, by_id=by_id, now=now)
+    supersede_filing(db, away, act)
     filing = open_filing(
         db,
         away,
+        act,
         FilingKind.EXTENSION,
         proposal,
         begins_on=away.due_on + timedelta(days=1),
         ends_on=wanted,
         reason=reason,
-        by_id=by_id,
-        on_paper=on_paper,
-        scan=scan,
-        policies=policies,
-        now=now,
         unchanged=unchanged,
     )
     forget_reminders(db, away)
     if filing.state == F.NOTED:
-        grant(db, away, filing, policies, by_id=by_id, now=now)
-    retime(db, away, policies, now=now)
+        grant(db, away, filing, act.policies, by_id=act.by_id, now=act.now)
+    retime(db, away, act.policies, now=act.now)
     return filing
 
 

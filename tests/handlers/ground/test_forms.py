@@ -24,7 +24,7 @@ from handlers.away.away.draft import Step
 from handlers.ground.context import Answer, Context, FileKind, Incoming, Kind, SharedFile
 from handlers.ground.form import FieldKind, Form, Offer
 from handlers.people.unit.creating import NEW, NewDraft
-from models.away.away import Away, Filing, ReturnItem, begin_return, decide_filing, return_filing
+from models.away.away import Away, Filing, FilingAct, ReturnItem, begin_return, decide_filing, return_filing
 from models.contact.checkin import UNSETTLED, Checkin
 from models.contact.contact_note import ContactNote
 from models.contact.ladder import Ladder
@@ -78,15 +78,13 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
         decide_filing(
             db,
             proposed,
+            FilingAct(by_id, policies, NOW),
             approve=True,
             number="15-QĐ/ĐU",
             decided_on=NOW.date(),
-            by_id=by_id,
-            policies=policies,
-            now=NOW,
         )
     begin_return(db, away, returned_on=NOW.date(), by_id=who["mai"], policies=policies, now=NOW)
-    return_filing(db, filing, comment="Ghi rõ lý do", by_id=land.members["offa"], policies=policies, now=NOW)
+    return_filing(db, filing, FilingAct(land.members["offa"], policies, NOW, comment="Ghi rõ lý do"))
     db.flush()
     item = one(ReturnItem, ReturnItem.away_id == away.id)
     asks_law = open_law_request(

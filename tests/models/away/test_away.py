@@ -102,7 +102,7 @@ def test_a_chain_from_the_application_to_the_number(cast: Cast) -> None:
     assert "Thiếu ngày về" in cast.alice.reads()
     assert "nộp lại" in " ".join(cast.alice.buttons())
 
-    chain.does(refile, by_id=cast.cell.alice, answer="Đã bổ sung", ends_on=date(2027, 9, 30))
+    chain.does(refile, by_id=cast.cell.alice, comment="Đã bổ sung", ends_on=date(2027, 9, 30))
     chain.is_proposed()
     cast.settle()
     assert "Nguyễn Thị An" in cast.officer.reads()

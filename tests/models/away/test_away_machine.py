@@ -62,7 +62,7 @@ from models.people.member import Member, Purpose, add_member, link_account, reco
 from models.people.rights import Right, Role, appoint, appointments, end_appointment, may
 from models.people.unit import Unit, UnitKind, create_unit
 from models.policies import Policies
-from tests.absences import OSAKA, SAIGON, declaration
+from tests.absences import OSAKA, SAIGON, acts, declaration
 from tests.memory import empty_engine
 
 A, F = AwayState, FilingState
@@ -145,7 +145,7 @@ class Absences(RuleBasedStateMachine):
         """Whoever may not, or not now, is refused, and nothing of it stays."""
         self.found.clear()
         try:
-            act(self.db, *rows, by_id=self.ids[actor], policies=POLICIES, now=self.now, **more)
+            acts(self.db, act, *rows, by_id=self.ids[actor], policies=POLICIES, now=self.now, **more)
             self.db.commit()
         except Refused:
             self.db.rollback()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from models.away.away import Filing, begin_return, extend_away, file_away
+from models.away.away import Filing, FilingAct, begin_return, extend_away, file_away
 from models.delivery.papers import (
     AbroadApplication,
     ExcuseApplication,
@@ -123,13 +123,7 @@ def test_many_cost_as_many_statements_as_one(world: World, cell: Cell) -> None:
                 db, cell_id=cell.id, full_name=f"Đỗ Thị {number}", place_code="JP", now=world.clock()
             )
             file_away(
-                db,
-                member,
-                declaration(),
-                by_id=cell.bob,
-                on_paper=True,
-                policies=world.settings,
-                now=world.clock(),
+                db, member, declaration(), FilingAct(cell.bob, world.settings, world.clock(), on_paper=True)
             )
 
     world.db(many)
