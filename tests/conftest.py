@@ -22,11 +22,15 @@ from tests.cheap import make_cheap
 from tests.compiled import shared_engine
 from tests.fakes import World
 from tests.people import Cell, a_cell
+from tests.sizes import begin_night, sized
 
-settings.register_profile(
-    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+_HOUSE = settings(
+    deadline=None,
+    database=None,  # what failed is found again by its printed example, not by a file of this machine
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.load_profile("house")
+settings.register_profile("night", _HOUSE, max_examples=100)
+settings.register_profile("day", _HOUSE, max_examples=25)
 
 _numbers = itertools.count(1)
 _left: list[str] = []  # databases on the server to be dropped
@@ -113,8 +117,15 @@ def cell(world: World) -> Cell:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--everything", action="store_true", help="each conversation and story on PostgreSQL too"
+        "--everything", action="store_true", help="each test on PostgreSQL too, and at its full size"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Decide, before any test is read, how much it tries."""
+    if config.getoption("everything"):
+        begin_night()
+    settings.load_profile(sized("day", "night"))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -124,21 +135,32 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what is long, and leave seven of eight conversations on PostgreSQL to other days.
+    """Begin with what is long, and leave seven of eight tests on PostgreSQL to other days.
 
-    All of them run on SQLite every time; the rows, acts and jobs below them run on both. `make test-all` leaves nothing out.
+    All of them run on SQLite every time; what is about the database itself runs on both. `make test-all` leaves nothing out.
     """
     items.sort(key=lambda one: one.get_closest_marker("long") is None)  # else all wait for it at the end
     if config.getoption("everything") or any(Path(one.partition("::")[0]).is_file() for one in config.args):
         return  # whoever names a file means all of it
     today = int(os.environ.get("TESTS_OF_DAY") or datetime.now(UTC).toordinal())
-    left_out = {one for one in items if _is_a_conversation_on_postgres(one) and _day_of(one) != today % 8}
+    left_out = {one for one in items if _has_its_day_on_postgres(one) and _day_of(one) != today % 8}
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [one for one in items if one not in left_out]
 
 
-def _is_a_conversation_on_postgres(item: pytest.Item) -> bool:
-    return item.nodeid.startswith(("tests/handlers/", "tests/stories/")) and "postgres" in item.name
+# rows, locks, claims, keys, processes: what a database may do in its own way
+_ABOUT_THE_DATABASE = ("tests/bot/", "tests/models/ground/", "tests/models/delivery/", "tests/models/people/")
+
+
+def _has_its_day_on_postgres(item: pytest.Item) -> bool:
+    """Whether the same test runs on SQLite every day, and on PostgreSQL asks for nothing but the same SQL."""
+    on = (
+        item.callspec.params.get("database_url")
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else None
+    )
+    about_it = item.nodeid.startswith(_ABOUT_THE_DATABASE) or item.get_closest_marker("both")
+    return on == "postgres" and not about_it
 
 
 def _day_of(item: pytest.Item) -> int:

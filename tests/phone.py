@@ -12,6 +12,7 @@ import msoffcrypto
 from msoffcrypto.exceptions import InvalidKeyError
 
 from bot.standin import StandIn
+from bot.standin.records import ChatMessage, history_entry
 
 _ASKS_PIN = re.compile(
     "Mời tự chọn sáu chữ số|Mời gõ lại đúng sáu chữ số|Mời gõ mã PIN"
@@ -19,6 +20,9 @@ _ASKS_PIN = re.compile(
 )
 _PASSWORD = re.compile(r"(?:Mật khẩu mở tệp|Password of the file) \([^)]*\): ([0-9 ]+)")
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"
+
+
+Face = tuple[str, Any]
 
 
 class Phone:
@@ -31,7 +35,7 @@ class Phone:
 
     def __init__(self, telegram: StandIn, user_id: int, settle: Callable[[], None]) -> None:
         self.telegram, self.user_id, self._settle = telegram, user_id, settle
-        self._seen: dict[int, str] = {}
+        self._seen: dict[int, Face] = {}
         self._noted: set[str] = set()
 
     # --- what a person does -----------------------------------------------------------------------------------------
@@ -77,7 +81,8 @@ class Phone:
     def _gives_pin(self) -> None:
         """At the most twice: once to choose it, once more to be sure."""
         for _ in range(2):
-            if self.pin is None or not self.messages() or not _ASKS_PIN.search(self.last()["text"]):
+            newest = self._newest()
+            if self.pin is None or newest is None or not _ASKS_PIN.search(newest.text):
                 return
             self._mark_seen()
             self.telegram.says(self.user_id, self.pin)
@@ -126,7 +131,7 @@ class Phone:
 
     def reads(self) -> str:
         """All that the bot has said or changed since the last thing done or read on this phone, also in a tapped button."""
-        fresh = [m["text"] for m in self.messages() if self._seen.get(m["message_id"]) != _face(m)]
+        fresh = [m.text for m in self._from_bot() if self._seen.get(m.message_id) != _face(m)]
         fresh += [text for tap, text in self._notes().items() if tap not in self._noted]
         self._mark_seen()
         return "\n\n".join(fresh)
@@ -142,15 +147,26 @@ class Phone:
 
     def messages(self) -> list[dict[str, Any]]:
         """The bot's messages, oldest first."""
-        return [m for m in self.telegram.history(self.user_id) if m["from"] == "bot"]
+        return [history_entry(m) for m in self._from_bot()]
 
     def last(self) -> dict[str, Any]:
-        return self.messages()[-1]
+        newest = self._newest()
+        assert newest is not None, "the bot has said nothing"
+        return history_entry(newest)
+
+    def _from_bot(self) -> list[ChatMessage]:
+        """As the stand-in keeps them: a long chat is looked through at every tap, and copying it would be most of a test."""
+        return [m for m in self.telegram.chats[self.user_id].messages.values() if m.by_bot]
+
+    def _newest(self) -> ChatMessage | None:
+        return next(
+            (m for m in reversed(self.telegram.chats[self.user_id].messages.values()) if m.by_bot), None
+        )
 
     def buttons(self) -> list[str]:
         """The labels under the newest message that has any."""
-        shown = next((m for m in reversed(self.messages()) if m["inline_keyboard"]), None)
-        return [b["text"] for row in shown["inline_keyboard"] for b in row] if shown else []
+        shown = next((m for m in reversed(self._from_bot()) if m.inline), None)
+        return [b["text"] for row in shown.inline for b in row] if shown else []
 
     def button_data(self, label: str) -> tuple[int, str]:
         """The message and the data behind the newest button with this label."""
@@ -172,15 +188,15 @@ class Phone:
         return [one.group(1).replace(" ", "") for one in found if one]
 
     def _find(self, label: str) -> tuple[int, str]:
-        for message in reversed(self.messages()):
-            for row in message["inline_keyboard"]:
+        for message in reversed(self._from_bot()):
+            for row in message.inline:
                 for button in row:
                     if label.lower() in button["text"].lower() and "callback_data" in button:
-                        return message["message_id"], button["callback_data"]
+                        return message.message_id, button["callback_data"]
         raise AssertionError(f"no button {label!r}; the newest are {self.buttons()}")
 
     def _mark_seen(self) -> None:
-        self._seen = {m["message_id"]: _face(m) for m in self.messages()}
+        self._seen = {m.message_id: _face(m) for m in self._from_bot()}
         self._noted = set(self._notes())
 
 
@@ -212,5 +228,5 @@ def _decrypted(data: bytes, password: str) -> bytes | None:
     return out.getvalue()
 
 
-def _face(message: dict[str, Any]) -> str:
-    return repr((message["text"], message["inline_keyboard"]))
+def _face(message: ChatMessage) -> Face:
+    return message.text, message.inline  # an edit brings a list of its own

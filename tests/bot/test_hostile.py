@@ -26,6 +26,7 @@ from tests.hostile import PAPER, REVIEW, ROSTER, corpus, mutated
 from tests.people import ALICE, BOB, DEPUTY, a_cell, settle_in
 from tests.phone import Phone
 from tests.reviewing import a_campaign
+from tests.sizes import sized
 
 LOADED = 150  # megabytes of the process itself, before it opens anything
 
@@ -61,7 +62,7 @@ def test_the_corpus_is_large_and_the_same_in_every_run() -> None:
     assert set(mutated()) <= set(files)
 
 
-@pytest.mark.long  # two hundred processes
+@pytest.mark.long  # two hundred processes by night
 def test_each_hostile_file_gets_a_sentence_and_nothing_of_it_is_kept(sqlite_url: str) -> None:
     ended: list[dict[str, Any]] = []
     policy = FilePolicy(cpu_seconds=2)
@@ -70,7 +71,7 @@ def test_each_hostile_file_gets_a_sentence_and_nothing_of_it_is_kept(sqlite_url:
     ) as world:
         phones = doors(world)
         before = world.db(rows)
-        for one in sorted(corpus(), key=lambda one: one.may_pass):
+        for one in sorted(corpus()[:: sized(3, 1)], key=lambda one: one.may_pass):
             phone = phones[one.door]
             held = draft_in(world, phone)
             answer = phone.sends("document", one.name, one.data).reads()
@@ -84,7 +85,7 @@ def test_each_hostile_file_gets_a_sentence_and_nothing_of_it_is_kept(sqlite_url:
             assert phone.says("/menu").reads()
     assert max(one["mb"] for one in ended) <= policy.memory_mb + LOADED
     assert max(one["cpu_ms"] for one in ended) < (policy.cpu_seconds + 1) * 1_000
-    assert sum(one["how"] == "time" for one in ended) >= 1
+    assert sum(one["how"] == "time" for one in ended) >= sized(0, 1)
 
 
 @pytest.mark.parametrize("name", ["hoa-don.pdf.exe", "giay\u202efdp.exe", "giay.pdf"])
@@ -127,7 +128,7 @@ def changed(draw: st.DrawFn) -> bytes:
     return data[:at] + draw(st.binary(max_size=100)) + data[at + length :]
 
 
-@settings(max_examples=150)
+@settings(max_examples=sized(40, 150))
 @given(
     data=st.one_of(changed(), st.tuples(st.sampled_from(STARTS), st.binary(max_size=400)).map(b"".join)),
     reads=st.sampled_from(Reads),

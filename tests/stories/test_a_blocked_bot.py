@@ -21,6 +21,7 @@ from models.trust.audit import audit
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, Cell, a_cell, settle_in
 from tests.phone import Phone
+from tests.sizes import sized
 
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
@@ -151,7 +152,7 @@ HISTORIES = st.lists(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=sized(4, 12))
 @given(history=HISTORIES)
 def test_whatever_happens_no_one_is_late_in_silence_and_nothing_is_lost(
     sqlite_template: Path, tmp_path: Path, history: list[Happening]

@@ -26,6 +26,7 @@ from models.people.member import Account, Member, Reachability
 from tests.fakes import World
 from tests.meetings import HALF_HOUR, LINK, STARTS, a_meeting, state_of
 from tests.people import ALICE, BOB, DAN, OFFICER, Cell, a_cell, settle_in
+from tests.sizes import sized
 
 END = STARTS + timedelta(minutes=90)
 ZONES = ("Asia/Ho_Chi_Minh", "Asia/Tokyo", "Europe/Berlin", "America/Los_Angeles", "Australia/Sydney")
@@ -42,7 +43,7 @@ def test_whoever_is_invited_has_the_way_in_before_the_start_or_is_named_to_the_d
     hours = st.integers(0, 24 * 60 - 1)
     said = st.sampled_from([None, MeetingAnswer.ONLINE, MeetingAnswer.ABSENT, MeetingAnswer.PART])
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=sized(10, 40), deadline=None, suppress_health_check=list(HealthCheck))
     @given(day, hours, st.sampled_from(ZONES), st.sampled_from(ZONES), said, said, st.booleans())
     def kept(
         day: int,

@@ -40,6 +40,7 @@ from models.people.unit import Unit
 from models.policies import Policies
 from models.year.probation import Probation
 from models.year.review import Review, accept
+from tests.sizes import sized
 from tests.walk.walker import Case, Form as Open, Ground
 from tests.walk.world import NOW, Land, build
 
@@ -390,7 +391,7 @@ ANY_ORDER = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 9)), min_si
 
 
 @settings(
-    max_examples=2,
+    max_examples=sized(1, 2),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),  # an example is as short as it need be

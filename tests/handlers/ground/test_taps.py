@@ -29,6 +29,7 @@ from tests.people import (
     settle_in,
 )
 from tests.phone import Phone
+from tests.sizes import sized
 
 
 def messages_after(phone: Phone, before: int) -> int:
@@ -350,7 +351,7 @@ def test_any_mixture_of_taps_makes_progress_and_no_more_noise(sqlite_url: str) -
         cell = a_cell(world)
         users = itertools.count(1000)
 
-        @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=sized(4, 12), deadline=None, suppress_health_check=list(HealthCheck))
         @given(_ACTS)
         def mixture(acts: list[tuple[str, int]]) -> None:
             phone = world.phone(next(users), "Người mới")

@@ -15,28 +15,28 @@ from models.contact.checkin import CheckinState
 from models.ground.db import Database
 from models.people.member import Member
 from tests.simulation import START, ZONES, Simulation
+from tests.sizes import sized
 
-CROWD = {False: (100, 1), True: (500, 2)}  # people and years, by day and by night
+PEOPLE, YEARS = sized((50, 1), (500, 2))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("calm", [True, False], ids=["calm", "stormy"])
-def test_a_crowd_lives_through_years(sqlite_url: str, calm: bool, pytestconfig: pytest.Config) -> None:
+def test_a_crowd_lives_through_years(sqlite_url: str, calm: bool) -> None:
     """Half of them in calm: every date is foretold. Half with journeys, outages and restarts. By night, a thousand.
 
     Most never answer: time does the most with these, and an answer takes longer than all that time does.
     """
-    people, years = CROWD[pytestconfig.getoption("everything")]
     database = Database(sqlite_url)
     life = (
         Simulation(database, seed=7, calm=calm, silent=0.6)
-        .people(people)
-        .live(START + timedelta(days=366 * years - 1))
+        .people(PEOPLE)
+        .live(START + timedelta(days=366 * YEARS - 1))
     )
     assert life.broken()[:10] == []
-    assert life.count(CheckinState.OPEN) == people * 12 * years or not calm
-    assert life.count(CheckinState.LATE) > people
-    assert calm or (len(life.moved) > people * years // 10 and len(life.down) > 2 * years - 1)
+    assert life.count(CheckinState.OPEN) == PEOPLE * 12 * YEARS or not calm
+    assert life.count(CheckinState.LATE) > PEOPLE
+    assert calm or (len(life.moved) > PEOPLE * YEARS // 10 and len(life.down) > 2 * YEARS - 1)
     database.close()
 
 
@@ -52,7 +52,7 @@ HAPPENINGS = st.lists(
 
 
 @pytest.mark.long
-@settings(max_examples=12)
+@settings(max_examples=sized(4, 12))
 @given(happenings=HAPPENINGS, seed=st.integers(0, 1_000))
 def test_whatever_happens_the_promises_hold(
     database: Database, happenings: list[tuple[str, int | str]], seed: int

@@ -295,6 +295,7 @@ def test_the_heartbeat_goes_out_when_all_is_well_or_was_repaired_and_else_it_sto
 # --- the house ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 def test_no_check_reads_a_whole_table(database: Database) -> None:
     """On PostgreSQL with whole readings forbidden: what remains of them has no index."""
     said: list[tuple[str, Any]] = []

@@ -64,6 +64,7 @@ from models.people.unit import Unit, UnitKind, create_unit
 from models.policies import Policies
 from tests.absences import OSAKA, SAIGON, acts, declaration
 from tests.memory import empty_engine
+from tests.sizes import sized
 
 A, F = AwayState, FilingState
 POLICIES = Policies()
@@ -407,4 +408,4 @@ class Absences(RuleBasedStateMachine):
 
 
 TestAbsences = Absences.TestCase
-TestAbsences.settings = settings(max_examples=30, stateful_step_count=50, deadline=None)
+TestAbsences.settings = settings(max_examples=sized(7, 30), stateful_step_count=50, deadline=None)

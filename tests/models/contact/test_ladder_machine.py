@@ -58,6 +58,7 @@ from models.people.member import (
 from models.people.rights import Role, appoint, appointments, end_appointment
 from models.people.unit import UnitKind, create_unit
 from tests.memory import empty_engine
+from tests.sizes import sized
 
 POLICY = LadderPolicy()
 STAFF = ("secretary", "deputy", "contact", "stand-in")
@@ -286,4 +287,4 @@ class Ladders(RuleBasedStateMachine):
 
 
 TestLadders = Ladders.TestCase
-TestLadders.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
+TestLadders.settings = settings(max_examples=sized(3, 15), stateful_step_count=20, deadline=None)

@@ -17,6 +17,7 @@ from models.ground.db import Database
 from models.people.member import Reachability, account_of, set_reachability
 from models.phrases.contact import chart as phrases
 from tests.models.desk.test_desk import OPENED, POLICY, a_cell, all_open, away
+from tests.sizes import sized
 
 WORDS = ChartWords(
     "Báo cáo trong 12 tháng", "Chi bộ", "Tháng", "Chưa hỏi", {one: one.value for one in Became}
@@ -76,7 +77,7 @@ def test_one_query_whatever_the_size(database: Database) -> None:
 counts = st.fixed_dictionaries({one: st.integers(0, 250) for one in Became})
 
 
-@settings(max_examples=8)
+@settings(max_examples=sized(3, 8))
 @given(st.lists(counts, min_size=12, max_size=12))
 def test_whatever_the_counts_there_is_a_picture(found: list[dict[Became, int]]) -> None:
     months = [Month(date(2026, at + 1, 1), one) for at, one in enumerate(found)]

@@ -38,6 +38,7 @@ from models.ground.sealing import new_id
 from models.people.member import Member, Purpose, add_member, link_account, record_consent
 from models.people.unit import UnitKind, create_unit
 from models.policies import Policies
+from tests.sizes import sized
 
 ZONES = (
     "Asia/Ho_Chi_Minh",
@@ -160,7 +161,7 @@ RHYTHMS = st.builds(
 )
 
 
-@settings(max_examples=10, phases=[Phase.generate])
+@settings(max_examples=sized(3, 10), phases=[Phase.generate])
 @given(
     rhythm=RHYTHMS,
     zone=st.sampled_from(ZONES),

@@ -51,6 +51,7 @@ from models.people.member import Member, add_member, link_account
 from models.people.rights import Role, appoint, appointments, end_appointment
 from models.people.unit import UnitKind, create_unit
 from tests.memory import empty_engine
+from tests.sizes import sized
 
 POLICY = RequestPolicy()
 PEOPLE = ("member", "secretary", "deputy", "officer", "contact", "neighbour")
@@ -243,4 +244,4 @@ class Requests(RuleBasedStateMachine):
 
 
 TestRequests = Requests.TestCase
-TestRequests.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
+TestRequests.settings = settings(max_examples=sized(3, 12), stateful_step_count=25, deadline=None)

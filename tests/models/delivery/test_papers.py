@@ -49,6 +49,7 @@ from models.delivery.policy import PapersPolicy
 from models.phrases.delivery import papers as phrases
 from models.phrases.text import Lang
 from tests.paper_templates import make_all
+from tests.sizes import sized
 
 HOUSE = PapersPolicy()
 HOSTILE = (
@@ -173,7 +174,7 @@ def test_five_thousand_characters_are_all_there() -> None:
     assert words in excuse(reason=words)
 
 
-@settings(max_examples=25)
+@settings(max_examples=sized(8, 25))
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Cn", "Zl", "Zp", "Zs"]), min_size=1))
 @example("{_{ %_}".replace(" ", ""))
 @example("&#123;")
@@ -182,7 +183,7 @@ def test_whatever_is_typed_is_found_again(words: str) -> None:
     assert f"Lý do: {unicodedata.normalize('NFC', words)}" in excuse(reason=words)
 
 
-@settings(max_examples=25)
+@settings(max_examples=sized(8, 25))
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_makes_a_document_that_cannot_be_opened(name: str, reason: str) -> None:
     assert excuse(member=PaperPerson(name=name), reason=reason, cell=name)

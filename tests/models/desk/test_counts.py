@@ -19,6 +19,7 @@ from models.ground.folding import runs_of
 from models.people.member import add_member
 from models.people.rights import NotEntitled, Role, appoint
 from models.people.unit import Unit, UnitKind, create_unit
+from tests.sizes import sized
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 POLICY = CountsPolicy()
@@ -121,7 +122,7 @@ def _rank(sets: list[frozenset[int]], everyone: list[int]) -> int:
     return rank
 
 
-@settings(max_examples=25)
+@settings(max_examples=sized(6, 25))
 @given(st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=3), min_size=1, max_size=3))
 def test_no_group_smaller_than_five_follows_from_all_that_is_shown(
     sqlite_database: Database, away: list[list[int]]

@@ -30,6 +30,7 @@ from models.ground.errors import Refused
 from models.ground.part_date import PartDate
 from models.phrases.desk import roster as phrases
 from models.phrases.text import Lang
+from tests.sizes import sized
 
 TODAY = date(2026, 11, 21)
 POLICY = RosterPolicy()
@@ -472,7 +473,9 @@ def test_empty_formatted_rows_cost_little_and_count_for_nothing() -> None:
     assert time.process_time() - started < 60
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=sized(15, 60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(at=st.integers(0, 5_000), bits=st.integers(1, 255), cut=st.integers(0, 200))
 def test_a_damaged_file_is_read_or_refused_but_never_crashes(at: int, bits: int, cut: int) -> None:
     data = bytearray(DAMAGED)
@@ -484,7 +487,7 @@ def test_a_damaged_file_is_read_or_refused_but_never_crashes(at: int, bits: int,
 DAMAGED = saved(workbook(ALICE, BOB))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=sized(15, 60), deadline=None)
 @given(
     at=st.integers(0, 20_000),
     insert=st.sampled_from([b"<", b"&x;", b"</row>", b'r="', b"\xff", b"99999999", b""]),

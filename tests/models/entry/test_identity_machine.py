@@ -42,6 +42,7 @@ from models.people.member import (
 from models.people.rights import Right, Role, appoint, appointments, may
 from models.people.unit import UnitKind, create_unit
 from tests.memory import empty_engine
+from tests.sizes import sized
 
 POLICY, CHECKINS, OFFICES = InvitePolicy(), CheckinPolicy(), OfficePolicy()
 KEEPERS = ("secretary", "deputy", "officer")
@@ -238,4 +239,4 @@ def _number(at: int) -> str:
 
 
 TestTakeOvers = TakeOvers.TestCase
-TestTakeOvers.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestTakeOvers.settings = settings(max_examples=sized(3, 12), stateful_step_count=20, deadline=None)

@@ -13,6 +13,7 @@ from models.entry.reachability import MOVES, ReachabilityMove, Signal, hear
 from models.ground.db import Database
 from models.people.member import Account, Member, Reachability, add_member, link_account
 from models.policies import Policies
+from tests.sizes import sized
 
 START = datetime(2026, 12, 1, 1, tzinfo=UTC)
 R, POLICIES = Reachability, Policies()
@@ -48,7 +49,7 @@ def test_every_state_has_its_moves_and_a_person_can_end_each() -> None:
     assert all(state not in moves.values() for state, moves in MOVES.items())
 
 
-@settings(max_examples=40)
+@settings(max_examples=sized(10, 40))
 @given(history=st.lists(st.tuples(st.sampled_from(Signal), st.integers(-3, 50)), max_size=12))
 def test_whatever_is_heard_the_rows_tell_how_it_came_to_this(
     database: Database, history: list[tuple[Signal, int]]

@@ -86,6 +86,7 @@ def test_only_what_was_not_answered_in_this_wording_is_asked(database: Database)
     database.run(work)
 
 
+@pytest.mark.both
 def test_of_two_claims_at_the_same_moment_one_wins(database: Database) -> None:
     invite_id = database.run(
         lambda db: create_invite(db, a_member(db), by_id=None, policy=InvitePolicy(), now=NOW)[0].id

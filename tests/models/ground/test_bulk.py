@@ -18,6 +18,7 @@ from models.ground.bulk import bulk_insert, bulk_update
 from models.ground.sealing import new_id
 from tests.fakes import World
 from tests.people import DAN, a_cell, settle_in
+from tests.sizes import sized
 
 AT = datetime(2026, 12, 1, 12, 0, 0, 123456, tzinfo=UTC)
 OUTBOX = table_of(Outbox)
@@ -103,7 +104,9 @@ def test_a_date_stays_a_date(world: World) -> None:
     assert world.db(lambda db: db.get_one(Checkin, planned.id)).period == date(2031, 2, 1)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=sized(15, 60), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(
     words=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),
     sealed=st.binary(max_size=60),

@@ -12,6 +12,7 @@ from models.ground.base import Base
 from models.ground.db import Database
 from models.people.member import Member, add_member, names_of
 from models.people.unit import UnitKind, create_unit
+from tests.sizes import sized
 
 NOW = datetime(2026, 12, 1, 1, tzinfo=UTC)
 SPELLINGS = ["Lê Văn Dũng", "LÊ VĂN DŨNG", "Le Van Dung", "Lê Văn Dung", "Trần Thị Hòa", "Trần Thị Hoà"]
@@ -36,7 +37,7 @@ def roomy(tmp_path_factory: pytest.TempPathFactory) -> Database:
     return database
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=sized(15, 60), deadline=None)
 @given(moves)
 def test_nobody_is_called_as_another_of_the_cell(roomy: Database, said: list[Any]) -> None:
     def work(db: Session) -> None:

@@ -34,6 +34,7 @@ from models.people.secret import (
 )
 from models.trust.erasure import erase_member
 from tests.memory import empty_engine
+from tests.sizes import sized
 
 NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 POLICY = SecretPolicy()
@@ -190,7 +191,7 @@ class Throttle(RuleBasedStateMachine):
 
 
 TestThrottle = Throttle.TestCase
-TestThrottle.settings = settings(max_examples=10, stateful_step_count=12, deadline=None)
+TestThrottle.settings = settings(max_examples=sized(3, 10), stateful_step_count=12, deadline=None)
 
 
 # --- return codes ---------------------------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ from models.year.review import (
     write_section,
 )
 from tests.memory import empty_engine
+from tests.sizes import sized
 
 POLICY = ReviewPolicy()
 S = ReviewState
@@ -280,4 +281,4 @@ class Reviews(RuleBasedStateMachine):
 
 
 TestReviews = Reviews.TestCase
-TestReviews.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
+TestReviews.settings = settings(max_examples=sized(3, 8), stateful_step_count=20, deadline=None)
