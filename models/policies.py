@@ -27,7 +27,7 @@ from models.desk.policy import (
 from models.entry.policy import InvitePolicy, ReachabilityPolicy
 from models.ground.workdays import WorkdayPolicy
 from models.meeting.policy import AttendancePolicy, MeetingPolicy, NoticePolicy, TaskPolicy
-from models.people.policy import SecretPolicy, TrailPolicy
+from models.people.policy import PushPolicy, SecretPolicy, TrailPolicy
 from models.trust.policy import AuditPolicy, ConsentPolicy, RetentionPolicy, VisitPolicy
 from models.year.policy import (
     BundlePolicy,
@@ -79,3 +79,4 @@ class Policies(BaseModel):
     bundle: BundlePolicy = BundlePolicy()
     meeting: MeetingPolicy = MeetingPolicy()
     secret: SecretPolicy = SecretPolicy()
+    push: PushPolicy = PushPolicy()

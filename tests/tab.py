@@ -16,7 +16,9 @@ import httpx
 import lxml.html
 from starlette.applications import Starlette
 
+from bot.web.webpush import from_base64
 from tests.fakes import World
+from tests.pushservice import FakeBrowserPush, PushService
 
 DOOR = "https://so.example"
 ANDROID = "Mozilla/5.0 (Linux; Android 7.0; SM-J710) AppleWebKit/537.36 Chrome/80.0 Mobile Safari/537.36"
@@ -90,6 +92,21 @@ class Tab:
             if self.pin is None or not shown or not _ASKS_PIN.search(shown[-1]):
                 return
             self._posts(self._form("/say"), {"text": self.pin})
+
+    def allows_push(self, service: PushService, browser: FakeBrowserPush | None = None) -> FakeBrowserPush:
+        """Let this browser be rung, as the page's script does it."""
+        browser = browser or FakeBrowserPush()
+        self._asks("GET", "/push/key", site="same-origin")
+        assert self.answer is not None
+        service.subscribe(browser, from_base64(self.answer.json()["key"]))
+        self.posts_push(browser.as_json())
+        assert self.status == 204, self.html
+        return browser
+
+    def posts_push(self, subscription: object, *, key: str | None = None, site: str = "same-origin") -> Self:
+        """Bring a subscription, or None: not to be rung any more."""
+        given = key if key is not None else self.opens()._page().xpath("//input[@name='k']/@value")[0]
+        return self._asks("POST", "/push", site=site, json={"k": given, "subscription": subscription})
 
     # --- what a person sees -----------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@
     POST /in              a return code, typed by whoever lost the old browser
     POST /out             "Thoát": the key, what is stored in the browser and, of the last one, the page are gone
     GET  /events          the browser's scripts wait here for something new
+    GET  /push/key, POST /push      its scripts let it be rung (push.py)
 
 A browser is let in by its cookie (models/people/browser.py). What the person reads is taken from the outbox in the transaction
 that marks it as sent. Forms carry a key bound to the browser, and are taken from our own page only. Nothing of a call is
@@ -53,6 +54,7 @@ from bot.web.guard import (
     who_asks,
 )
 from bot.web.look import PageLook, static_routes
+from bot.web.push import push_routes
 from handlers.ground.context import Kind
 from models.delivery.flood import Guesses
 from models.delivery.inbox import Received
@@ -156,7 +158,11 @@ class WebPage:
             Route(path, self._guarded(run), methods=methods.split())
             for path, (methods, run) in served.items()
         ]
-        return [*routes, *static_routes()]
+        rung = push_routes(
+            self._database, self._clock, self._policies.push, door=self._door, visitor=self._here,
+            is_ours=self._is_form_key, keep_key=self._keep_key, guarded=self._guarded,
+        )  # fmt: skip
+        return [*routes, *rung, *static_routes()]
 
     # --- what a person reads ----------------------------------------------------------------------------------------
 
@@ -540,13 +546,16 @@ class WebPage:
             )
         if here is None or form is None:
             return self._look.way_in(lang, status=403)
-        is_ours = is_form_key(str(form.get("k", "")), self._secret, f"page:{here.browser.id}")
+        is_ours = self._is_form_key(here, str(form.get("k", "")))
         if not is_from_here(request, self._door) or not is_ours:
             return self._look.way_in(lang, status=403)
         return here, form
 
     def _form_key(self, here: Here) -> str:
         return form_key(self._secret, f"page:{here.browser.id}")
+
+    def _is_form_key(self, here: Here, given: str) -> bool:
+        return is_form_key(given, self._secret, f"page:{here.browser.id}")
 
     def _back(self, here: Here) -> Response:
         return self._keep_key(self._see("/#new"), here)

@@ -40,6 +40,7 @@ from models.people.member import (
     link_account,
     open_accounts,
 )
+from models.people.push import PushSubscription, drop_subscriptions
 from models.people.trail import record_act
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -208,6 +209,7 @@ def end_browser(db: Session, row: Browser, why: BrowserEnd, *, now: datetime) ->
     """Close it; who comes with its key has to be let in again."""
     if row.ended_at is None:
         row.ended_at, row.how = now, why.value
+        drop_subscriptions(db, [row.id])
 
 
 def end_browsers(
@@ -270,6 +272,7 @@ def drop_old_browsers(db: Session, policy: PagePolicy, *, now: datetime, limit: 
     """Delete up to `limit` browsers that nobody will come with again, and links past their time: was there work?"""
     gone = now - policy.idle
     old = select(Browser.id).where(or_(Browser.seen_at < gone, Browser.ended_at < gone)).limit(limit)
+    db.execute(delete(PushSubscription).where(PushSubscription.browser_id.in_(old)))
     done = db.execute(delete(Browser).where(Browser.id.in_(old))).rowcount  # type: ignore[attr-defined]
     late = db.execute(delete(PageLink).where(PageLink.expires_at < now)).rowcount  # type: ignore[attr-defined]
     return bool(done or late)

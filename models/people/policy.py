@@ -34,3 +34,19 @@ class SecretPolicy(Policy):
         if self.locks[0] <= timedelta(0) or list(self.locks) != sorted(self.locks):
             raise ValueError("each lock is at least as long as the one before, and longer than nothing")
         return self
+
+
+class PushPolicy(Policy):
+    services: tuple[str, ...] = (
+        "fcm.googleapis.com",
+        "push.services.mozilla.com",
+        "push.apple.com",
+        "notify.windows.com",
+    )
+    """Hosts of push services, each with all below it: those of Chrome and its kin, Firefox, Safari, Edge. Nothing else is called."""
+    contact: str = Field(default="", pattern=r"^(mailto:\S+@\S+|https://\S+)?$")
+    """Whom a push service may ask about us, mailto: or https:; empty: the page's own address."""
+    lasts: timedelta = Field(default=timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=28))
+    """How long a push service keeps a knock for a phone that is off."""
+    seconds: float = Field(default=10, gt=0, le=60)
+    """How long one is waited for."""

@@ -62,6 +62,7 @@ from models.people.held import (
     records_about,
 )
 from models.people.member import Account, Member, consents, record_consent, tell
+from models.people.push import drop_subscriptions
 from models.people.rights import Appointment, appointments, officers_above
 from models.people.trail import record_act
 from models.people.unit import Unit, ancestor_ids
@@ -209,7 +210,9 @@ def _erase_chats(db: Session, chats: Collection[Address]) -> tuple[int, int]:
         .values(emptied(table_of(Inbox)))
     )
     clear_page(db, chats)
-    db.execute(delete(Browser).where(Browser.address.in_(chats)))
+    theirs = db.scalars(select(Browser.id).where(Browser.address.in_(chats))).all()
+    drop_subscriptions(db, theirs)
+    db.execute(delete(Browser).where(Browser.id.in_(theirs)))
     db.execute(delete(UploadPart).where(UploadPart.address.in_(chats)))
     bundles = select(Bundle.id).where(Bundle.address.in_(chats))
     db.execute(delete(BundlePart).where(BundlePart.bundle_id.in_(bundles)))
