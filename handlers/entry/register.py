@@ -76,7 +76,16 @@ from models.entry.register import (
 from models.entry.waking import people_to_vouch, units_under_officer
 from models.ground.errors import Refused
 from models.ground.phones import parse_phone
-from models.people.member import BEFORE_PROOF, Account, Member, Purpose, decent_for, hears, was_registered
+from models.people.member import (
+    BEFORE_PROOF,
+    Account,
+    Member,
+    Purpose,
+    decent_for,
+    hears,
+    pushes,
+    was_registered,
+)
 from models.people.namesakes import called
 from models.people.rights import NotEntitled, Right, Role, holders, may, offices_in_words
 from models.people.trail import record_act
@@ -411,7 +420,7 @@ def take_identity(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
     draft.recognised = proof is not None and not draft.stays
     # refused at once, since nobody could end the wait
     if proof is None and not draft.stays and not confirmers(ctx.db, member, now=ctx.now):
-        raise Refused(phrases.nobody_to_confirm())
+        raise Refused(phrases.nobody_to_confirm(shares=not draft.typed))
     ctx.say(phrases.phone_matches() if draft.recognised else phrases.will_be_confirmed(), drop_keyboard=True)
     if member.cell_id is None or draft.stays:
         _finish(ctx, draft)
@@ -499,7 +508,7 @@ def _welcome(ctx: Context, planned: Checkin | None) -> None:
         next_at=planned.opens_at if planned else None,
         away=me.cell_id is not None,
         zone=me.zone,
-        hidden=me.discreet,
+        hidden=me.discreet and ctx.address.limits.pushes,
         waiting=month_waiting(ctx.db, me, now=ctx.now),
     )
     # who keeps others' data chooses a PIN before a lost phone can choose one for them
@@ -543,7 +552,9 @@ def confirm(ctx: Context, arguments: list[str]) -> None:
     heard = hears(ctx.db, member.id)
     morning = decent_for(member, ctx.now)
     later = morning if morning > ctx.now else None
-    words = phrases.you_confirmed(name=member.full_name, heard=heard, later=later, zone=ctx.zone)
+    words = phrases.you_confirmed(
+        name=member.full_name, heard=heard, pushes=pushes(ctx.db, member.id), later=later, zone=ctx.zone
+    )
     if invite.next_at is not None:
         words = identity.you_confirmed_held(name=member.full_name, until=invite.next_at, zone=ctx.zone)
     ctx.show(words, [[Button(common.MENU, "nav:menu")]])
@@ -576,7 +587,7 @@ def agree(ctx: Context, arguments: list[str]) -> None:
     """Agree that "it is me", said in the chat that is linked now: that chat closes."""
     account = _own(ctx)
     old_account_agrees(ctx.db, _tapped(ctx, arguments), account, checkins=ctx.policies.checkin, now=ctx.now)
-    ctx.show(identity.agreed())
+    ctx.show(identity.agreed(closes=account.closed_at is not None))
 
 
 def stop(ctx: Context, arguments: list[str]) -> None:

@@ -15,7 +15,7 @@ from models.delivery.outbox import Button
 from models.entry.register import come_back, name_of, prove_by_code
 from models.entry.waking import vouchers
 from models.ground.errors import Refused
-from models.people.member import Member, account_at, is_trusted
+from models.people.member import Member, account_at, channels_of, is_trusted
 from models.people.rights import NotEntitled
 from models.people.secret import CODE_DIGITS, SecretLocked, digits_of, member_of_return_code
 from models.phrases import common
@@ -103,4 +103,6 @@ def _whose(ctx: Context, text: str) -> Member | None:
 def _welcome(ctx: Context) -> None:
     """All is theirs again; and whoever only wanted to close the lost phone ends this session as well."""
     rows = [[Button(common.MENU, "nav:menu")], [Button(phrases.END_SESSION, "data:end")]]
-    ctx.say(phrases.you_are_back(name=ctx.me.own_name), rows)
+    here = ctx.address.channel
+    stay = [one for one in channels_of(ctx.db, ctx.me.id) if one is not here]
+    ctx.say(phrases.you_are_back(name=ctx.me.own_name, channel=here, stay=stay), rows)

@@ -92,7 +92,9 @@ from models.people.member import (
     Reachability,
     account_at,
     account_of,
+    accounts_ever,
     change_phone,
+    channels_of,
     close_account,
     consents,
     has_phone,
@@ -213,7 +215,9 @@ def take_claim(
     twin = registered_twin(db, member)
     if twin is not None:
         key = f"register.twin:{invite.id}"
-        elsewhere = Message(joining_words.opened_elsewhere())
+        told = account_of(db, twin.id)
+        joins = told is not None and told.address.limits.contact
+        elsewhere = Message(joining_words.opened_elsewhere(joins=joins))
         tell(db, twin, elsewhere, key=key, lane=Lane.ALERT, now=now, at_once=True)
     _ask_keepers(db, invite, now=now)
     return InviteState(invite.state)
@@ -287,13 +291,27 @@ def _join(
 
 def _tell_coming(db: Session, invite: Invite, member: Member, *, now: datetime) -> None:
     """The chat that they have may say no, at any hour; the desk and who is above learn who asked for it."""
+    if invite.claim is None:
+        raise InviteSettled
     by, until, key = name_of(db, invite.by_id), invite.next_at, f"register.comes:{invite.id}:{invite.state}"
+    to = _whereto(db, member, invite.claim.address, at=now)
     stop = Button(words.NOT_ME_STOP, f"register:stop:{invite.id}")
     agree = Button(words.IT_IS_ME, f"register:agree:{invite.id}")
-    message = Message(words.somebody_comes(inviter=by, until=until, zone=member.zone), [[stop], [agree]])
+    message = Message(
+        words.somebody_comes(to=to, inviter=by, until=until, zone=member.zone), [[stop], [agree]]
+    )
     tell(db, member, message, key=key, lane=Lane.ALERT, now=now, at_once=True)
-    to_desk = Message(words.comes_to_desk(name=member.full_name, inviter=by, until=until, zone=HOME_ZONE))
-    tell_desk_and_above(db, member, to_desk, key=key, now=now)
+    asked = words.comes_to_desk(name=member.full_name, to=to, inviter=by, until=until, zone=HOME_ZONE)
+    tell_desk_and_above(db, member, Message(asked), key=key, now=now)
+
+
+def _whereto(db: Session, member: Member, address: Address, *, at: datetime) -> words.Whereto:
+    """Return where the member comes to be at that moment: one on the same channel gives way, one on another stays."""
+    others = [one for one in accounts_ever(db, member.id) if one.address != address]
+    had = [one for one in others if one.closed_at is None or one.closed_at >= at]
+    moves = not had or any(one.address.channel is address.channel for one in had)
+    another = any(one.address.channel is address.channel for one in others)
+    return words.Whereto(address.channel, another, moves)
 
 
 # --- who may say so is asked ----------------------------------------------------------------------------------------
@@ -323,7 +341,7 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
         ending=claim.phone[-3:],
         roster_has_phone=bool(member.phone),
         differs=not (claim.phone and has_phone(member, claim.phone)),
-        typed=claim.typed,
+        typed_on=claim.address.channel if claim.typed else "",
         owner=(owner.own_name, owner.birth_year) if owner is not None and may_read else None,
         is_anothers=owner is not None,
     )
@@ -392,14 +410,14 @@ def confirm_identity(
             tell_claimant(db, invite, claim, Message(held_words(invite, claim)), now=now, at_once=True)
         return member
     _use(db, invite, claim, proof, by_id=by_id, checkins=checkins, now=now)
-    _tell_confirmed(db, invite, member, now=now)
+    _tell_confirmed(db, invite, member, claim.address, now=now)
     return member
 
 
 def held_words(invite: Invite, claim: Claim) -> Text:
     """Tell the chat that waits for its time until when it waits, and what is quicker."""
     if invite.next_at is None:
-        return phrases.waits()
+        return phrases.waits(pushes=claim.address.limits.pushes)
     return words.is_held(until=invite.next_at, zone=claim.zone or HOME_ZONE)
 
 
@@ -431,7 +449,7 @@ def old_account_agrees(
     """Agree from the chat that they have ("It is me"): the other becomes theirs at once."""
     member, claim = _own_claim(db, invite, account)
     _use(db, invite, claim, Proof.OLD_ACCOUNT, by_id=None, checkins=checkins, now=now)
-    _tell_confirmed(db, invite, member, now=now)
+    _tell_confirmed(db, invite, member, claim.address, now=now)
 
 
 def old_account_stops(db: Session, invite: Invite, account: Account, *, now: datetime) -> None:
@@ -440,7 +458,8 @@ def old_account_stops(db: Session, invite: Invite, account: Account, *, now: dat
     settle_invite(db, invite, InviteState.REJECTED, now=now, by_id=member.id)
     record_act(db, "register.stop", by_id=member.id, member_id=member.id, now=now)
     tell_claimant(db, invite, claim, Message(phrases.not_confirmed()), now=now)
-    message = Message(words.was_stopped(name=member.full_name, inviter=name_of(db, invite.by_id)))
+    to = _whereto(db, member, claim.address, at=now)
+    message = Message(words.was_stopped(name=member.full_name, to=to, inviter=name_of(db, invite.by_id)))
     tell_desk_and_above(db, member, message, key=f"register.stopped:{invite.id}", now=now)
 
 
@@ -463,7 +482,7 @@ def move_held_invites(db: Session, ids: Sequence[int], *, checkins: CheckinPolic
             continue
         proof = Proof(invite.proof or Proof.ROSTER_PHONE)
         _use(db, invite, claim, proof, by_id=invite.confirmed_by, checkins=checkins, now=now)
-        _tell_confirmed(db, invite, member, now=now)
+        _tell_confirmed(db, invite, member, claim.address, now=now)
 
 
 def come_back(
@@ -679,6 +698,7 @@ def _tell_moved(
     """The desk and who is above: whose chat it is now, by whose doing. Who may vouch for it finds the button there."""
     message = words.has_moved(
         name=member.full_name,
+        to=_whereto(db, member, account.address, at=account.linked_at),
         inviter=inviter,
         proof=account.proof or Proof.ROSTER_PHONE,
         by=name_of(db, account.confirmed_by) if account.confirmed_by else "",
@@ -692,8 +712,8 @@ def _tell_moved(
     tell_desk_and_above(db, member, Message(message), key=key, now=now, but=may_vouch)
 
 
-def _tell_confirmed(db: Session, invite: Invite, member: Member, *, now: datetime) -> None:
-    """The new chat: it is theirs."""
+def _tell_confirmed(db: Session, invite: Invite, member: Member, address: Address, *, now: datetime) -> None:
+    """The new chat: it is theirs. Where another of theirs is the one that is told, it is said in the new one at once."""
     planned = planned_checkin(db, member.id)
     said = phrases.confirmed(
         next_at=planned.opens_at if planned else None,
@@ -706,7 +726,11 @@ def _tell_confirmed(db: Session, invite: Invite, member: Member, *, now: datetim
     notes += asleep_words(db, member, now=now)
     more = [[Button(consent_words.ANSWER, "consent:go")]] if purposes_to_ask(db, member) else []
     message = Message(common.paragraph(said, *notes), [*more, [Button(common.MENU, "nav:menu")]])
-    tell(db, member, message, key=f"register.confirmed:{invite.id}", lane=Lane.ALERT, now=now)
+    key, account = f"register.confirmed:{invite.id}", account_at(db, address)
+    if account is None or account.told_since is not None:
+        tell(db, member, message, key=key, lane=Lane.ALERT, now=now)
+    else:
+        tell_account(db, member, account, message, key=key, now=now)
 
 
 def vouch_for(db: Session, member: Member, *, by_id: int | None, now: datetime) -> list[Text]:
@@ -781,7 +805,8 @@ def decline_invite(db: Session, invite: Invite, *, address: Address, now: dateti
     check_invite(invite, address=address, now=now)
     member = db.get_one(Member, invite.member_id)
     settle_invite(db, invite, InviteState.DECLINED, now=now)
-    words = Message(phrases.has_declined(name=member.full_name))
+    stay = channels_of(db, member.id)
+    words = Message(phrases.has_declined(name=member.full_name, stay=stay, channel=address.channel))
     tell_keepers(db, member, words, key=f"register.declined:{invite.id}", now=now)
 
 

@@ -42,7 +42,7 @@ from models.delivery.conversation import drop_conversations
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.delivery.page import clear_page
 from models.ground.base import Base, Identified, Json, partial_index
-from models.ground.channel import Address
+from models.ground.channel import Address, Channel
 from models.ground.clock import HOME_ZONE, NIGHT, Night, decent, is_night, local_date
 from models.ground.errors import Refused
 from models.ground.names import fold, sort_key, tidy_name
@@ -342,7 +342,8 @@ def link_account(
         raise ChatTaken
     for old in open_accounts(db, member.id):
         is_moved = old.address.channel is address.channel
-        words = phrases.moved_away() if is_moved else phrases.also_linked()
+        channel = address.channel
+        words = phrases.moved_away(channel=channel) if is_moved else phrases.also_linked(channel=channel)
         key = f"member.{'moved' if is_moved else 'also'}:{old.id}:{address}"
         tell_account(db, member, old, Message(words), key=key, now=now)  # it may be a thief's doing
         if is_moved:
@@ -539,6 +540,17 @@ def open_accounts(db: Session, member_id: int) -> list[Account]:
     """Return every account that speaks for the member now, the newest first."""
     rows = select(Account).where(Account.member_id == member_id, Account.closed_at.is_(None))
     return list(db.scalars(rows.order_by(Account.linked_at.desc(), Account.id.desc())))
+
+
+def channels_of(db: Session, member_id: int) -> list[Channel]:
+    """Return the channels of the accounts that speak for the member now, the newest first."""
+    return [one.address.channel for one in open_accounts(db, member_id)]
+
+
+def pushes(db: Session, member_id: int) -> bool:
+    """Return whether what is said to the member now comes by itself; else they read it when they look."""
+    account = account_of(db, member_id)
+    return account is not None and account.address.limits.pushes
 
 
 def silent_chats(db: Session, addresses: Collection[Address]) -> list[Address]:

@@ -116,7 +116,7 @@ def test_who_only_has_the_number_gains_no_office(world: World) -> None:
     claims(thief, token)
     assert world.db(lambda db: account_of(db, officer_row)) is None
     assert "Có người vừa mở lời mời mang tên và số điện thoại của đồng chí" in bob.reads()
-    assert "đang dùng một Telegram khác" in mai.reads()
+    assert "đang dùng một tài khoản khác" in mai.reads()
     mai.taps("Không phải")
     assert world.db(lambda db: account_of(db, officer_row)) is None
     assert roles(world, cell.bob) == {"secretary"}

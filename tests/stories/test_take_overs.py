@@ -191,8 +191,8 @@ def test_a_lost_phone_with_the_secretarys_word_after_a_day(world: World) -> None
     bob, deputy, alice, officer = settle_in(world, cell, BOB, DEPUTY, ALICE, OFFICER)
     new = claims(second_phone(world), invites(deputy, "Nguyễn Thị An"))
     assert "Tài khoản cũ còn quyền chặn" in bob.taps("Đúng là đồng chí ấy").reads()
-    assert "tài khoản sẽ chuyển lúc" in alice.chat()
-    assert "đã có một Telegram khác" in new.reads()
+    assert "việc này có hiệu lực lúc" in alice.chat()
+    assert "đã có một tài khoản khác" in new.reads()
     assert chat_of(world, cell.alice) == ALICE
     world.restart()
     world.wait(DAY)
@@ -295,7 +295,7 @@ def test_whoever_ends_their_session_is_nobody_there_at_once(world: World) -> Non
     code = return_code_of(alice)
     alice.says("/dulieu").taps("An toàn tài khoản")
     assert "đang mở" in alice.reads()
-    message, data = alice.taps("Ngừng dùng ở Telegram này").button_data("Ngừng ngay")
+    message, data = alice.taps("Ngừng dùng ở đây").button_data("Ngừng ngay")
     alice.taps("Ngừng ngay")
     assert "không còn gắn với ai" in alice.reads()
     assert chat_of(world, cell.alice) is None

@@ -14,7 +14,7 @@ from handlers.trust.data.showing import BACK
 from models.delivery.outbox import Button
 from models.entry.register import end_session, name_of
 from models.ground.errors import Refused
-from models.people.member import Account, accounts_ever
+from models.people.member import Account, accounts_ever, channels_of
 from models.people.rights import NotEntitled
 from models.people.secret import SecretKind, has_secret, issue_return_code
 from models.people.trail import record_act
@@ -56,6 +56,7 @@ def _page(ctx: Context, held_back: bool) -> list[list[Button]]:
 def _line(ctx: Context, account: Account) -> Text:
     by = name_of(ctx.db, account.confirmed_by) if account.confirmed_by else ""
     return phrases.session(
+        channel=account.address.channel,
         since=account.linked_at,
         until=account.closed_at,
         how=phrases.proved(proof=account.proof, by=by) if account.proof else None,
@@ -82,8 +83,9 @@ def ask_end(ctx: Context, _arguments: list[str]) -> None:
     """
     account = _own(ctx)
     yes = Button(phrases.END_NOW, f"data:endnow:{account.id}")
+    stay = [one for one in channels_of(ctx.db, ctx.me.id) if one is not account.address.channel]
     ctx.show(
-        phrases.end_session(code=has_secret(ctx.db, ctx.me.id, SecretKind.RETURN_CODE)),
+        phrases.end_session(code=has_secret(ctx.db, ctx.me.id, SecretKind.RETURN_CODE), stay=stay),
         [[yes], [Button(phrases.SAFETY, "data:safety")], BACK],
     )
 

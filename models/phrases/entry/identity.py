@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from models.phrases.common import lines, paragraph
+from models.phrases.people.member import CHANNELS, OTHERS
 from models.phrases.text import LABEL, Text, fitting, join, moment, raw, say
 
 NOT_ME_STOP = say("Không phải tôi, chặn lại")
 IT_IS_ME = say("Đúng là tôi")
 SAFETY = say("An toàn tài khoản")
 RETURN_CODE = say("Tạo mã trở lại")
-END_SESSION = say("Ngừng dùng ở Telegram này")
+END_SESSION = say("Ngừng dùng ở đây")
 END_NOW = say("Ngừng ngay")
 WRITTEN_DOWN = say("Đã ghi ra giấy, ẩn mã")
 VOUCH = say("Xác nhận đúng người")
@@ -43,10 +45,27 @@ def proved(*, proof: str, by: str) -> Text:
 # --- another chat is to become theirs --------------------------------------------------------------------------------
 
 
-def somebody_comes(*, inviter: str, until: datetime | None, zone: str) -> Text:
+class Whereto(NamedTuple):
+    """Where an account comes to be. `another`: there was one on this channel before; `moves`: what they had closes."""
+
+    channel: str
+    another: bool
+    moves: bool
+
+    @property
+    def place(self) -> Text:
+        return OTHERS[self.channel] if self.another else CHANNELS[self.channel]
+
+
+def somebody_comes(*, to: Whereto, inviter: str, until: datetime | None, zone: str) -> Text:
     """Say at once, to the chat that they have, that somebody asks for another."""
+    asked = (
+        say("<b>Có người đang xin chuyển tài khoản của đồng chí sang {place}.</b>", place=to.place)
+        if to.moves
+        else say("<b>Có người đang xin liên kết thêm {place} với tên của đồng chí.</b>", place=to.place)
+    )
     return paragraph(
-        say("<b>Có người đang xin chuyển tài khoản của đồng chí sang một Telegram khác.</b>"),
+        asked,
         say("Người gửi lời mời: {by}.", by=person(inviter)),
         _when(until, zone),
     )
@@ -58,21 +77,30 @@ def _when(until: datetime | None, zone: str) -> Text:
             "Chưa có gì thay đổi: còn chờ người có trách nhiệm xác nhận. Không phải đồng chí thì chặn ngay."
         )
     return say(
-        "Nếu đồng chí không bấm gì, tài khoản sẽ chuyển lúc <b>{until}</b>. Không phải đồng chí thì chặn ngay.",
+        "Nếu đồng chí không bấm gì, việc này có hiệu lực lúc <b>{until}</b>. Không phải đồng chí thì chặn ngay.",
         until=moment(until, zone),
     )
 
 
-def comes_to_desk(*, name: str, inviter: str, until: datetime | None, zone: str) -> Text:
+def comes_to_desk(*, name: str, to: Whereto, inviter: str, until: datetime | None, zone: str) -> Text:
     """Say to the desk and the office above who asked for what."""
-    words = say(
-        "Có người xin chuyển tài khoản của đồng chí <b>{name}</b> sang một Telegram khác. Người gửi lời mời: {by}.",
-        name=name,
-        by=person(inviter),
+    asked = (
+        say(
+            "Có người xin chuyển tài khoản của đồng chí <b>{name}</b> sang {place}.",
+            name=name,
+            place=to.place,
+        )
+        if to.moves
+        else say(
+            "Có người xin liên kết thêm {place} với tên đồng chí <b>{name}</b>.", name=name, place=to.place
+        )
     )
+    words = say("{asked} Người gửi lời mời: {by}.", asked=asked, by=person(inviter))
     if until is None:
         return words
-    return lines(words, say("Nếu tài khoản cũ không chặn, sẽ chuyển lúc {until}.", until=moment(until, zone)))
+    return lines(
+        words, say("Nếu tài khoản đang dùng không chặn, có hiệu lực lúc {until}.", until=moment(until, zone))
+    )
 
 
 def is_held(*, until: datetime, zone: str) -> Text:
@@ -81,8 +109,8 @@ def is_held(*, until: datetime, zone: str) -> Text:
     It stays neutral: the former account may say that this is somebody else.
     """
     return say(
-        "Đã xác nhận được. Vì đã có một Telegram khác, để phòng người lạ chiếm chỗ, việc chuyển có hiệu lực lúc "
-        "<b>{until}</b>. Còn dùng được máy cũ thì bấm “Đúng là tôi” ở đó để chuyển ngay; có mã trở lại thì gõ mã vào đây.",
+        "Đã xác nhận được. Vì đã có một tài khoản khác, để phòng người lạ chiếm chỗ, việc liên kết có hiệu lực lúc "
+        "<b>{until}</b>. Còn dùng được tài khoản ấy thì bấm “Đúng là tôi” ở đó để xong ngay; có mã trở lại thì gõ mã vào đây.",
         until=moment(until, zone),
     )
 
@@ -92,29 +120,37 @@ def stopped() -> Text:
     return say("Đã chặn. Tài khoản của đồng chí vẫn ở đây. Chi bộ và cấp trên sẽ được báo.")
 
 
-def was_stopped(*, name: str, inviter: str) -> Text:
+def was_stopped(*, name: str, to: Whereto, inviter: str) -> Text:
     return say(
-        "Đồng chí <b>{name}</b> đã chặn việc chuyển tài khoản của mình sang một Telegram khác: không phải đồng chí ấy. "
-        "Người gửi lời mời: {by}. Mời làm rõ.",
+        "Đồng chí <b>{name}</b> đã chặn việc liên kết {place} với tên của mình: không phải đồng chí ấy. Người gửi lời mời: "
+        "{by}. Mời làm rõ.",
         name=name,
+        place=to.place,
         by=person(inviter),
     )
 
 
-def agreed() -> Text:
-    return say("Đã chuyển. Cuộc trò chuyện ở đây đóng lại.")
+def agreed(*, closes: bool) -> Text:
+    """Say that the new one is theirs. `closes`: the one in which it was said is closed by it."""
+    if closes:
+        return say("Đã chuyển. Cuộc trò chuyện ở đây đóng lại.")
+    return say("Đã liên kết thêm. Ở đây vẫn dùng như trước.")
 
 
 def has_moved(
-    *, name: str, inviter: str, proof: str, by: str, held_back: bool, asleep: Sequence[Text]
+    *, name: str, to: Whereto, inviter: str, proof: str, by: str, held_back: bool, asleep: Sequence[Text]
 ) -> Text:
     """Say to the desk and the office above that it has happened, and by whose doing."""
+    how = proved(proof=proof, by=by)
     parts = [
         say(
-            "Tài khoản của đồng chí <b>{name}</b> đã chuyển sang một Telegram khác: {how}.",
+            "Tài khoản của đồng chí <b>{name}</b> đã chuyển sang {place}: {how}.",
             name=name,
-            how=proved(proof=proof, by=by),
+            place=to.place,
+            how=how,
         )
+        if to.moves
+        else say("Đồng chí <b>{name}</b> nay dùng thêm {place}: {how}.", name=name, place=to.place, how=how)
     ]
     if inviter or proof != "return code":
         parts.append(say("Người gửi lời mời: {by}.", by=person(inviter)))
@@ -182,7 +218,7 @@ def sure_it_is_them(*, inviter: str, own: bool) -> Text:
 
 def account_exists(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} đã đăng ký ở một Telegram khác. Người xác nhận không được là người gửi lời mời.",
+        "Đồng chí {name} đã đăng ký từ trước. Người xác nhận không được là người gửi lời mời.",
         name=name,
     )
 
@@ -217,7 +253,7 @@ def you_are_vouched(*, by: str, offices: Sequence[Text]) -> Text:
 
 def others_vouched(*, name: str, by: str, offices: Sequence[Text]) -> Text:
     words = say(
-        "Đã xác nhận Telegram mới đúng là của đồng chí <b>{name}</b>. Người xác nhận: {by}.",
+        "Đã xác nhận tài khoản mới đúng là của đồng chí <b>{name}</b>. Người xác nhận: {by}.",
         by=person(by),
         name=name,
     )
@@ -230,7 +266,7 @@ def asleep(*, offices: Sequence[Text], wakers: Sequence[str]) -> Text:
     """Say on the main screen of an officer that the office sleeps."""
     who = join([raw(one) for one in wakers], ", ") if wakers else OPERATOR
     return say(
-        "Đang tạm nghỉ vì vừa đổi Telegram: {offices}. Người xác nhận: {who}.",
+        "Đang tạm nghỉ vì vừa có tài khoản mới: {offices}. Người xác nhận: {who}.",
         offices=join(list(offices), "; "),
         who=who,
     )
@@ -239,7 +275,7 @@ def asleep(*, offices: Sequence[Text], wakers: Sequence[str]) -> Text:
 def sleeps(*, name: str) -> Text:
     """Say on the screens of others (the card, the committee's) that the office sleeps."""
     return say(
-        "Chức vụ của đồng chí {name} đang tạm nghỉ: vừa đổi Telegram, chờ cấp trên xác nhận.", name=name
+        "Chức vụ của đồng chí {name} đang tạm nghỉ: vừa có tài khoản mới, chờ cấp trên xác nhận.", name=name
     )
 
 
@@ -247,7 +283,7 @@ def held_back(*, who: Sequence[str]) -> Text:
     """Say that something is held back, in place of what belongs to one person alone."""
     return paragraph(
         say(
-            "Phần riêng của đồng chí chưa mở trên máy này: tài khoản vừa chuyển sang đây, cần chắc chắn đúng là đồng chí."
+            "Phần riêng của đồng chí chưa mở ở đây: tài khoản vừa được liên kết, cần chắc chắn đúng là đồng chí."
         ),
         say(
             "Để mở: gõ mã trở lại (16 chữ số) vào đây, hoặc nhờ cấp trên xác nhận: {who}.",
@@ -307,7 +343,7 @@ def safety(*, sessions: Sequence[Text], code: bool, pin: bool, held_back: bool) 
     """Show the safety of an account. `held_back`: no code can be made on this phone yet."""
     return paragraph(
         say("<b>An toàn tài khoản</b>"),
-        lines(say("Telegram đang dùng và đã dùng:"), *sessions),
+        lines(say("Nơi đang dùng và đã dùng:"), *sessions),
         lines(
             say("Mã trở lại: đã có.")
             if code
@@ -321,8 +357,8 @@ def safety(*, sessions: Sequence[Text], code: bool, pin: bool, held_back: bool) 
     )
 
 
-def session(*, since: datetime, until: datetime | None, how: Text | None, zone: str) -> Text:
-    words = say("• Telegram, từ {since}", since=moment(since, zone))
+def session(*, channel: str, since: datetime, until: datetime | None, how: Text | None, zone: str) -> Text:
+    words = say("• {channel}, từ {since}", channel=CHANNELS[channel], since=moment(since, zone))
     if how is not None:
         words = words + say("; {how}", how=how)
     if until is None:
@@ -336,7 +372,7 @@ def your_code(*, code: str) -> Text:
         say("Mã trở lại: <tg-spoiler><code>{parts}</code></tg-spoiler>", parts=parts),
         say(
             "Chỉ hiện một lần. Mời ghi ra giấy và cất riêng, đừng chụp màn hình, đừng gửi cho ai, kể cả bí thư. Khi mất máy: mở "
-            "bot trên máy khác và gõ mã. Mã cũ, nếu có, không dùng được nữa."
+            "chương trình trên máy khác rồi gõ mã. Mã cũ, nếu có, không dùng được nữa."
         ),
     )
 
@@ -345,11 +381,16 @@ def code_kept() -> Text:
     return say("Đã ẩn mã. Mất giấy thì tạo mã mới trong An toàn tài khoản.")
 
 
-def end_session(*, code: bool) -> Text:
+def end_session(*, code: bool, stay: Sequence[str]) -> Text:
+    """Ask whether to end it here. `stay`: the channels on which they go on; with none, somebody is told."""
     words = say(
-        "Ngừng dùng ở Telegram này? Từ lúc này, Telegram này không còn là tài khoản của đồng chí, bản nháp ở đây bị xóa, không ai nhận "
-        "hay đọc được gì nữa. Người phụ trách được báo."
+        "Ngừng dùng ở đây? Từ lúc ngừng, ở đây không còn là tài khoản của đồng chí, bản nháp ở đây bị xóa, không ai nhận "
+        "hay đọc được gì ở đây nữa."
     )
+    if stay:
+        places = join([CHANNELS[one] for one in stay], ", ")
+        return lines(words, say("Đồng chí vẫn dùng được trên {places}.", places=places))
+    words = words + say(" Người phụ trách được báo.")
     if code:
         return lines(words, say("Trở lại: gõ mã trở lại."))
     return lines(
@@ -358,12 +399,12 @@ def end_session(*, code: bool) -> Text:
 
 
 def session_ended() -> Text:
-    return say("Đã ngừng. Telegram này không còn gắn với ai.")
+    return say("Đã ngừng. Tài khoản ở đây không còn gắn với ai.")
 
 
 def ended_own_session(*, name: str) -> Text:
     return say(
-        "Đồng chí <b>{name}</b> đã tự ngừng dùng ở Telegram của mình. Mời liên hệ bằng điện thoại cho đến khi đồng chí "
+        "Đồng chí <b>{name}</b> đã tự ngừng dùng chương trình. Mời liên hệ bằng điện thoại cho đến khi đồng chí "
         "ấy trở lại.",
         name=name,
     )
@@ -371,16 +412,26 @@ def ended_own_session(*, name: str) -> Text:
 
 def session_closed(*, name: str) -> Text:
     return say(
-        "Quản trị viên đã đóng Telegram của đồng chí <b>{name}</b>. Mời liên hệ bằng điện thoại cho đến khi đồng chí ấy trở lại.",
+        "Quản trị viên đã đóng tài khoản của đồng chí <b>{name}</b>. Mời liên hệ bằng điện thoại cho đến khi đồng chí ấy trở lại.",
         name=name,
     )
 
 
-def you_are_back(*, name: str) -> Text:
+def _still_open(stay: Sequence[str]) -> Text:
+    return say(
+        "Còn mở: {places}. Nếu máy ấy đã mất, mời báo ngay người phụ trách.",
+        places=join([CHANNELS[one] for one in stay], ", "),
+    )
+
+
+def you_are_back(*, name: str, channel: str, stay: Sequence[str]) -> Text:
+    """Greet them. The account that they had on `channel` is closed; those on the channels of `stay` are not."""
     return paragraph(
         say("<b>Chào đồng chí {name} trở lại.</b>", name=name),
         say(
-            "Máy cũ, nếu có, đã bị đóng; chi bộ và cấp trên được báo. Chỉ muốn đóng máy cũ thì bấm “Ngừng dùng ở Telegram này”. Mã vừa "
-            "gõ nên đổi: /dulieu → An toàn tài khoản."
+            "Máy cũ ({channel}), nếu có, đã bị đóng; chi bộ và cấp trên được báo. Chỉ muốn đóng máy cũ thì bấm “Ngừng dùng ở "
+            "đây”. Mã vừa gõ nên đổi: /dulieu → An toàn tài khoản.",
+            channel=CHANNELS[channel],
         ),
+        *([_still_open(stay)] if stay else []),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.phrases.common import EMPTY, lines, paragraph
+from models.phrases.common import lines, paragraph
 from models.phrases.text import HOME_ZONE, Text, moment, raw, say, say_as
 
 NEVER = say_as("invite", "chưa mời")
@@ -32,13 +32,14 @@ def forward(*, link: str, page: str = "", expires_at: datetime) -> Text:
             "(Start):"
         ),
         raw(link),
-        say(
-            "Không dùng được Telegram thì mở đường dẫn này bằng trình duyệt, rồi bấm Bắt đầu:\n{page}",
-            page=page,
-        )
-        if page
-        else EMPTY,
+        *([_or_by_browser(page)] if page else []),
         say("Dùng được đến {when}. Xin đừng chuyển tiếp cho người khác.", when=moment(expires_at, HOME_ZONE)),
+    )
+
+
+def _or_by_browser(page: str) -> Text:
+    return say(
+        "Không dùng được Telegram thì mở đường dẫn này bằng trình duyệt, rồi bấm Bắt đầu:\n{page}", page=page
     )
 
 

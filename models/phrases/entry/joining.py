@@ -30,7 +30,7 @@ def ask_same(*, name: str, known: Sequence[Text], new: Sequence[Text]) -> Text:
             name=name,
             new=_list(new),
         ),
-        say("Trên Telegram này đồng chí đang là: {known}.", known=_list(known)),
+        say("Ở đây đồng chí đang là: {known}.", known=_list(known)),
         say(
             "Nếu đúng, đồng chí dùng chung một tài khoản cho mọi nhiệm vụ. Người có trách nhiệm sẽ xác nhận trước."
         ),
@@ -73,18 +73,21 @@ def is_here_already(*, name: str, offices: Sequence[Text]) -> Text:
 def twin_is_here(*, name: str, offices: Sequence[Text]) -> Text:
     """Say to an officer who may confirm that name and number belong to somebody who has another chat here."""
     return say(
-        "<b>Chú ý:</b> đồng chí {name} ({offices}) cùng tên, cùng số, đang dùng một Telegram khác và chưa mở lời mời này.",
+        "<b>Chú ý:</b> đồng chí {name} ({offices}) cùng tên, cùng số, đang dùng một tài khoản khác và chưa mở lời mời này.",
         name=name,
         offices=_list(offices),
     )
 
 
-def opened_elsewhere() -> Text:
-    """Say it in the chat of the person whose name and number the invite has."""
-    return say(
-        "<b>Có người vừa mở lời mời mang tên và số điện thoại của đồng chí trên một Telegram khác.</b> Nếu đó là đồng "
-        "chí: mời mở lại đường dẫn ấy trên Telegram này. Nếu không: mời gọi ngay cho người gửi lời mời."
+def opened_elsewhere(*, joins: bool) -> Text:
+    """Say it to the person whose name and number the invite has. `joins`: opened where this is read, it joins the two."""
+    opened = say(
+        "<b>Có người vừa mở lời mời mang tên và số điện thoại của đồng chí ở một nơi khác.</b> Không phải đồng chí: mời gọi "
+        "ngay cho người gửi lời mời."
     )
+    if joins:
+        return opened + say(" Nếu đó là đồng chí: mời mở lại đường dẫn ấy ở đây.")
+    return opened + say(" Nếu đó là đồng chí: mời nhờ người phụ trách hoặc cấp trên gộp hai tên làm một.")
 
 
 def you_are_also(*, offices: Sequence[Text]) -> Text:
@@ -97,7 +100,7 @@ def you_are_also(*, offices: Sequence[Text]) -> Text:
 
 def other_chat_closes() -> Text:
     return say(
-        "Hai tên của cùng một người đã được gộp làm một. Từ giờ mời dùng Telegram kia; Telegram này đã được đóng."
+        "Hai tên của cùng một người đã được gộp làm một. Từ giờ mời dùng tài khoản kia; tài khoản ở đây đã được đóng."
     )
 
 
@@ -136,6 +139,6 @@ def not_alike() -> Text:
 def only_by_messenger() -> Text:
     """Say that a number that was typed joins nobody's two names."""
     return say(
-        "Trên trang web, chương trình chưa nối được hai tên của một người. Mời nhờ người phụ trách hoặc cấp trên gộp giúp, "
-        "trong mục chờ xác nhận."
+        "Ở đây chương trình chưa gộp được hai tên của một người. Mời nhờ người phụ trách hoặc cấp trên gộp giúp, trong mục "
+        "chờ xác nhận."
     )

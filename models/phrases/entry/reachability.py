@@ -8,7 +8,7 @@ OPEN = say("Xem và gọi")
 
 SILENT: dict[str, Text] = {
     "blocked": say("đã chặn chương trình"),
-    "deactivated": say("mất tài khoản Telegram"),
+    "deactivated": say("mất tài khoản"),
     "never started": say("chưa mở trò chuyện"),
     "network": say("mạng trục trặc"),
 }
@@ -18,7 +18,7 @@ NEXT_STEPS: dict[str, Text] = {
         "Việc cần làm: gọi điện hỏi thăm; nhờ mở lại trò chuyện và bấm “Bỏ chặn” (Unblock). Chương trình sẽ tự nhận ra."
     ),
     "deactivated": say(
-        "Việc cần làm: gọi điện, hoặc hỏi người thân, để biết Telegram mới, rồi gửi lời mời mới từ /danhsach."
+        "Việc cần làm: gọi điện, hoặc hỏi người thân, để biết số mới, rồi gửi lời mời mới từ /danhsach."
     ),
     "never started": say(
         "Việc cần làm: gọi điện; nhờ mở trò chuyện với chương trình và bấm “Bắt đầu” (Start)."
@@ -46,8 +46,8 @@ def not_let_through(*, name: str, file: str | None) -> Text:
             name=name,
         )
     return say(
-        "<b>Điều đồng chí viết chưa tới nơi.</b> Telegram của đồng chí {name} lúc này không nhận tin. Mời gọi điện cho đồng chí "
-        "ấy.",
+        "<b>Điều đồng chí viết chưa tới nơi.</b> Tài khoản của đồng chí {name} lúc này không nhận tin. Mời gọi điện cho đồng "
+        "chí ấy.",
         name=name,
     )
 

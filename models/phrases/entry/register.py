@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.people.member import Terms, consent_text
+from models.phrases.people.member import CHANNELS, Terms, consent_text
 from models.phrases.text import Text, join, moment, month, say, say_as
 
 ABOUT = say("đăng ký theo lời mời")
-THAT_IS_ME = say("Đúng, liên kết với Telegram này")
+THAT_IS_ME = say("Đúng, liên kết tại đây")
 NOT_ME = say("Không phải tôi")
 UNDERSTOOD = say("Đã hiểu, tiếp tục")
 AGREE = say("Đồng ý")
@@ -44,7 +44,7 @@ def who() -> Text:
     """Ask who they are. Before anything is proved there is no name, no organisation, no inviter."""
     return paragraph(
         say("Bạn nhận được một lời mời riêng. Người mời đã gọi hoặc nhắn cho bạn trước chưa?"),
-        say("Nếu rồi, và lời mời đúng là gửi cho bạn: liên kết với Telegram này?"),
+        say("Nếu rồi, và lời mời đúng là gửi cho bạn: liên kết tại đây?"),
     )
 
 
@@ -91,7 +91,15 @@ def declined() -> Text:
     )
 
 
-def has_declined(*, name: str) -> Text:
+def has_declined(*, name: str, stay: Sequence[str], channel: str) -> Text:
+    """Say that they would rather not. `stay`: the channels on which they are registered already, and remain so."""
+    if stay:
+        return say(
+            "Đồng chí {name} chọn không liên kết thêm {channel}. Đồng chí ấy vẫn dùng {places} như trước.",
+            name=name,
+            channel=CHANNELS[channel],
+            places=join([CHANNELS[one] for one in stay], ", "),
+        )
     return say(
         "Đồng chí {name} chọn không đăng ký qua điện thoại. Đó là quyền của mỗi người; mời tiếp tục giữ liên lạc bằng "
         "giấy hoặc gọi điện.",
@@ -109,7 +117,7 @@ def share_phone() -> Text:
 def type_phone() -> Text:
     """Ask for a number where no messenger can share it: it helps whoever calls, and proves nothing."""
     return say(
-        "Mời gõ <b>số điện thoại của bạn</b>. Người phụ trách sẽ gọi số mà mình đã có để xác nhận đúng là bạn, rồi mới mở trang."
+        "Mời gõ <b>số điện thoại của bạn</b>. Người phụ trách sẽ gọi số đã có trong sổ để xác nhận đúng là bạn."
     )
 
 
@@ -130,7 +138,10 @@ def not_your_number() -> Text:
     )
 
 
-def nobody_to_confirm() -> Text:
+def nobody_to_confirm(*, shares: bool) -> Text:
+    """Say that it ends here. `shares`: a messenger could still say whose number it is."""
+    if not shares:
+        return say("Chưa có ai xác nhận được đúng là bạn. Mời báo người đã gửi lời mời.")
     return say(
         "Chưa khớp với số mà người mời đã ghi, và chưa có ai khác xác nhận được. Mời gửi số của chính Telegram này; nếu "
         "vẫn chưa được, mời báo người đã gửi lời mời."
@@ -145,7 +156,12 @@ def will_be_confirmed() -> Text:
     return say("Đã ghi nhận. Người phụ trách sẽ xác nhận giúp; mời trả lời nốt vài câu, nếu có.")
 
 
-def waits() -> Text:
+def waits(*, pushes: bool) -> Text:
+    """Say that somebody will confirm them. `pushes`: the news comes by itself."""
+    if not pushes:
+        return say(
+            "Đã ghi lại. Người phụ trách sẽ xác nhận đúng là bạn. Mời mở lại trang này sau, trên máy này, để xem kết quả."
+        )
     return say(
         "Đã ghi lại. Người phụ trách sẽ xác nhận đúng là bạn, rồi bạn sẽ nhận tin ở đây. Không cần làm gì thêm."
     )
@@ -159,9 +175,9 @@ def is_it_them(
     differs: bool,
     owner: tuple[str, int | None] | None = None,
     is_anothers: bool = False,
-    typed: bool = False,
+    typed_on: str = "",
 ) -> Text:
-    """Ask whether it is them.
+    """Ask whether it is them. `typed_on`: the channel on which a number was typed, which no messenger vouches for.
 
     `differs`: the number shared is not the roster's as it stands now. `owner`: whose it is, and born when.
     `is_anothers`: it is somebody else's of the cell, and the reader may not read the roster.
@@ -184,12 +200,14 @@ def is_it_them(
         why = say("Số điện thoại đã gửi (đuôi …{ending}) khác số trong danh sách.", ending=ending)
     else:
         why = say("Danh sách chưa có số của đồng chí ấy; số đã gửi có đuôi …{ending}.", ending=ending)
+    typed = say(
+        "Người ấy vào bằng {channel} và tự gõ số, nên số không chứng minh được ai đang gõ.",
+        channel=CHANNELS.get(typed_on, EMPTY),
+    )
     return paragraph(
         say("<b>Cần xác nhận: đồng chí {name}</b>", name=name),
         why,
-        say("Người ấy vào bằng trang web và tự gõ số, nên số không chứng minh được ai đang gõ.")
-        if typed
-        else EMPTY,
+        *([typed] if typed_on else []),
         say("Mời gọi cho đồng chí ấy để hỏi trước khi bấm."),
     )
 
@@ -210,11 +228,13 @@ def has_registered(*, name: str) -> Text:
     return say("Đồng chí {name} đã đăng ký xong.", name=name)
 
 
-def you_confirmed(*, name: str, heard: bool, later: datetime | None, zone: str) -> Text:
-    """Say that it is confirmed. `later`: it is night there, so they are told in their morning."""
+def you_confirmed(*, name: str, heard: bool, pushes: bool, later: datetime | None, zone: str) -> Text:
+    """Say that it is confirmed. `pushes`: the news comes by itself; `later`: it is night there, so in their morning."""
     done = say("Đã xác nhận đồng chí {name}.", name=name)
     if not heard:
         told = say("Chưa báo được cho đồng chí ấy: mời gọi.")
+    elif not pushes:
+        told = say("Đồng chí ấy chỉ thấy khi mở lại trang: mời gọi hoặc nhắn để đồng chí ấy mở.")
     elif later is not None:
         told = say("Nơi đồng chí ấy đang là đêm: tin tới lúc {when}.", when=moment(later, zone))
     else:
@@ -243,7 +263,7 @@ def not_confirmed() -> Text:
 
 def confirmed(*, next_at: datetime | None, zone: str, waiting: date | None) -> Text:
     return paragraph(
-        say("Đã xác nhận. Từ nay đồng chí dùng được chương trình trên Telegram này."),
+        say("Đã xác nhận. Từ nay đồng chí dùng được chương trình ở đây."),
         *([_waiting(waiting)] if waiting else []),
         _next_checkin(next_at, zone),
     )
@@ -363,7 +383,7 @@ def _next_checkin(next_at: datetime | None, zone: str) -> Text:
 
 
 def already_linked() -> Text:
-    return say("Telegram này đã được liên kết với đồng chí rồi, không cần lời mời nữa.")
+    return say("Ở đây đã liên kết với đồng chí rồi, không cần lời mời nữa.")
 
 
 def clock(*, time: str, weekday: Text) -> Text:

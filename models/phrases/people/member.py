@@ -75,6 +75,19 @@ OFFICE_CONTACT = say(
 )
 
 
+# A channel in the middle of a sentence, and another account on the same one.
+CHANNELS: dict[str, Text] = {
+    "telegram": say("Telegram"),
+    "web": say("trang web"),
+    "text": say("Zalo"),
+}
+OTHERS: dict[str, Text] = {
+    "telegram": say("một Telegram khác"),
+    "web": say("trang web trên một máy khác"),
+    "text": say("một Zalo khác"),
+}
+
+
 class Terms(NamedTuple):
     """For how many years things are kept, as the policies say; the wordings name them."""
 
@@ -129,7 +142,7 @@ def _kept(purpose: str, terms: Terms) -> Text:
 REACHABILITY: dict[str, Text] = {
     "ok": say("tin tới được"),
     "blocked": say_as("member", "đã chặn chương trình"),
-    "deactivated": say("tài khoản Telegram không còn"),
+    "deactivated": say("tài khoản không còn"),
     "never started": say("chưa mở trò chuyện với chương trình"),
     "network": say("mạng trục trặc, tin chưa tới"),
 }
@@ -137,24 +150,32 @@ REACHABILITY: dict[str, Text] = {
 STANDINGS: dict[str, Text] = {"official": say("chính thức"), "probationary": say("dự bị")}
 
 
-def moved_away() -> Text:
+def moved_away(*, channel: str) -> Text:
     return say(
-        "Tài khoản này vừa được chuyển sang một Telegram khác nên cuộc trò chuyện ở đây đã đóng. Nếu không phải bạn "
-        "làm việc đó: gõ mã trở lại (16 chữ số) vào đây để lấy lại ngay; không có mã thì gọi cho một người phụ trách, "
-        "đừng gọi người đã gửi lời mời."
+        "Tài khoản này vừa được chuyển sang {other} nên cuộc trò chuyện ở đây đã đóng. Nếu không phải bạn làm việc đó: gõ mã trở lại (16 "
+        "chữ số) vào đây để lấy lại ngay; không có mã thì gọi cho một người phụ trách, đừng gọi người đã gửi lời mời.",
+        other=OTHERS[channel],
     )
 
 
-def also_linked() -> Text:
+def also_linked(*, channel: str) -> Text:
+    """Say where else they are linked now. Only the page can be closed from elsewhere."""
+    if channel == "web":
+        return say(
+            "Ngoài ở đây, {channel} vừa được liên kết với tên bạn. Nếu không phải bạn làm việc đó: gõ /dulieu, chọn An toàn "
+            "tài khoản, Các máy đang mở trang để đóng máy ấy, rồi gọi cho một người phụ trách.",
+            channel=CHANNELS[channel],
+        )
     return say(
-        "Ngoài cuộc trò chuyện này, một kênh liên lạc khác vừa được liên kết với tên bạn. Nếu không phải bạn làm việc đó: "
-        "gõ /dulieu để xem và đóng, rồi gọi cho một người phụ trách."
+        "Ngoài ở đây, {channel} vừa được liên kết với tên bạn. Nếu không phải bạn làm việc đó: gọi ngay cho một người phụ "
+        "trách, đừng gọi người đã gửi lời mời.",
+        channel=CHANNELS[channel],
     )
 
 
 def chat_taken() -> Text:
     return say(
-        "Telegram này đang gắn với một người khác, nên không dùng được lời mời này ở đây. Mời mở lời mời bằng Telegram "
-        "của chính người được mời. Hai người dùng chung một máy: người thứ hai thêm tài khoản của mình trong Telegram (Cài "
-        "đặt, Thêm tài khoản) rồi mở lời mời ở đó; không có số riêng thì giữ liên lạc bằng điện thoại như trước."
+        "Tài khoản này đang gắn với một người khác, nên không dùng được lời mời này ở đây. Mời mở lời mời bằng tài khoản "
+        "của chính người được mời. Hai người dùng chung một Telegram: người thứ hai thêm tài khoản của mình (Cài đặt, Thêm "
+        "tài khoản) rồi mở lời mời ở đó; không có số riêng thì giữ liên lạc bằng điện thoại như trước."
     )

@@ -425,7 +425,7 @@ def test_a_second_phone_takes_over_and_the_old_chat_is_told(world: World) -> Non
     new = phone_of(world, 41, number=NUMBERS[ALICE])
     new.opens_link(invite(world, cell.alice)).taps("Đúng, liên kết")
     assert "Gửi số điện thoại" in new.taps("Đã hiểu").reads()  # consents of this wording are not asked again
-    assert "đã có một Telegram khác" in new.shares_contact().reads()
+    assert "đã có một tài khoản khác" in new.shares_contact().reads()
     assert chat_of(world, cell.alice) == ALICE  # nothing has changed yet
     assert "Có người đang xin chuyển tài khoản" in old.reads()
     world.wait(timedelta(hours=25))

@@ -342,7 +342,7 @@ _ACTS = st.lists(
     st.tuples(st.sampled_from(["forward", "again", "old", "text", "command", "wait"]), st.integers(0, 99)),
     max_size=14,
 )
-_FORWARD = ("Đúng, liên kết với Telegram này", "Đã hiểu, tiếp tục", "Đồng ý")
+_FORWARD = ("Đúng, liên kết tại đây", "Đã hiểu, tiếp tục", "Đồng ý")
 
 
 def test_any_mixture_of_taps_makes_progress_and_no_more_noise(sqlite_url: str) -> None:

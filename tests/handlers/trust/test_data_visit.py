@@ -108,7 +108,7 @@ def test_nobody_gets_a_code_for_whose_chat_is_only_closed(
 ) -> None:
     """Somebody whose phone is lost ends their session; what they wrote past the secretary stays theirs."""
     alice = settle_in(world, cell, ALICE)[0]
-    alice.says("/dulieu").taps("An toàn", "Ngừng dùng ở Telegram này", "Ngừng ngay")
+    alice.says("/dulieu").taps("An toàn", "Ngừng dùng ở đây", "Ngừng ngay")
     assert world.db(lambda db: account_of(db, cell.alice)) is None
     for keeper in phones:
         keeper.says("/menu")
@@ -125,7 +125,7 @@ def test_a_code_from_before_they_came_opens_nothing_afterwards(
     assert "Dữ liệu được lưu" in second.says("/start", _code(bob, cell.alice)).reads()
     kept = _code(bob, cell.alice)
     alice = register(world, cell.alice, phone_of(world, ALICE))
-    alice.says("/dulieu").taps("An toàn", "Ngừng dùng ở Telegram này", "Ngừng ngay")
+    alice.says("/dulieu").taps("An toàn", "Ngừng dùng ở đây", "Ngừng ngay")
     assert world.db(lambda db: account_of(db, cell.alice)) is None
     assert "Nguyễn Thị An" not in second.taps("Xem đầy đủ").reads()
     assert "Dữ liệu được lưu" not in third.says("/start", kept).reads()

@@ -63,6 +63,7 @@ meeting.notice.rows.NoticeState            meeting.notice.STATES
 meeting.notice.rows.ReceiptState           meeting.notice.LISTS meeting.notice.NEXT_STEPS
 meeting.task.TaskState                     meeting.task.STATES
 people.kinds.UnitKind                      people.unit.KINDS
+ground.channel.Channel                     people.member.CHANNELS people.member.OTHERS entry.identity.CHANNELS entry.identity.OTHERS entry.register.CHANNELS
 people.member.Proof                        entry.identity.PROOFS
 people.member.Purpose                      people.member.PURPOSES people.member._WORDINGS trust.consent.PURPOSES trust.consent.FOLLOWS
 people.member.Reachability                 desk.roster_talk.REACHABILITY people.member.REACHABILITY
