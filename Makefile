@@ -39,10 +39,10 @@ run: $(RUN) ## Run it on Telegram (BOT_TOKEN must be set)
 # Compiled modules are kept, whatever the shell says: else each worker and each program that a test starts compiles them all
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 
-test: $(DEV) ## The tests, on SQLite and PostgreSQL; of the conversations and stories on PostgreSQL an eighth, another each day
+test: $(DEV) ## The tests: all on SQLite, on PostgreSQL what is about the database and an eighth of the rest, another each day
 	@TESTS_OF_DAY=$$(($$(date -u +%s) / 86400)) $(PYTEST)
 
-test-all: $(DEV) ## Every test on both, for the night
+test-all: $(DEV) ## Every test on both, at its full size, for the night
 	@$(PYTEST) --everything
 
 check: $(DEV) ## Format, lint, types, layers

@@ -87,8 +87,9 @@ def topic_of_cry(text: str) -> str | None:
     """Return what is asked for at once: accident | danger | papers | disaster; None: nothing is."""
     marked = _plain(text)
     bare = _without_marks(marked)
-    for topic, phrase, needs_marks in _cries():
-        folded = _without_marks(phrase)
+    for topic, phrase, folded, needs_marks in _cries():
+        if folded not in bare:  # a long text is looked through two hundred times
+            continue
         for found in re.finditer(rf"(?<!\w){re.escape(folded)}(?!\w)", bare):
             if _fits(marked[found.start() : found.end()], phrase, folded, needs_marks=needs_marks):
                 return topic
@@ -154,13 +155,14 @@ def _spelled_stops() -> frozenset[str]:
 
 
 @cache
-def _cries() -> tuple[tuple[str, str, bool], ...]:
+def _cries() -> tuple[tuple[str, str, str, bool], ...]:
     return tuple(_read_cries())
 
 
-def _read_cries() -> Iterator[tuple[str, str, bool]]:
+def _read_cries() -> Iterator[tuple[str, str, str, bool]]:
     for line in re.sub(r"\n +", " ", _CRIES.strip()).splitlines():
         topic, phrases = line.split(":", 1)
         for phrase in phrases.split(","):
             if phrase.strip():
-                yield topic, nfc(phrase.strip().rstrip("*")), phrase.strip().endswith("*")
+                words = nfc(phrase.strip().rstrip("*"))
+                yield topic, words, _without_marks(words), phrase.strip().endswith("*")
