@@ -196,11 +196,16 @@ class App:
         """Return what browsers open: the page, and the doors of meetings."""
         from bot.web.door import door_routes
         from bot.web.page import WebPage
+        from bot.web.passkey import KeyDoor
 
         page = WebPage(
             self.settings, self.database, self.receiver, self.clock, self.alarm, leads=lambda: self._leads
         )
-        return [*page.routes(), *door_routes(self.settings, self.database, self.clock, self.alarm)]
+        return [
+            *page.routes(),
+            *KeyDoor(page).routes(),
+            *door_routes(self.settings, self.database, self.clock, self.alarm),
+        ]
 
     async def _try_to_lead(self) -> bool:
         try:

@@ -99,6 +99,10 @@ class PageLook:
         """Ask for the one tap that lets in."""
         return self.answer("enter.html", lang, said=said, button=button, path=path, key=key)
 
+    def key(self, lang: Lang, *, is_in: bool, may_make: bool, key: str) -> Response:
+        """Show what a key on this device can do. `may_make`: the PIN was given a short while ago."""
+        return self.answer("key.html", lang, is_in=is_in, may_make=may_make, key=key)
+
     def once_more(self, lang: Lang) -> Response:
         """Let the browser ask again by itself: then it brings its cookie."""
         return self.answer("once_more.html", lang)

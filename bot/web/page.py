@@ -78,7 +78,7 @@ from models.people.browser import (
     open_browser,
     use_page_link,
 )
-from models.people.member import speaker
+from models.people.member import Member, speaker
 from models.people.rights import holds_office
 from models.phrases.delivery import page as phrases
 from models.phrases.text import Lang, Text
@@ -135,15 +135,15 @@ class WebPage:
         *,
         leads: Callable[[], bool],
     ) -> None:
-        self._database, self._receiver, self._clock, self._alarm = database, receiver, clock, alarm
-        self._policies: Policies = settings.policies()
-        self._door = self._policies.attendance.door
-        self._secret = settings.token.get_secret_value()
+        self._database, self._receiver, self.clock, self._alarm = database, receiver, clock, alarm
+        self.policies: Policies = settings.policies()
+        self.door = self.policies.attendance.door
+        self.secret = settings.token.get_secret_value()
         self._leads = leads  # whether this process steps what it takes in
-        self._look = PageLook(self._policies.page)
+        self.look = PageLook(self.policies.page)
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._guesses = Guesses(self._policies.flood)
-        self._largest = self._policies.file.megabytes * 1_000_000
+        self.guesses = Guesses(self.policies.flood)
+        self._largest = self.policies.file.megabytes * 1_000_000
         self._listeners = 0
 
     def routes(self) -> list[BaseRoute]:
@@ -155,31 +155,30 @@ class WebPage:
             "/events": ("GET", self.events),
         }  # fmt: skip
         routes = [
-            Route(path, self._guarded(run), methods=methods.split())
-            for path, (methods, run) in served.items()
+            Route(path, self.guarded(run), methods=methods.split()) for path, (methods, run) in served.items()
         ]
         rung = push_routes(
-            self._database, self._clock, self._policies.push, door=self._door, visitor=self._here,
-            is_ours=self._is_form_key, keep_key=self._keep_key, guarded=self._guarded,
+            self._database, self.clock, self.policies.push, door=self.door, visitor=self.here,
+            is_ours=self._is_form_key, keep_key=self._keep_key, guarded=self.guarded,
         )  # fmt: skip
         return [*routes, *rung, *static_routes()]
 
     # --- what a person reads ----------------------------------------------------------------------------------------
 
     async def show(self, request: Request) -> Response:
-        here = await self._here(request)
+        here = await self.here(request)
         if here is None:
             if _came_from_elsewhere(request):
-                return self._look.once_more(spoken_by(request))
-            return self._look.way_in(spoken_by(request))
+                return self.look.once_more(spoken_by(request))
+            return self.look.way_in(spoken_by(request))
         before = _number(request.query_params.get("before", ""))
         work = partial(self._read, here=here, before=before)
-        messages, waiting, older = await self._ask(work)
+        messages, waiting, older = await self.ask(work)
         return self._keep_key(
-            self._look.page(
+            self.look.page(
                 here.lang,
                 messages,
-                key=self._form_key(here),
+                key=self.key_of(here),
                 waiting=waiting,
                 older=older,
                 is_member=here.is_member,
@@ -192,14 +191,14 @@ class WebPage:
         self, db: Session, here: Here, before: int | None
     ) -> tuple[list[tuple[int, WireBody, bool, datetime]], int, int]:
         """What stands there, after what waits was put there; how many wait for the second proof; the oldest place."""
-        now, page = self._clock(), self._policies.page
+        now, page = self.clock(), self.policies.page
         sight = self._sight(db, here, now)
         if before is None:
             take_page(
                 db,
                 here.address,
                 now=now,
-                outbox=self._policies.outbox,
+                outbox=self.policies.outbox,
                 page=page,
                 up_to=_LANES[sight],
                 behind_proof=sight is Sight.PROVED,
@@ -215,29 +214,29 @@ class WebPage:
         if found is None or not holds_office(db, found[1].id, now=now):
             return Sight.OWN
         row = db.get(Browser, here.browser.id)
-        return Sight.PROVED if is_proved(row, self._policies.page, now=now) else Sight.UNPROVED
+        return Sight.PROVED if is_proved(row, self.policies.page, now=now) else Sight.UNPROVED
 
     async def file(self, request: Request) -> Response:
-        here = await self._here(request)
+        here = await self.here(request)
         row = request.path_params["row"]
         if here is None:
-            return self._look.way_in(spoken_by(request), status=403)
+            return self.look.way_in(spoken_by(request), status=403)
 
         def work(db: Session) -> PageFile | None:
-            sight = self._sight(db, here, self._clock())
+            sight = self._sight(db, here, self.clock())
             return file_on_page(db, here.address, row, proved=sight is not Sight.UNPROVED)
 
-        found = await self._ask(work)
+        found = await self.ask(work)
         if found is None:
-            return self._look.sentence(here.lang, phrases.no_file(), status=404)
+            return self.look.sentence(here.lang, phrases.no_file(), status=404)
         data = found.data
         if found.password:  # beside everything else: it takes 100 ms
             data = await asyncio.to_thread(protect, found.name, found.data, found.password)
-        return self._keep_key(self._look.file(found.name, data), here)
+        return self._keep_key(self.look.file(found.name, data), here)
 
     async def events(self, request: Request) -> Response:
         """Say that something is new; the script then fetches the page as anybody does."""
-        here = await self._here(request)
+        here = await self.here(request)
         if here is None or self._listeners >= _LISTENERS:
             return Response(status_code=204, headers=HEADERS)  # the script comes again later
 
@@ -247,7 +246,7 @@ class WebPage:
                 ends = asyncio.get_running_loop().time() + _LISTENS
                 yield b"retry: 5000\n\n"
                 while asyncio.get_running_loop().time() < ends:
-                    if await self._ask(partial(self._is_new, here=here)):
+                    if await self.ask(partial(self._is_new, here=here)):
                         yield b"data: new\n\n"
                         return
                     await asyncio.sleep(_EVERY)
@@ -260,7 +259,7 @@ class WebPage:
         )
 
     def _is_new(self, db: Session, here: Here) -> bool:
-        now = self._clock()
+        now = self.clock()
         return waits_for(db, here.address, now=now, up_to=_LANES[self._sight(db, here, now)]) > 0
 
     # --- what a person says -----------------------------------------------------------------------------------------
@@ -277,12 +276,12 @@ class WebPage:
         key = self._key(here, form, text, name, hashlib.sha256(data).hexdigest())
         own = _row_of(key)
         words = WireBody(text=_escaped(text), file_name=name if data else "")
-        await self._ask(partial(self._note, here=here, row=own, words=words))
+        await self.ask(partial(self._note, here=here, row=own, words=words))
         item = posted(
             key,
             here.address,
             Kind.FILE if data else Kind.TEXT,
-            at=self._clock(),
+            at=self.clock(),
             text=text,
             message_id=own,
             language=spoken_by(request).value,
@@ -302,17 +301,17 @@ class WebPage:
         pieces = str(form.get("upload", ""))[:64]
         if not pieces:
             return b"", "", ""
-        data = await self._ask(partial(whole_upload, address=here.address, upload=pieces))
+        data = await self.ask(partial(whole_upload, address=here.address, upload=pieces))
         return data, str(form.get("name", "")), str(form.get("type", ""))
 
     async def part(self, request: Request) -> Response:
         """Take a piece of a large file; say how many bytes are here, and the browser goes on from there."""
-        here, query = await self._here(request), request.query_params
+        here, query = await self.here(request), request.query_params
         key = f"page:{here.browser.id}" if here is not None else ""
         if (
             here is None
-            or not is_from_here(request, self._door)
-            or not is_form_key(query.get("k", ""), self._secret, key)
+            or not is_from_here(request, self.door)
+            or not is_form_key(query.get("k", ""), self.secret, key)
         ):
             return Response(status_code=403, headers=HEADERS)
         try:
@@ -324,15 +323,15 @@ class WebPage:
                 begins=_number(query.get("at", "")) or 0,
                 data=data,
                 most=self._largest,
-                now=self._clock(),
+                now=self.clock(),
             )
-            taken = await self._ask(work)
+            taken = await self.ask(work)
         except (TooLarge, UploadTooLarge):
             return Response(status_code=413, headers=HEADERS)
         return self._keep_key(Response(str(taken), media_type="text/plain", headers=HEADERS), here)
 
     def _note(self, db: Session, here: Here, row: int, words: WireBody) -> None:
-        note_own(db, here.address, row, words, now=self._clock())
+        note_own(db, here.address, row, words, now=self.clock())
 
     async def tap(self, request: Request) -> Response:
         given = await self._posted(request, _FORM)
@@ -346,7 +345,7 @@ class WebPage:
             self._key(here, form, data, str(row)),
             here.address,
             Kind.BUTTON,
-            at=self._clock(),
+            at=self.clock(),
             data=data,
             message_id=row,
             language=spoken_by(request).value,
@@ -380,10 +379,10 @@ class WebPage:
         def work(db: Session) -> tuple[int, Address, str] | None:
             if invite_in(db, token) is None:
                 return None
-            row, key = open_browser(db, new_page(), device=device, now=self._clock())
+            row, key = open_browser(db, new_page(), device=device, now=self.clock())
             return row.id, row.address, key
 
-        opened = await self._ask(work)
+        opened = await self.ask(work)
         if opened is None:
             return None
         here = Here(LetIn(opened[0], opened[1], opened[2]), lang, is_member=False)
@@ -398,10 +397,10 @@ class WebPage:
         device, lang = device_of(request.headers.get("user-agent", "")), spoken_by(request)
 
         def work(db: Session) -> tuple[int, Address, str] | None:
-            found = use_page_link(db, token, device=device, now=self._clock())
+            found = use_page_link(db, token, device=device, now=self.clock())
             return (found[0].id, found[0].address, found[1]) if found is not None else None
 
-        opened = await self._ask(work)
+        opened = await self.ask(work)
         if opened is None:
             return None
         here = Here(LetIn(opened[0], opened[1], opened[2]), lang, is_member=True)
@@ -411,29 +410,29 @@ class WebPage:
     async def come_back(self, request: Request) -> Response:
         """Take a return code, typed where nobody is known: a message like on any channel, from a new address."""
         form = await read_form(request, _FORM)
-        asker, now, lang = who_asks(request), self._clock(), spoken_by(request)
-        if form is None or not is_from_here(request, self._door):
-            return self._look.way_in(lang, status=403)
-        if not self._guesses.may_try(asker, now):
-            return self._look.way_in(lang, phrases.too_many(), status=429)
-        if self._guesses.missed(asker, now):  # each try counts: a right one comes once
+        asker, now, lang = who_asks(request), self.clock(), spoken_by(request)
+        if form is None or not is_from_here(request, self.door):
+            return self.look.way_in(lang, status=403)
+        if not self.guesses.may_try(asker, now):
+            return self.look.way_in(lang, phrases.too_many(), status=429)
+        if self.guesses.missed(asker, now):  # each try counts: a right one comes once
             self._alarm.say("page", "many return codes were tried")
         code = str(form.get("code", "")).strip()[:64]
         if not code:
-            return self._look.way_in(lang)
+            return self.look.way_in(lang)
         device = device_of(request.headers.get("user-agent", ""))
 
         def work(db: Session) -> tuple[int, Address, str]:
-            row, key = open_browser(db, new_page(), device=device, now=self._clock())
+            row, key = open_browser(db, new_page(), device=device, now=self.clock())
             return row.id, row.address, key
 
-        id, address, key = await self._ask(work)
+        id, address, key = await self.ask(work)
         here = Here(LetIn(id, address, key), lang, is_member=False)
         await self._bring(here, code, lang)
-        known = await self._ask(lambda db: speaker(db, address) is not None)
+        known = await self.ask(lambda db: speaker(db, address) is not None)
         if not known:  # a wrong code leaves nothing open
-            await self._ask(partial(self._close, browser_id=id))
-            return self._look.way_in(lang, phrases.wrong_code(), status=403)
+            await self.ask(partial(self._close, browser_id=id))
+            return self.look.way_in(lang, phrases.wrong_code(), status=403)
         await self._bring(here, "/menu", lang)
         return self._back(here)
 
@@ -443,7 +442,7 @@ class WebPage:
             key,
             here.address,
             Kind.TEXT,
-            at=self._clock(),
+            at=self.clock(),
             text=text,
             language=lang.value,
             browser=here.browser.id,
@@ -463,28 +462,28 @@ class WebPage:
         token, lang, now, asker = (
             request.path_params["token"],
             spoken_by(request),
-            self._clock(),
+            self.clock(),
             who_asks(request),
         )
-        if not self._guesses.may_try(asker, now):
-            return self._look.way_in(lang, phrases.too_many(), status=429)
+        if not self.guesses.may_try(asker, now):
+            return self.look.way_in(lang, phrases.too_many(), status=429)
         bound = f"enter:{token}"
         if request.method == "GET":
             if only_looks(request):
                 return Response(status_code=204, headers=HEADERS)
-            return self._look.enter(
-                lang, words, button, path=request.url.path, key=form_key(self._secret, bound)
+            return self.look.enter(
+                lang, words, button, path=request.url.path, key=form_key(self.secret, bound)
             )
         form = await read_form(request, _FORM)
-        if form is None or not is_from_here(request, self._door):
-            return self._look.way_in(lang, status=403)
-        if not is_form_key(str(form.get("k", "")), self._secret, bound):
-            return self._look.way_in(lang, status=403)
+        if form is None or not is_from_here(request, self.door):
+            return self.look.way_in(lang, status=403)
+        if not is_form_key(str(form.get("k", "")), self.secret, bound):
+            return self.look.way_in(lang, status=403)
         found = await let(request, token)
         if found is None:
-            if self._guesses.missed(asker, now):
+            if self.guesses.missed(asker, now):
                 self._alarm.say("page", "many links that do not exist were tried")
-            return self._look.way_in(lang, phrases.useless_link(), status=403)
+            return self.look.way_in(lang, phrases.useless_link(), status=403)
         here, to = found
         return self._keep_key(self._see(to), here)
 
@@ -493,19 +492,21 @@ class WebPage:
         if isinstance(given, Response):
             return given
         here, _ = given
-        await self._ask(partial(self._close, browser_id=here.browser.id))
-        response = self._look.way_in(here.lang, phrases.you_left())
+        await self.ask(partial(self._close, browser_id=here.browser.id))
+        response = self.look.way_in(here.lang, phrases.you_left())
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-        response.delete_cookie(self._look.cookie, path="/", secure=True, httponly=True, samesite="strict")
+        response.delete_cookie(self.look.cookie, path="/", secure=True, httponly=True, samesite="strict")
         return response
 
     def _close(self, db: Session, browser_id: int) -> None:
         row = db.get_one(Browser, browser_id)
-        end_browser(db, row, BrowserEnd.LEFT, now=self._clock())
+        end_browser(db, row, BrowserEnd.LEFT, now=self.clock())
 
     # --- within -----------------------------------------------------------------------------------------------------
 
-    def _guarded(self, run: Served) -> Served:
+    def guarded(self, run: Served) -> Served:
+        """Answer with a sentence where something of ours has failed."""
+
         async def guarded(request: Request) -> Response:
             try:
                 return await run(request)
@@ -513,49 +514,69 @@ class WebPage:
                 raise
             except Exception as error:  # the database is away: what was typed stands in the browser still
                 self._alarm.ring("page", error)
-                return self._look.sentence(spoken_by(request), phrases.busy(), status=503)
+                return self.look.sentence(spoken_by(request), phrases.busy(), status=503)
 
         return guarded
 
-    async def _here(self, request: Request) -> Here | None:
-        key = request.cookies.get(self._look.cookie, "")
-        device, now = device_of(request.headers.get("user-agent", "")), self._clock()
-        spoken = spoken_by(request)
+    async def here(self, request: Request) -> Here | None:
+        """Return the browser that asks, if it is let in."""
+        key = request.cookies.get(self.look.cookie, "")
+        device, now = device_of(request.headers.get("user-agent", "")), self.clock()
+        heard = spoken_by(request)
 
         def work(db: Session) -> Here | None:
-            found = let_in(db, key, device=device, policy=self._policies.page, now=now)
+            found = let_in(db, key, device=device, policy=self.policies.page, now=now)
             if found is None:
                 return None
             known = speaker(db, found.address)
-            return Here(found, Lang(known[1].lang) if known else spoken, known is not None)
+            return Here(found, Lang(known[1].lang) if known else heard, known is not None)
 
         if not key:
             return None
         async with self._turns:
-            return await self._ask(work)
+            return await self.ask(work)
 
     async def _posted(self, request: Request, most: int) -> tuple[Here, FormData] | Response:
         """The form of our own page, by a browser that was let in; else what is answered."""
-        here = await self._here(request)
+        here = await self.here(request)
         lang = here.lang if here is not None else spoken_by(request)
         try:
             form = await read_form(request, most)
         except HTTPException:
-            return self._look.sentence(
-                lang, phrases.too_large(megabytes=self._policies.file.megabytes), status=413
+            return self.look.sentence(
+                lang, phrases.too_large(megabytes=self.policies.file.megabytes), status=413
             )
         if here is None or form is None:
-            return self._look.way_in(lang, status=403)
+            return self.look.way_in(lang, status=403)
         is_ours = self._is_form_key(here, str(form.get("k", "")))
-        if not is_from_here(request, self._door) or not is_ours:
-            return self._look.way_in(lang, status=403)
+        if not is_from_here(request, self.door) or not is_ours:
+            return self.look.way_in(lang, status=403)
         return here, form
 
-    def _form_key(self, here: Here) -> str:
-        return form_key(self._secret, f"page:{here.browser.id}")
+    def key_of(self, here: Here | None) -> str:
+        """Return what the forms of this browser hold; empty where nobody is in."""
+        return form_key(self.secret, f"page:{here.browser.id}") if here is not None else ""
+
+    def member_at(self, db: Session, address: Address) -> Member:
+        """Return the member whose page it is; LookupError: nobody's."""
+        found = speaker(db, address)
+        if found is None:
+            raise LookupError("nobody's page")
+        return found[1]
+
+    def let(
+        self, response: Response, id: int, address: Address, key: str | None, here: Here | None
+    ) -> Response:
+        """Let a browser in with this answer, or keep it in where it is in already."""
+        came = (
+            here
+            if key is None and here is not None
+            else Here(LetIn(id, address, key), Lang.VI, is_member=True)
+        )
+        return self._keep_key(response, came)
 
     def _is_form_key(self, here: Here, given: str) -> bool:
-        return is_form_key(given, self._secret, f"page:{here.browser.id}")
+        return is_form_key(given, self.secret, f"page:{here.browser.id}")
 
     def _back(self, here: Here) -> Response:
         return self._keep_key(self._see("/#new"), here)
@@ -567,9 +588,9 @@ class WebPage:
         """Give the browser its new key, where it has one: `__Host-`, so no other site of the domain can set it."""
         if here.browser.key is not None:
             response.set_cookie(
-                self._look.cookie,
+                self.look.cookie,
                 here.browser.key,
-                max_age=int(self._policies.page.idle.total_seconds()),
+                max_age=int(self.policies.page.idle.total_seconds()),
                 path="/",
                 secure=True,
                 httponly=True,
@@ -577,7 +598,8 @@ class WebPage:
             )
         return response
 
-    async def _ask(self, work: Callable[[Session], T]) -> T:
+    async def ask(self, work: Callable[[Session], T]) -> T:
+        """Do it in one transaction."""
         return await asyncio.wrap_future(self._database.submit(work))
 
 

@@ -22,6 +22,7 @@ from models.people.browser import (
     page_account,
 )
 from models.people.member import is_trusted
+from models.people.passkey import drop_passkey, passkeys_of
 from models.people.rights import NotEntitled
 from models.people.trail import record_act
 from models.phrases import common
@@ -63,7 +64,7 @@ def show_browsers(ctx: Context, _arguments: list[str]) -> None:
         for place, one in enumerate(found, start=1)
         if one.id != ctx.incoming.browser
     ]
-    ctx.show(phrases.browsers(lines), [*ends, *_BACK])
+    ctx.show(phrases.browsers(lines), [*ends, [Button(phrases.KEYS, "browser:keys")], *_BACK])
 
 
 def end(ctx: Context, arguments: list[str]) -> None:
@@ -82,9 +83,43 @@ def _browsers(ctx: Context) -> list[Browser]:
     return browsers_of(ctx.db, account.address) if account is not None else []
 
 
+def make_key(ctx: Context, _arguments: list[str]) -> None:
+    """Show where a key is made on this device; the PIN has just been given."""
+    ctx.show(phrases.key_ready(), [[Button(phrases.MAKE_KEY, _key_page(ctx))], *_BACK])
+
+
+def show_keys(ctx: Context, _arguments: list[str]) -> None:
+    """Show the keys on the person's devices."""
+    found = passkeys_of(ctx.db, ctx.me.id)
+    shown = [
+        phrases.passkey(device=one.device, since=one.made_at, used=one.used_at, zone=ctx.zone)
+        for one in found
+    ]
+    drops = [
+        [Button(phrases.drop_key(device=one.device, number=place), f"browser:drop:{one.id}")]
+        for place, one in enumerate(found[:_LISTED], start=1)
+    ]
+    ctx.show(phrases.keys(shown), [*drops, *_BACK])
+
+
+def drop_key(ctx: Context, arguments: list[str]) -> None:
+    """Forget one of the person's own keys."""
+    row = next((one for one in passkeys_of(ctx.db, ctx.me.id) if one.id == number(arguments)), None)
+    if row is None:
+        raise Refused(common.gone_button())
+    drop_passkey(ctx.db, row, by_id=ctx.me.id, now=ctx.now)
+    show_keys(ctx, [])
+
+
+def _key_page(ctx: Context) -> str:
+    return f"{ctx.policies.attendance.door}/key"
+
+
 def say_proof(ctx: Context, _arguments: list[str]) -> None:
     """Say how the second proof is given."""
-    ctx.show(phrases.how_to_prove(), [[Button(common.MENU, "nav:menu")]])
+    ctx.show(
+        phrases.how_to_prove(), [[Button(phrases.USE_KEY, _key_page(ctx))], [Button(common.MENU, "nav:menu")]]
+    )
 
 
 TAPS: list[Tap] = [
@@ -92,4 +127,7 @@ TAPS: list[Tap] = [
     Tap("browser:browsers", show_browsers),
     Tap("browser:end", end),
     Tap("browser:proof", say_proof),
+    Tap("browser:key", make_key, proof=True),
+    Tap("browser:keys", show_keys),
+    Tap("browser:drop", drop_key, proof=True),
 ]

@@ -82,6 +82,7 @@ class Proof(StrEnum):
     COMMITTEE = "committee"  # an officer above said so
     OLD_ACCOUNT = "old account"  # the chat that they had said so
     RETURN_CODE = "return code"
+    PASSKEY = "passkey"  # a key on a device of theirs, made after their PIN
 
 
 class Purpose(StrEnum):

@@ -103,6 +103,11 @@ async def taps(page: Page, label: str) -> None:
     )
 
 
+async def says(page: Page, words: str) -> None:
+    await page.fill("#text", words)
+    await page.locator("form.say button").click()
+
+
 async def registers(page: Page, base: str, token: str) -> None:
     await page.goto(f"{base}/i/{token}")
     await page.locator("button.main").click()
@@ -263,3 +268,45 @@ def a_large_photo() -> bytes:
     noise, made = Image.effect_noise((900, 700), 120).convert("RGB"), BytesIO()
     noise.save(made, "JPEG", quality=80)
     return made.getvalue()
+
+
+def test_a_key_on_the_device_opens_the_page_and_is_the_second_proof(
+    world: World, cell: Cell, bob: Phone
+) -> None:
+    """The secretary makes one at the keyboard, leaves, and comes back by it alone."""
+    bob.says("/dulieu").goes("An toàn").taps("Mở trang trên máy khác")
+    link = next(word for word in bob.reads().split() if word.startswith(f"{DOOR}/o/")).removeprefix(DOOR)
+    bob.says("/menu")
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        devices = await context.new_cdp_session(page)
+        await devices.send("WebAuthn.enable")
+        kind = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+        }
+        how = {**kind, "isUserVerified": True, "automaticPresenceSimulation": True}
+        await devices.send("WebAuthn.addVirtualAuthenticator", {"options": how})
+        await page.goto(f"{base}{link}")
+        await page.locator("button.main").click()
+        await says(page, "/dulieu")
+        await page.locator("button[value='data:safety']").last.click()
+        await page.locator("button[value='browser:key']").last.click()
+        await page.locator("text=Mời gõ mã PIN").wait_for()
+        await says(page, Phone.pin or "")
+        await page.locator("text=Đã đúng mã PIN").wait_for()
+        await page.goto(f"{base}/key")
+        await page.locator("#make-key").click()
+        await page.locator("text=Đã tạo khóa").wait_for()
+        await page.goto(base)
+        await page.locator("header button", has_text="Thoát").click()
+        await page.locator("text=Máy này không còn giữ gì").wait_for()
+        await page.goto(f"{base}/key")
+        await page.locator("#use-key").click()
+        await page.locator("header button", has_text="Màn hình chính").click()
+        await page.locator("main li button", has_text="Chi bộ hôm nay").wait_for()
+
+    plays(world, scene)

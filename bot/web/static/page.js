@@ -155,5 +155,47 @@ document.addEventListener("click", (event) => {
   if (shared && navigator.share) { event.preventDefault(); navigator.share({ text: shared.dataset.share }).catch(() => {}); }
 });
 
+// --- keys on this device ----------------------------------------------------------------------------------------------
+
+const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+
+async function ask(path, body, key) {
+  const headers = { "Content-Type": "application/json", "X-Key": key ?? "" };
+  const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(path);
+  return answer.json();
+}
+
+async function makeKey(key) {
+  const asked = await ask("/key/make", {}, key);
+  asked.challenge = bytes(asked.challenge);
+  asked.user.id = bytes(asked.user.id);
+  for (const one of asked.excludeCredentials ?? []) one.id = bytes(one.id);
+  const { id, rawId, type, response } = await navigator.credentials.create({ publicKey: asked });
+  const made = { clientDataJSON: text(response.clientDataJSON), attestationObject: text(response.attestationObject) };
+  say((await ask("/key/made", { id, rawId: text(rawId), type, response: made }, key)).said);
+}
+
+async function useKey() {
+  const asked = await ask("/key/ask", {});
+  asked.challenge = bytes(asked.challenge);
+  const { id, rawId, type, response } = await navigator.credentials.get({ publicKey: asked });
+  const { clientDataJSON, authenticatorData, signature, userHandle } = response;
+  const shown = { clientDataJSON: text(clientDataJSON), authenticatorData: text(authenticatorData), signature: text(signature), userHandle: userHandle && text(userHandle) };
+  location.assign((await ask("/key/shown", { id, rawId: text(rawId), type, response: shown })).to);
+}
+
+function keys() {
+  const place = document.getElementById("keys");
+  if (!place || !window.PublicKeyCredential) return;
+  document.getElementById("no-key").hidden = true;
+  document.getElementById("with-key").hidden = false;
+  const failed = () => say(place.dataset.failed);
+  document.getElementById("use-key").addEventListener("click", () => { useKey().catch(failed); });
+  document.getElementById("make-key")?.addEventListener("click", () => { makeKey(place.dataset.key).catch(failed); });
+}
+
+keys();
 if (main()) { dress(); listen(); sendKept(); }
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/s/worker.js", { scope: "/" }).catch(() => {});

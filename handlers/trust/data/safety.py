@@ -50,7 +50,10 @@ def _page(ctx: Context, held_back: bool) -> list[list[Button]]:
     if not ctx.policies.attendance.door:
         return []
     opens = [] if held_back else [[Button(page_words.OPEN_ELSEWHERE, "browser:open")]]
-    return [*opens, [Button(page_words.BROWSERS, "browser:browsers")]]
+    makes = (
+        [] if held_back or ctx.incoming.browser is None else [[Button(page_words.MAKE_KEY, "browser:key")]]
+    )
+    return [*opens, *makes, [Button(page_words.BROWSERS, "browser:browsers")]]
 
 
 def _line(ctx: Context, account: Account) -> Text:

@@ -30,6 +30,16 @@ SEND_AGAIN = say(
 CLOCK_HERE = say("ở đây")
 CLOCK_HOME = say("Việt Nam")
 
+KEY = say("Khóa trên máy")
+ENTER_BY_KEY = say("Vào bằng khóa trên máy")
+PROVE_BY_KEY = say("Dùng khóa để mở phần việc")
+MAKE_KEY = say("Tạo khóa trên máy này")
+KEY_FAILED = say("Chưa dùng được khóa. Mời thử lại, hoặc vào bằng mã trở lại.")
+NO_KEY = say("Trình duyệt này chưa dùng được khóa. Mời vào bằng mã trở lại, hoặc đường dẫn từ Telegram.")
+PIN_FIRST = say(
+    "Muốn tạo khóa: mời về trang chính, vào Dữ liệu của tôi, An toàn tài khoản, Tạo khóa trên máy này."
+)
+
 
 def begin() -> Text:
     return say(
@@ -87,11 +97,27 @@ def proof_waits(*, count: int) -> Text:
     )
 
 
+def about_key() -> Text:
+    return say(
+        "Khóa nằm trong máy, mở bằng vân tay, khuôn mặt hoặc mã màn hình; không phải nhớ gì. Chỉ nên tạo trên máy của riêng mình."
+    )
+
+
+def key_made() -> Text:
+    return say("Đã tạo khóa. Lần sau mời chọn “Vào bằng khóa trên máy”.")
+
+
+def too_many_keys() -> Text:
+    return say("Đã có mười khóa. Mời xóa bớt khóa không dùng trong An toàn tài khoản.")
+
+
 # --- on every channel -------------------------------------------------------------------------------------------------
 
 OPEN_ELSEWHERE = say("Mở trang trên máy khác")
 BROWSERS = say("Các máy đang mở trang")
 PROVE = say("Mở phần việc của chi bộ")
+KEYS = say("Khóa đã tạo")
+USE_KEY = say("Dùng khóa trên máy")
 
 
 def no_page() -> Text:
@@ -146,3 +172,22 @@ def how_to_prove() -> Text:
             "Có Telegram: mở bot, vào Dữ liệu của tôi → An toàn tài khoản → Mở trang trên máy khác, rồi mở đường dẫn ấy trên máy này."
         ),
     )
+
+
+def key_ready() -> Text:
+    return say("Đã đúng mã PIN. Trong mười phút tới, mời bấm nút dưới đây rồi tạo khóa.")
+
+
+def keys(found: Sequence[Text]) -> Text:
+    if not found:
+        return say("Chưa có khóa nào.")
+    return paragraph(say("<b>Khóa đã tạo:</b>"), lines(*found))
+
+
+def passkey(*, device: str, since: datetime, used: datetime | None, zone: str) -> Text:
+    words = say("• {device}, tạo {since}", device=device or "?", since=moment(since, zone))
+    return words + say(", dùng gần nhất {used}", used=moment(used, zone)) if used is not None else words
+
+
+def drop_key(*, device: str, number: int) -> Text:
+    return fitted(say("Xóa khóa {number}: {device}", number=number, device=device or "?"))

@@ -27,6 +27,7 @@ PROOFS: dict[str, Text] = {
     "committee": say("được cấp trên xác nhận"),
     "old account": say("do tài khoản cũ đồng ý"),
     "return code": say("bằng mã trở lại"),
+    "passkey": say("bằng khóa trên máy"),
 }
 OPERATOR = say("quản trị viên")
 

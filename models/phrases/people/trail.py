@@ -84,6 +84,8 @@ DONE: dict[str, Text] = {
     "page.close": say("đóng trang trên một máy"),
     "page.link": say("tạo đường dẫn mở trang"),
     "page.open": say("mở trang trên một máy"),
+    "passkey.add": say("tạo khóa trên máy"),
+    "passkey.drop": say("xóa khóa trên máy"),
     "register.confirm": say("xác nhận danh tính"),
     "register.end": say("ngừng dùng ở một Telegram"),
     "register.claim": say("mở lời mời trên tài khoản của mình"),
