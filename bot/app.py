@@ -37,7 +37,7 @@ from bot.telegram.api import Request, Telegram
 from bot.telegram.chats import chat_address
 from bot.telegram.ear import Polling, TelegramEar
 from bot.telegram.wire import TelegramWire
-from bot.text.links import Links, NoPage
+from bot.text.links import DoorLinks, Links
 from bot.web.ear import WebEar
 from bot.zalo.api import Post
 from bot.zalo.app import ZaloApp
@@ -87,7 +87,7 @@ class App:
             self.zalo = ZaloApp(
                 settings,
                 database,
-                links or NoPage(),
+                links or DoorLinks(policies.attendance.door),
                 clock,
                 self.alarm,
                 invites_to=lambda: self.telegram.bot.username,

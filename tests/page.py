@@ -39,10 +39,13 @@ class Page:
         )
         return self
 
-    def says(self, text: str) -> Self:
-        if text.startswith("/"):
-            return self._brings(Kind.COMMAND, command=text[1:])
-        return self._brings(Kind.TEXT, text=text)
+    def says(self, *texts: str) -> Self:
+        for text in texts:
+            if text.startswith("/"):
+                self._brings(Kind.COMMAND, command=text[1:])
+            else:
+                self._brings(Kind.TEXT, text=text)
+        return self
 
     def sends(self, kind: FileKind, data: bytes, *, looked_into: bool = True) -> Self:
         """A file goes along as bytes, and is looked into like any that is not Telegram's own."""
@@ -62,6 +65,14 @@ class Page:
             )
             self._brings(Kind.BUTTON, data=to, message_id=at)
         return self
+
+    def buttons(self) -> list[str]:
+        """The labels under the newest message that has any."""
+        self.opens()
+        found = (
+            [label for row in body.buttons for label, _ in row] for body in reversed(self.shown.values())
+        )
+        return next((labels for labels in found if labels), [])
 
     def opens(self) -> Self:
         """Show what has come meanwhile."""

@@ -51,9 +51,10 @@ class TextPhone:
         return self.says(payload)
 
     def number_of(self, label: str) -> str:
+        wanted = label.strip("‹› ").lower()
         for message in reversed(self.messages()):
             for number, line in _lines(message.text):
-                if label.strip("‹› ").lower() in line.lower():
+                if wanted in line.lower():
                     return number
         raise AssertionError(f"no line {label!r}; the newest are {self.buttons()}")
 

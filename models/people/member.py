@@ -21,6 +21,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy import (
     ColumnElement,
@@ -497,9 +498,20 @@ def tell(
             message = replace(message, silent=True)
     else:
         not_before = decent_for(member, not_before or now)
-    return enqueue(
-        db, to, message, key=key, lane=lane, now=now, not_before=not_before, not_after=not_after, about=about
-    )
+    said = partial(enqueue, db, lane=lane, now=now, not_before=not_before, not_after=not_after, about=about)
+    if (whole := _shows_whole(db, account, message)) is not None:
+        said(replace(to, address=whole.address), message, key=f"{key}@{whole.address.channel.value}")
+    return said(to, message, key=key)
+
+
+def _shows_whole(db: Session, account: Account, message: Message) -> Account | None:
+    """The member's account that shows what the one where they are told may not, or cannot: it is said there as well."""
+    limits = account.address.limits
+    if (limits.guards or not message.guarded) and (limits.files or message.attachment is None):
+        return None
+    others = [one for one in open_accounts(db, account.member_id) if is_within_reach(one)]
+    able = [one for one in others if one.address.limits.guards and one.address.limits.files]
+    return max(able, key=_rank, default=None)
 
 
 def tell_account(

@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.text.links import DoorLinks
 from models.contact.checkin import Checkin, CheckinState
 from models.delivery.choices import ChoiceList
 from models.delivery.outbox import Attachment, Button, Lane, Message
-from models.ground.channel import Address
+from models.ground.channel import Address, Channel
 from models.people.member import Account, Member, close_account, tell
 from models.phrases.text import raw
 from tests.fakes import ZALO, World
-from tests.people import BOB, DAN, Cell, a_cell, settle_in
+from tests.page import Page
+from tests.people import BOB, DAN, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
 from tests.textphone import TextPhone
 
@@ -201,6 +203,46 @@ def test_where_there_is_a_page_its_link_stands_below(database_url: str) -> None:
         is_told(world, cell, Message(raw("Danh sách"), attachment=Attachment("a.pdf", b"%PDF")))
         assert link in dan.reads()
         assert "https" not in dan.says("/baocao").reads()
+
+
+def test_what_words_may_not_show_is_said_in_full_where_the_person_can_read_it(
+    world: World, cell: Cell, dan: TextPhone
+) -> None:
+    page = Page(world, "dan").is_of(cell.dan)
+    world.settle()
+    dan.reads()
+    page.reads()
+    is_told(world, cell, Message(raw("riêng của đồng chí"), guarded=True))
+    assert "không gửi được ở đây" in dan.reads()
+    assert page.reads() == "riêng của đồng chí"
+    is_told(world, cell, Message(raw("ai cũng đọc được")), key="open")
+    assert dan.reads() == "ai cũng đọc được"
+    assert page.reads() == ""
+
+
+def test_the_link_leads_to_the_door_of_who_has_a_page(world: World, cell: Cell, dan: TextPhone) -> None:
+    links = DoorLinks("https://cua.invalid")
+    assert world.db(lambda db: links.to_page(db, dan.address)) == ""
+    Page(world, "dan").is_of(cell.dan)
+    assert world.db(lambda db: links.to_page(db, dan.address)) == "https://cua.invalid/"
+    assert world.db(lambda db: DoorLinks("").to_page(db, dan.address)) == ""
+    assert world.db(lambda db: links.to_page(db, Address(Channel.TEXT, "ffff"))) == ""
+
+
+def test_a_person_comes_in_by_pasting_the_invite_and_the_secretary_says_who_it_is(
+    world: World, cell: Cell, bob: Phone
+) -> None:
+    alice = world.text_phone("a11ce", "An")
+    assert "đồng chí" not in alice.says("xin chào").reads()
+    alice.opens_link(invite(world, cell.alice, by_id=cell.deputy))
+    alice.picks("Đúng, liên kết", "Đã hiểu", "Đồng ý").says("+81 90 1234 5678").picks("Nhật Bản")
+    alice.picks("Đúng giờ này")
+    assert "Người phụ trách sẽ xác nhận đúng là bạn" in alice.reads()
+    assert "Nguyễn Thị An" not in alice.chat()  # nobody is named before they are known
+    assert "tự gõ số, nên số không chứng minh được" in bob.reads()
+    bob.taps("Đúng là đồng chí ấy")
+    assert alice.reads() == "Xa Nhà: bạn có tin.\n\n0 Màn hình chính"  # abroad one is discreet
+    assert "Chào đồng chí Nguyễn Thị An" in alice.says("0").reads()
 
 
 def test_a_refused_chat_is_known_to_be_out_of_reach(
