@@ -26,6 +26,7 @@ from bot.keys import FILE, damaged, is_sealed, open_keys
 from bot.privacy import open_to_others
 from bot.settings import PREFIX, Settings, WrongSettings, known_variables, read_settings, unknown_variables
 from bot.telegram.check import check_telegram
+from bot.web.check import check_page
 from bot.zalo.check import check_zalo
 from models.delivery.papers import check_templates
 from models.ground.db import Database
@@ -48,7 +49,7 @@ def check_all() -> bool:
 
 
 async def _check_messengers(settings: Settings) -> list[Finding]:
-    return [*await check_telegram(settings), *await check_zalo(settings)]
+    return [*await check_telegram(settings), *await check_zalo(settings), *await check_page(settings)]
 
 
 def print_settings() -> None:

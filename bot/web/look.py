@@ -5,6 +5,7 @@ A message is the outbox's HTML (models/ground/markup.py); what only a messenger 
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import mimetypes
 import re
@@ -27,8 +28,11 @@ from models.phrases.delivery import page as phrases
 from models.phrases.text import Lang, Text
 
 _HERE = Path(__file__).parent
-_FILES = {path.name: path for path in sorted((_HERE / "static").iterdir())}
-_STAMP = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES.values())).hexdigest()[:10]
+_FILES = {path.name: path.read_bytes() for path in sorted((_HERE / "static").iterdir())}
+_SMALL = {
+    name: gzip.compress(data, mtime=0) for name, data in _FILES.items()
+}  # what is said to people is not: it holds keys
+_STAMP = hashlib.sha256(b"".join(_FILES.values())).hexdigest()[:10]
 # nothing from elsewhere, nothing inline; a page of ours within another's would be a way to have buttons tapped
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
@@ -170,15 +174,18 @@ def static_routes() -> list[BaseRoute]:
     """Return the routes of what is the same for everybody: it may be kept for ever, under a path that changes with it."""
 
     async def send(request: Request) -> Response:
-        path = _FILES.get(request.path_params["name"])
-        if path is None:
+        name = request.path_params["name"]
+        if name not in _FILES:
             return Response(status_code=404, headers=HEADERS)
         headers = {
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "public, max-age=31536000, immutable",
         }
-        if path.name == "worker.js":  # of the whole page, and looked at each time
+        if name == "worker.js":  # of the whole page, and looked at each time
             headers |= {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
-        return Response(path.read_bytes(), media_type=type_of(path.name), headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+            return Response(_SMALL[name], media_type=type_of(name), headers=headers)
+        return Response(_FILES[name], media_type=type_of(name), headers=headers)
 
     return [Route(f"/s/{_STAMP}/{{name}}", send), Route("/s/{name}", send)]

@@ -4,7 +4,7 @@
 //   something new    ──> the server says so (/events); else the page is looked at again every minute
 "use strict";
 
-const KEPT = "unsent", DRAFT = "draft", CHUNK = 48 * 1024;
+const KEPT = "unsent", DRAFT = "draft", CHUNK = 24 * 1024;
 const main = () => document.getElementById("main");
 const say = (words) => { const state = document.getElementById("state"); if (state) state.textContent = words; };
 const read = (store, name, none) => { try { return JSON.parse(store.getItem(name)) ?? none; } catch { return none; } };
@@ -38,6 +38,7 @@ function dress() {
   const field = document.getElementById("text");
   if (field && !field.value) field.value = read(sessionStorage, DRAFT, "");
   clock();
+  bells().catch(() => {});
   if (read(localStorage, KEPT, []).length) say(main()?.dataset.failed ?? "");
 }
 
@@ -154,6 +155,28 @@ document.addEventListener("click", (event) => {
   const shared = event.target.closest("[data-share]");
   if (shared && navigator.share) { event.preventDefault(); navigator.share({ text: shared.dataset.share }).catch(() => {}); }
 });
+
+// --- rung without a messenger -------------------------------------------------------------------------------------
+
+async function bells() {
+  const button = document.getElementById("ring"), key = document.querySelector("main input[name=k]")?.value;
+  if (!button || !("PushManager" in window) || !("serviceWorker" in navigator)) return;
+  const asked = await (await fetch("/push/key")).json();
+  let on = asked.on;
+  const label = () => { button.textContent = on ? button.dataset.off : button.dataset.on; };
+  label();
+  button.hidden = false;
+  button.onclick = async () => {
+    try {
+      const worker = await navigator.serviceWorker.ready;
+      const subscription = on ? null : await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(asked.key) });
+      const answer = await fetch("/push", { method: "POST", body: JSON.stringify({ k: key, subscription: subscription && subscription.toJSON() }) });
+      if (!answer.ok) throw new Error("push");
+      on = !on;
+      label();
+    } catch { say(button.dataset.failed); }
+  };
+}
 
 // --- keys on this device ----------------------------------------------------------------------------------------------
 

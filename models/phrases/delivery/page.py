@@ -30,6 +30,9 @@ SEND_AGAIN = say(
 CLOCK_HERE = say("ở đây")
 CLOCK_HOME = say("Việt Nam")
 
+RING = say("Báo tin mới trên máy này")
+RING_NO_MORE = say("Không báo trên máy này nữa")
+NOT_RUNG = say("Máy này chưa cho phép báo tin. Mời xem phần cài đặt thông báo của trình duyệt.")
 KEY = say("Khóa trên máy")
 ENTER_BY_KEY = say("Vào bằng khóa trên máy")
 PROVE_BY_KEY = say("Dùng khóa để mở phần việc")
