@@ -149,6 +149,15 @@ class Tab:
         self._gives_pin()
         return self
 
+    def columns(self) -> list[str]:
+        """The headings of the newest table."""
+        return [_words(one) for one in self._page().xpath("(//table)[last()]/thead//th")]
+
+    def rows(self) -> list[list[str]]:
+        """The cells of the newest table."""
+        found = self._page().xpath("(//table)[last()]/tbody/tr")
+        return [[_words(cell) for cell in row.xpath("./*")] for row in found]
+
     def asks(self, label: str) -> bool:
         """Whether the newest message has this button."""
         last = self._page().xpath("(//main//li[contains(@class,'theirs')])[last()]//button")

@@ -80,8 +80,9 @@ class PageLook:
         older: int,
         is_member: bool,
         is_now: bool,
+        is_wide: bool,
     ) -> Response:
-        """Show what stands on a page, the newest last. `waiting`: messages that want the second proof first."""
+        """Show what stands on a page, the newest last. `waiting`: messages that want the second proof first. `is_wide`: with tables."""
         return self.answer(
             "page.html",
             lang,
@@ -92,6 +93,7 @@ class PageLook:
             older=older,
             is_member=is_member,
             is_now=is_now,
+            is_wide=is_wide,
             headers={"X-Read": "own"},  # a browser may keep it, to be read without a network
         )
 
@@ -156,6 +158,7 @@ class _Shown:
         self.buttons = [[_ShownButton(label, to) for label, to in line] for line in body.buttons]
         self.file_name = "" if own else body.file_name
         self.sent_along = body.file_name if own else ""
+        self.head, self.lines = body.table[:1], body.table[1:]
         self.kind = _SHOWN.get(type_of(body.file_name), "file")
 
 

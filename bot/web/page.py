@@ -73,6 +73,7 @@ from models.people.browser import (
     device_of,
     end_browser,
     is_proved,
+    is_wide,
     let_in,
     new_page,
     open_browser,
@@ -183,6 +184,7 @@ class WebPage:
                 older=older,
                 is_member=here.is_member,
                 is_now=before is None,
+                is_wide=is_wide(device_of(request.headers.get("user-agent", ""))),
             ),
             here,
         )

@@ -27,6 +27,7 @@ from models.delivery.outbox import (
     Message,
     Method,
     Recipient,
+    Table,
     Writer,
     cancel_outbox,
     enqueue,
@@ -287,20 +288,29 @@ class Context:
             )
         )
 
-    def show(self, text: Text, buttons: Buttons = (), *, asked: bool = False) -> None:
+    def show(
+        self, text: Text, buttons: Buttons = (), *, asked: bool = False, table: Table | None = None
+    ) -> None:
         """Show it in place of the message whose button was tapped, else as a new one. Only the first of a step edits.
+
+        `table`: the same whole and in columns, where the channel has room for it (`shows_tables`).
 
         What is protected stands in a message that is protected already, or in a new one.
         """
         message_id, capacity = self.incoming.message_id, self._capacity()
         text = common.lines(capacity, text) if capacity else text
-        message = Message(text, buttons, guarded=self.guarded, hides=self.guarded and not asked)
+        message = Message(text, buttons, table=table, guarded=self.guarded, hides=self.guarded and not asked)
         in_place = self.incoming.kind is Kind.BUTTON and not self._shown and message_id is not None
         self._shown = True
         if in_place and (self.incoming.is_protected or not message.protected):
             # an edit notifies nobody, so there is no lock screen to hide it from
             message = replace(message, method=Method.EDIT, message_id=message_id, hides=False)
         self._send(message)
+
+    @property
+    def shows_tables(self) -> bool:
+        """Whether a table would be seen here: it is not worth reading the rows for where it would not."""
+        return self.address.limits.tables
 
     def _capacity(self) -> Text | None:
         """In what office this was asked for, said to who is several things here: the right of this step says which."""

@@ -46,7 +46,7 @@ from models.delivery.conversation import (
     note_begin,
     park_conversations,
 )
-from models.delivery.outbox import Button
+from models.delivery.outbox import Button, Table
 from models.ground.errors import Refused
 from models.ground.markup import units
 from models.people.rights import NotEntitled
@@ -78,6 +78,7 @@ class Screen:
     buttons: list[list[Button]] = field(default_factory=list)
     ask_contact: Text | None = None
     looking: bool = False
+    table: Table | None = None
     leave: Text = common.CANCEL
 
 
@@ -410,7 +411,7 @@ def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool
     elif anew:
         ctx.say(screen.text, [*buttons, way_out], asked=not screen.looking)
     else:
-        ctx.show(screen.text, [*buttons, way_out], asked=not screen.looking)
+        ctx.show(screen.text, [*buttons, way_out], asked=not screen.looking, table=screen.table)
 
 
 def _number_of(external_id: str) -> int:

@@ -93,6 +93,14 @@ Buttons = Sequence[Sequence[Button]]
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """What a text says, whole and in columns, for a channel that shows tables. Each row: what its first cell taps, its cells."""
+
+    headings: Sequence[Text]
+    rows: Sequence[tuple[str, Sequence[Text]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file to send: its bytes, or the id under which it is kept (file.py).
 
@@ -119,6 +127,7 @@ class Message:
 
     text: Text
     buttons: Buttons = ()
+    table: Table | None = None
     attachment: Attachment | None = None
     method: Method = Method.TEXT
     message_id: int | None = None  # the message to edit or delete
@@ -154,6 +163,7 @@ class WireBody(BaseModel):
     buttons: list[list[tuple[str, str]]] = Field(
         default_factory=list
     )  # a default list would be copied deeply
+    table: list[list[str]] = Field(default_factory=list)  # the headings; then rows: what is tapped, the cells
     ask_contact: str = ""
     drop_keyboard: bool = False
     protected: bool = False
@@ -427,6 +437,9 @@ def _put_under(body: WireBody, message: Message, lang: Lang, limits: Limits) -> 
     body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact and limits.contact else ""
     body.drop_keyboard = message.drop_keyboard and limits.contact
     body.protected = body.protected or message.protected
+    if message.table is not None and limits.tables:
+        body.table = [[heading.to_plain(lang) for heading in message.table.headings]]
+        body.table += [[to, *(cell.to_plain(lang) for cell in cells)] for to, cells in message.table.rows]
 
 
 def letters_for(in_a_row: int) -> int:
@@ -727,7 +740,7 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
     # shown on the lock screen, and nothing there covers words: only the neutral line goes on
     if _COVER in body.text and limits.pushes and not limits.hides:
         body.text = body.text.partition(_COVER)[0].strip()
-    body.message_id = None
+    body.message_id, body.table = None, body.table if limits.tables else []
     row.channel, row.address, row.error = new.channel, new, "moved"
     row.state, row.lease_until, row.attempts, row.tries = OutboxState.PENDING, None, 0, 0
     first, *rest = split_html(body.text, limits.text) if row.method == Method.TEXT else [body.text]

@@ -44,6 +44,7 @@ class Limits:
     foreign: bool  # what is said there passes through a company abroad
     proves: bool  # whoever speaks there has shown it to others, so that other people's data may be shown
     buttons: bool  # what can be chosen is tapped; else it is numbered lines, and a number is typed
+    tables: bool  # it shows columns, where a screen is wide enough
     guards: bool  # it may show what is about people: nobody else keeps it for good
 
 
@@ -51,15 +52,15 @@ LIMITS = {
     # core.telegram.org/bots/api#sendmessage, #senddocument
     Channel.TELEGRAM: Limits(
         text=4096, caption=1024, edits=True, files=True, pushes=True, hides=True, contact=True, commands=True,
-        notes=True, foreign=True, proves=True, buttons=True, guards=True,
+        notes=True, foreign=True, proves=True, buttons=True, tables=False, guards=True,
     ),
     Channel.WEB: Limits(
         text=100_000, caption=100_000, edits=True, files=True, pushes=False, hides=False, contact=False, commands=False,
-        notes=False, foreign=False, proves=False, buttons=True, guards=True,
+        notes=False, foreign=False, proves=False, buttons=True, tables=True, guards=True,
     ),
     Channel.TEXT: Limits(
         text=2000, caption=0, edits=False, files=False, pushes=True, hides=False, contact=False, commands=False,
-        notes=False, foreign=False, proves=False, buttons=False, guards=False,
+        notes=False, foreign=False, proves=False, buttons=False, tables=False, guards=False,
     ),
 }  # fmt: skip
 

@@ -133,6 +133,11 @@ _SYSTEMS = {
 }
 
 
+def is_wide(device: str) -> bool:
+    """Return whether it is a computer: a phone has no room for a table, and no bytes to spare for one."""
+    return device.endswith(("Windows", "Mac", "Linux"))
+
+
 def is_over(browser: Browser, policy: PagePolicy, *, is_known: bool, now: datetime) -> bool:
     """Return whether it has to be let in again. `is_known`: its address is somebody's account."""
     idle = policy.idle if is_known else policy.stranger_idle

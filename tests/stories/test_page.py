@@ -284,3 +284,22 @@ def test_every_answer_forbids_to_be_kept_framed_or_run(world: World, dan: Tab) -
 def test_a_first_look_weighs_little(world: World, dan: Tab) -> None:
     dan.says("/menu")
     assert len(dan.html.encode()) < 12_000
+
+
+def test_a_wide_screen_shows_the_roster_and_the_queue_in_columns(world: World, cell: Cell, office: Tab) -> None:
+    office.says("/danhsach")
+    assert office.columns() == ["Họ và tên", "Đảng viên", "Nơi ở", "Liên lạc"]
+    names = [row[0] for row in office.rows()]
+    assert names == ["Nguyễn Thị An", "Trần Văn Bình", "Phạm Văn Dân", "Lê Thị Hoa"]
+    office.taps("Phạm Văn Dân")
+    assert "TP Hồ Chí Minh" in office.text()
+    office.says("/chibo")
+    assert office.columns() == ["Ai", "Việc đang chờ", "Từ ngày"]
+
+
+def test_a_phone_is_spared_the_table(world: World, cell: Cell, bob: Phone) -> None:
+    bob.says("/dulieu").goes("An toàn").taps("Mở trang trên máy khác")
+    link = next(word for word in bob.reads().split() if word.startswith(f"{DOOR}/o/"))
+    phone = Tab(world).opens(link).enters().says("/danhsach")
+    assert "Danh sách" in phone.text()
+    assert phone.columns() == []

@@ -8,15 +8,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.desk.desk.assigned import assigned_to_me, show_mine
 from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import Row, page_of, turning
-from models.delivery.outbox import Button
+from models.delivery.outbox import Button, Table
 from models.desk.beginning import Beginning, FirstStep, beginning
 from models.desk.committee import attend
 from models.desk.waiting import Desk, Waiting, label_of
+from models.ground.clock import HOME_ZONE, local_date
 from models.people.assignment import assigned_members
 from models.people.member import record_look
 from models.people.rights import NotEntitled, Right, may, units_where
@@ -32,9 +35,10 @@ from models.phrases.desk import (
 )
 from models.phrases.meeting import task as task_phrases
 from models.phrases.people import assignment as assignment_phrases
-from models.phrases.text import Text, raw
+from models.phrases.text import Text, day, raw
 from models.phrases.year import review_desk as review_phrases
 
+_ROWS = 200  # of a table on a wide screen
 LINES = 3  # with the ways to turn and on no more than eight buttons: more are a wall to old eyes
 
 
@@ -98,7 +102,17 @@ def show_cell(ctx: Context, cell: Unit, note: Text | None = None, *, page: int =
         parts = (first, words) if FirstStep.ROSTER in begins.ahead else (words, first)
         words = common.paragraph(*parts)
     turn = turning(page, pages, lambda to: f"desk:open:{cell.id}:{to}")
-    ctx.show(common.paragraph(note, words) if note else words, [*lines, turn, *_ways_on(cell)])
+    ctx.show(
+        common.paragraph(note, words) if note else words,
+        [*lines, turn, *_ways_on(cell)],
+        table=_table(desk.queue[:_ROWS]) if ctx.shows_tables else None,
+    )
+
+
+def _table(queue: Sequence[Waiting]) -> Table:
+    """All that waits, worst first, for a wide screen."""
+    rows = [(one.to, (raw(one.name), one.what, day(local_date(one.since, HOME_ZONE)))) for one in queue]
+    return Table(phrases.TABLE, rows)
 
 
 def _step(cell: Unit, begins: Beginning) -> list[Row]:

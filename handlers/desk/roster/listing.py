@@ -17,9 +17,10 @@ from handlers.desk.roster.inviting import standing_of
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
+from handlers.people.whereabouts import place_name
 from models.contact.checkin import accounts_of
 from models.delivery.conversation import conversation_in
-from models.delivery.outbox import Attachment, Button
+from models.delivery.outbox import Attachment, Button, Table
 from models.desk.roster import roster_export
 from models.entry.invite import invite_states
 from models.ground.clock import HOME_ZONE, local_date
@@ -38,9 +39,11 @@ from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.desk import roster_talk as phrases
 from models.phrases.people import member as member_words
+from models.phrases.text import Text
 
 _FEW = 10  # of so many, five fit on a page beside what turns it; of more, four
 _LONGEST_SEARCH = 60
+_ROWS = 300  # of a table on a wide screen
 
 
 class Step(StrEnum):
@@ -112,6 +115,7 @@ def ask_list(ctx: Context, draft: Draft) -> Screen:
         words if members else phrases.nobody_here(),
         [*_names(ctx, page, accounts), *_moves(draft, pages), MENU],
         looking=True,
+        table=_table(ctx, found[:_ROWS], accounts) if ctx.shows_tables else None,
     )
 
 
@@ -134,19 +138,36 @@ def _is_shown(show: Show, member: Member, account: Account | None) -> bool:
 
 
 def _names(ctx: Context, page: list[Member], accounts: dict[int, Account]) -> list[list[Button]]:
-    ids = [member.id for member in page]
+    states = _states(ctx, page, accounts)
+    return [
+        [Button(phrases.in_list(name=closely(one), state=states[one.id]), f"roster:card:{one.id}")]
+        for one in page
+    ]
+
+
+def _states(ctx: Context, members: list[Member], accounts: dict[int, Account]) -> dict[int, Text]:
+    """How each of them can be reached, or how far their registration has come."""
+    ids = [member.id for member in members]
     invites, agreed = invite_states(ctx.db, ids, now=ctx.now), contact_answers(ctx.db, ids)
-    buttons = []
-    for member in page:
-        account = accounts.get(member.id)
-        state = (
-            member_words.REACHABILITY[account.reachability]
-            if account
-            else standing_of(invites.get(member.id), agreed.get(member.id))
+    return {
+        one: member_words.REACHABILITY[accounts[one].reachability]
+        if one in accounts
+        else standing_of(invites.get(one), agreed.get(one))
+        for one in ids
+    }
+
+
+def _table(ctx: Context, members: list[Member], accounts: dict[int, Account]) -> Table:
+    """All whom the list names, for a wide screen: what their cards say first."""
+    states = _states(ctx, members, accounts)
+    rows = [
+        (
+            f"roster:card:{one.id}",
+            (closely(one), member_words.STANDINGS[one.standing], place_name(one.place_code), states[one.id]),
         )
-        label = phrases.in_list(name=closely(member), state=state)
-        buttons.append([Button(label, f"roster:card:{member.id}")])
-    return buttons
+        for one in members
+    ]
+    return Table(phrases.TABLE, rows)
 
 
 def _moves(draft: Draft, pages: int) -> list[list[Button]]:

@@ -13,7 +13,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import turning
 from handlers.people.unit.door import secretaries_of, unit_for
 from models.contact.request import answers_owed, requests_for
-from models.delivery.outbox import Button
+from models.delivery.outbox import Button, Table
 from models.desk.committee import unattended
 from models.desk.counts import Counts, View, view_of
 from models.entry.register import invites_to_confirm
@@ -43,6 +43,7 @@ from models.phrases.year import rating as rating_phrases
 
 Row = list[Button]
 _BUTTONS = 8  # on a screen
+_ROWS = 300  # of a table on a wide screen
 _LEAST = 3  # units below, on a page that is turned
 
 
@@ -96,7 +97,32 @@ def show_unit(ctx: Context, unit: Unit, page: int = 0) -> None:
     words = paragraph(words, owed) if owed else words
     rows = [[Button(raw(child.name), f"unit:see:{child.id}")] for child in children]
     turn = turning(page, pages, lambda to: f"unit:see:{unit.id}:{to}")
-    ctx.show(words, [*top, *rows, turn, *shown, *bottom])
+    ctx.show(words, [*top, *rows, turn, *shown, *bottom], table=_table(view) if ctx.shows_tables else None)
+
+
+def _table(view: View) -> Table | None:
+    """Every unit below with its figures, for a wide screen; one that is counted with another says with which."""
+    if not view.children:
+        return None
+    rows = [
+        (f"unit:see:{child.id}", (raw(child.name), *_figures(view, child))) for child in view.children[:_ROWS]
+    ]
+    return Table(phrases.TABLE, rows)
+
+
+def _figures(view: View, child: Unit) -> list[Text]:
+    group = view.groups.get(child.id)
+    if group is None or group.carrier.id != child.id:
+        return [_line(view, child)]
+    counts = group.counts
+    asked = (counts.answered, counts.late) if counts.asked else (phrases.NO_FIGURES, phrases.NO_FIGURES)
+    known = (
+        (counts.unreachable, counts.escalated, counts.requests)
+        if counts.registered
+        else (phrases.NO_FIGURES,) * 3
+    )
+    figures = (counts.away, counts.registered, *asked, *known, counts.ending)
+    return [one if isinstance(one, Text) else raw(one) for one in figures]
 
 
 def _former(unit: Unit, before: list[UnitName]) -> Text | None:

@@ -504,6 +504,7 @@ def links_name() -> Text:
 
 
 LINK = say("Đường dẫn")
+TABLE = (say("Họ và tên"), say("Đảng viên"), say("Nơi ở"), say("Liên lạc"))
 PAGE_LINK = say("Mở bằng trình duyệt")
 UNTIL = say("Dùng được đến")
 

@@ -16,6 +16,8 @@ STILL_MORE = say("Xem thêm")
 CHART = say("Biểu đồ 12 tháng")
 DIGEST = say("Bản tin hằng tuần")
 
+TABLE = (say("Ai"), say("Việc đang chờ"), say("Từ ngày"))
+
 
 def first(*, calls: int, worst: str, why: Text, others: int) -> Text:
     """Answer in one sentence "whom must I call today?". `others`: what waits and needs no call."""

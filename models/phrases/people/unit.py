@@ -62,6 +62,17 @@ TO_UNIT = say("‹ Về tổ chức này")
 RENAMING = say_as("unit", "đổi tên tổ chức")
 RENAME = say("Đổi tên tổ chức này")
 YES_RENAME = say("Đổi tên")
+TABLE = (
+    say("Tổ chức"),
+    say("Đi xa"),
+    say("Đã đăng ký"),
+    say("Đã báo cáo"),
+    say("Quá hạn"),
+    say("Tin không tới"),
+    say("Lâu chưa có tin"),
+    say("Cần hỗ trợ"),
+    say("Sắp hết miễn"),
+)
 NO_FIGURES = say("chưa có số liệu")
 
 
