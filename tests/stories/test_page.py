@@ -286,7 +286,9 @@ def test_a_first_look_weighs_little(world: World, dan: Tab) -> None:
     assert len(dan.html.encode()) < 12_000
 
 
-def test_a_wide_screen_shows_the_roster_and_the_queue_in_columns(world: World, cell: Cell, office: Tab) -> None:
+def test_a_wide_screen_shows_the_roster_and_the_queue_in_columns(
+    world: World, cell: Cell, office: Tab
+) -> None:
     office.says("/danhsach")
     assert office.columns() == ["Họ và tên", "Đảng viên", "Nơi ở", "Liên lạc"]
     names = [row[0] for row in office.rows()]
