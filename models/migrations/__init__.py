@@ -8,6 +8,7 @@ A step, once landed, is never changed: there are databases that have taken it.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -37,7 +38,8 @@ def migrate(url: str, *, to: str = "head") -> list[str]:
             _refuse_newer(before)
             command.upgrade(_config(connection), to)
             _check_references(connection)
-            return [step for step in _between(before) if step in set(_up_to(_applied(connection)))]
+            taken = set(_up_to(_applied(connection)))
+            return [step for step in _between(before) if step in taken]
     finally:
         database.close()
 
@@ -86,20 +88,21 @@ def _applied(connection: Connection) -> tuple[str, ...]:
     return MigrationContext.configure(connection).get_current_heads()
 
 
-def _steps() -> list[str]:
+@cache  # each reading loads every step
+def _steps() -> tuple[str, ...]:
     """Every step in the code, oldest first."""
     script = ScriptDirectory(str(Path(__file__).parent))
-    return [step.revision for step in reversed(list(script.walk_revisions()))]
+    return tuple(step.revision for step in reversed(list(script.walk_revisions())))
 
 
-def _up_to(applied: tuple[str, ...]) -> list[str]:
+def _up_to(applied: tuple[str, ...]) -> tuple[str, ...]:
     return _steps()[: max((_steps().index(step) for step in applied), default=-1) + 1]
 
 
 def _between(applied: set[str]) -> list[str]:
     steps = _steps()
     done = max((steps.index(step) for step in applied if step in steps), default=-1)
-    return steps[done + 1 :]
+    return list(steps[done + 1 :])
 
 
 def _refuse_newer(applied: set[str]) -> None:
