@@ -76,6 +76,7 @@ from models.entry.register import (
 from models.entry.waking import people_to_vouch, units_under_officer
 from models.ground.errors import Refused
 from models.ground.phones import parse_phone
+from models.people.browser import looks_in
 from models.people.member import (
     BEFORE_PROOF,
     Account,
@@ -83,7 +84,6 @@ from models.people.member import (
     Purpose,
     decent_for,
     hears,
-    pushes,
     was_registered,
 )
 from models.people.namesakes import called
@@ -553,7 +553,7 @@ def confirm(ctx: Context, arguments: list[str]) -> None:
     morning = decent_for(member, ctx.now)
     later = morning if morning > ctx.now else None
     words = phrases.you_confirmed(
-        name=member.full_name, heard=heard, pushes=pushes(ctx.db, member.id), later=later, zone=ctx.zone
+        name=member.full_name, heard=heard, looks_in=looks_in(ctx.db, member.id), later=later, zone=ctx.zone
     )
     if invite.next_at is not None:
         words = identity.you_confirmed_held(name=member.full_name, until=invite.next_at, zone=ctx.zone)

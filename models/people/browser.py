@@ -35,6 +35,7 @@ from models.people.member import (
     Member,
     Proof,
     account_at,
+    account_of,
     closed_at_of_chat,
     is_trusted,
     link_account,
@@ -295,6 +296,23 @@ def browsers_of(db: Session, address: Address) -> list[Browser]:
 def page_account(db: Session, member_id: int) -> Account | None:
     """Return the member's account on the page, if they have one."""
     return next((one for one in open_accounts(db, member_id) if one.address.channel is Channel.WEB), None)
+
+
+def looks_in(db: Session, member_id: int) -> bool:
+    """Return whether the member reads what is said to them only when they look: no phone or browser of theirs rings."""
+    account = account_of(db, member_id)
+    return account is not None and not rings(db, account.address)
+
+
+def rings(db: Session, address: Address) -> bool:
+    """Return whether something rings at this address when a message comes."""
+    if address.limits.pushes:
+        return True
+    theirs = select(Browser.id).where(Browser.address == address, Browser.ended_at.is_(None))
+    return (
+        db.scalar(theirs.join(PushSubscription, PushSubscription.browser_id == Browser.id).limit(1))
+        is not None
+    )
 
 
 def is_proved(row: Browser | None, policy: PagePolicy, *, now: datetime) -> bool:

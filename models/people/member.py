@@ -43,7 +43,7 @@ from models.delivery.conversation import drop_conversations
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.delivery.page import clear_page
 from models.ground.base import Base, Identified, Json, partial_index
-from models.ground.channel import Address, Channel
+from models.ground.channel import LIMITS, Address, Channel
 from models.ground.clock import HOME_ZONE, NIGHT, Night, decent, is_night, local_date
 from models.ground.errors import Refused
 from models.ground.names import fold, sort_key, tidy_name
@@ -560,10 +560,9 @@ def channels_of(db: Session, member_id: int) -> list[Channel]:
     return [one.address.channel for one in open_accounts(db, member_id)]
 
 
-def pushes(db: Session, member_id: int) -> bool:
-    """Return whether what is said to the member now comes by itself; else they read it when they look."""
-    account = account_of(db, member_id)
-    return account is not None and account.address.limits.pushes
+def channels_at_home(db: Session, member_id: int) -> list[Channel]:
+    """Return those of the member's channels on which nothing passes through a company abroad."""
+    return [one for one in channels_of(db, member_id) if not LIMITS[one].foreign]
 
 
 def silent_chats(db: Session, addresses: Collection[Address]) -> list[Address]:

@@ -1,6 +1,6 @@
 """What a person agrees to changes: given, refused, withdrawn; each no takes effect at once and is told once.
 
-    abroad    nothing goes through the messenger any more: the chat is closed, what was still to be said is not said
+    abroad    nothing goes through the messenger any more: the chat is closed; without another account nothing is said
     contact   nobody asks them, no notice, no ladder
     others    read where they are used: `agrees` at the door of each room
 
@@ -38,6 +38,7 @@ from models.people.member import (
     Account,
     Member,
     Purpose,
+    channels_at_home,
     close_account,
     consents,
     open_accounts,
@@ -113,9 +114,10 @@ def _take_effect(
     now: datetime,
 ) -> None:
     heard: set[int] = set()
-    words = phrases.told_keepers(name=member.full_name, purpose=purpose, given=given)
+    stay = channels_at_home(db, member.id)
+    words = phrases.told_keepers(name=member.full_name, purpose=purpose, given=given, stay=stay)
     if purpose in BEFORE_PROOF:
-        if not given:
+        if not given and not (purpose is Purpose.ABROAD and stay):
             stop_asking(db, member, now=now)
             # whoever was asked to call hears of it in these words, not that there is no need to call
             heard = end_ladder(db, member.id, Ended.LEFT, by_id=member.id, now=now, words=words) or set()
@@ -213,7 +215,8 @@ def _wants_asking(db: Session, member: Member) -> bool:
     contact = known.get(Purpose.CONTACT)
     if contact is None or not contact.given or not still_open(db, member):
         return False
-    return Purpose.ABROAD in known or any(one.version < CONSENT_VERSION for one in known.values())
+    came_lately = Purpose.ABROAD in known or Purpose.ABROAD not in purposes_of(db, member)
+    return came_lately or any(one.version < CONSENT_VERSION for one in known.values())
 
 
 def _ask_again(db: Session, round_: ConsentRound, member: Member, *, now: datetime) -> None:

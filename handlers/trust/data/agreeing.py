@@ -10,7 +10,7 @@ from handlers.ground.context import Context
 from handlers.trust.data.showing import BACK
 from models.delivery.outbox import Button
 from models.desk.law_request import LawKind, settle_by_itself
-from models.people.member import Purpose, account_at, consents, purposes_of
+from models.people.member import Purpose, account_at, channels_at_home, consents, purposes_of
 from models.phrases.entry import register as register_words
 from models.phrases.people import member as member_words
 from models.phrases.trust import consent as consent_words, data as phrases
@@ -44,17 +44,18 @@ def ask(ctx: Context, arguments: list[str]) -> None:
     wording = member_words.consent_text(
         purpose=purpose, office=ctx.me.cell_id is None, terms=terms_of(ctx.policies)
     )
-    follows = consent_words.FOLLOWS[purpose]
+    follows = consent_words.follows(purpose=purpose, stay=channels_at_home(ctx.db, ctx.me.id))
     ctx.show(phrases.decide(wording=wording, given=given, follows=follows), [*buttons, BACK])
 
 
 def decide(ctx: Context, arguments: list[str]) -> None:
     purpose, given = _purpose(arguments), arguments[1:] == ["yes"]
+    stay = channels_at_home(ctx.db, ctx.me.id)
     decide_consent(ctx.db, ctx.me, purpose, given=given, policy=ctx.policies.checkin, now=ctx.now)
     if not given:
         settle_by_itself(ctx.db, ctx.me.id, LawKind.WITHDRAW, now=ctx.now)
     if account_at(ctx.db, ctx.address) is None:  # an account elsewhere may stay
-        ctx.show(consent_words.chat_closed())
+        ctx.show(consent_words.chat_closed(stay=stay))
         return
     show(ctx, [])
 

@@ -144,7 +144,9 @@ def _consents(held: Held) -> list[Text]:
 
 def _accounts(held: Held) -> list[Text]:
     return [
-        phrases.account_line(since=one.linked_at, until=one.closed_at, zone=held.zone)
+        phrases.linked_line(
+            channel=one.address.channel, since=one.linked_at, until=one.closed_at, zone=held.zone
+        )
         for one in held.of(Account)
     ]
 

@@ -228,12 +228,12 @@ def has_registered(*, name: str) -> Text:
     return say("Đồng chí {name} đã đăng ký xong.", name=name)
 
 
-def you_confirmed(*, name: str, heard: bool, pushes: bool, later: datetime | None, zone: str) -> Text:
-    """Say that it is confirmed. `pushes`: the news comes by itself; `later`: it is night there, so in their morning."""
+def you_confirmed(*, name: str, heard: bool, looks_in: bool, later: datetime | None, zone: str) -> Text:
+    """Say that it is confirmed. `looks_in`: they read it when they look; `later`: in their morning."""
     done = say("Đã xác nhận đồng chí {name}.", name=name)
     if not heard:
         told = say("Chưa báo được cho đồng chí ấy: mời gọi.")
-    elif not pushes:
+    elif looks_in:
         told = say("Đồng chí ấy chỉ thấy khi mở lại trang: mời gọi hoặc nhắn để đồng chí ấy mở.")
     elif later is not None:
         told = say("Nơi đồng chí ấy đang là đêm: tin tới lúc {when}.", when=moment(later, zone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.phrases.common import lines, paragraph
+from models.phrases.people import member as people
 from models.phrases.people.member import PURPOSES, Terms, consent_text
 from models.phrases.text import Text, join, say
 
@@ -107,6 +108,22 @@ FOLLOWS: dict[str, Text] = {
     ),
 }
 
+
+def follows(*, purpose: str, stay: Sequence[str]) -> Text:
+    """Say what taking it back does. `stay`: the channels on which they go on without what passes through abroad."""
+    if purpose == "abroad" and stay:
+        return say(
+            "Nếu rút lại: Telegram của đồng chí đóng ngay ở đây, không còn tin nào đi qua Telegram; bí thư được báo. Đồng chí "
+            "vẫn dùng {places} như trước. Muốn dùng lại Telegram thì xin lời mời mới.",
+            places=_places(stay),
+        )
+    return FOLLOWS[purpose]
+
+
+def _places(channels: Sequence[str]) -> Text:
+    return join([people.CHANNELS[one] for one in channels], ", ")
+
+
 _WITHDRAWN: dict[str, Text] = {
     "abroad": say(
         "đã ngừng dùng Telegram ở đây, cuộc trò chuyện đã đóng. Mời giữ liên lạc bằng giấy hoặc gọi điện."
@@ -124,16 +141,27 @@ _WITHDRAWN: dict[str, Text] = {
 }
 
 
-def told_keepers(*, name: str, purpose: str, given: bool) -> Text | None:
-    """Say one sentence to secretary and deputy; None for what concerns nobody at the desk (counts)."""
+def told_keepers(*, name: str, purpose: str, given: bool, stay: Sequence[str]) -> Text | None:
+    """Say one sentence to secretary and deputy; None for what concerns nobody at the desk (counts). `stay`: as above."""
     if purpose not in _WITHDRAWN:
         return None
     if given:
         return say("Đồng chí {name} đồng ý trở lại: {what}.", name=name, what=PURPOSES[purpose])
+    if purpose == "abroad" and stay:
+        return say(
+            "Đồng chí {name} đã ngừng dùng Telegram ở đây, vẫn dùng {places} như trước.",
+            name=name,
+            places=_places(stay),
+        )
     return say("Đồng chí {name} {words}", name=name, words=_WITHDRAWN[purpose])
 
 
-def chat_closed() -> Text:
+def chat_closed(*, stay: Sequence[str]) -> Text:
+    if stay:
+        return say(
+            "Đã rút lại. Cuộc trò chuyện này đã đóng, từ nay không có tin nào gửi tới đây. Đồng chí vẫn dùng {places} như trước.",
+            places=_places(stay),
+        )
     return say(
         "Đã rút lại. Cuộc trò chuyện này đã đóng, từ nay không có tin nào gửi tới đây. Muốn dùng lại, mời xin lời mời mới. "
         "Bạn có thể xóa cuộc trò chuyện trên máy mình."

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
 from models.phrases.contact.checkin import chosen
+from models.phrases.people import member as people
 from models.phrases.text import Text, dated, day, join, moment, month, raw, say, say_as, small
 
 ABOUT = say("dữ liệu của tôi")
@@ -46,7 +47,7 @@ CLOCK = say("Đồng hồ")
 LANGUAGE = say("Ngôn ngữ")
 DISCREET = say("Chế độ kín đáo")
 RHYTHM = say("Lịch báo cáo")
-LINKED = say("Liên kết Telegram từ")
+LINKED = say("Nơi đã liên kết")
 OFFICES = say_as("data", "Phân công")
 CHECKINS = say_as("data", "Báo cáo tình hình")
 CONTACT = say_as("data", "Người giữ liên lạc")
@@ -160,6 +161,18 @@ def account_line(*, since: datetime, until: datetime | None, zone: str) -> Text:
     if until is None:
         return say("• từ {since}", since=dated(since, zone))
     return say("• từ {since} đến {until}", since=dated(since, zone), until=dated(until, zone))
+
+
+def linked_line(*, channel: str, since: datetime, until: datetime | None, zone: str) -> Text:
+    name = people.CHANNELS[channel]
+    if until is None:
+        return say("• {channel}, từ {since}", channel=name, since=dated(since, zone))
+    return say(
+        "• {channel}, từ {since} đến {until}",
+        channel=name,
+        since=dated(since, zone),
+        until=dated(until, zone),
+    )
 
 
 def office_line(*, role: Text, unit: str, since: datetime, until: datetime | None, zone: str) -> Text:
@@ -489,7 +502,7 @@ def what_is_deleted(
     return paragraph(
         say("<b>Xóa dữ liệu của tôi</b>"),
         say(
-            "<b>Xóa hẳn:</b> liên kết Telegram, số điện thoại, nơi ở; lần đi xa, đơn và thư ({absences}); lời báo cáo, ghi nhận "
+            "<b>Xóa hẳn:</b> mọi liên kết tài khoản, số điện thoại, nơi ở; lần đi xa, đơn và thư ({absences}); lời báo cáo, ghi nhận "
             "liên hệ, đề nghị hỗ trợ ({requests}); bản kiểm điểm, cam kết, điểm, xếp loại ({reviews}), cả bản đã được chấp "
             "nhận; việc được giao ({tasks}); câu trả lời, ý kiến về cuộc họp và thông báo; mã tệp; việc đang làm dở; tin còn "
             "lưu, kể cả tin gửi người khác về đồng chí.",
@@ -537,7 +550,7 @@ def really_delete() -> Text:
 
 def farewell(*, number: str, at: datetime, zone: str) -> Text:
     return say(
-        "Đã xóa, {when}. Biên nhận số <b>{number}</b> ở tệp dưới đây, xin giữ lại.\n\nTelegram này không còn liên kết với ai. Khi "
+        "Đã xóa, {when}. Biên nhận số <b>{number}</b> ở tệp dưới đây, xin giữ lại.\n\nTài khoản ở đây không còn liên kết với ai. Khi "
         "muốn dùng lại, mời xin một lời mời mới. Chúc mọi điều tốt lành.",
         number=number,
         when=dated(at, zone),

@@ -93,7 +93,7 @@ def test_english_is_asked_where_telegram_speaks_no_vietnamese(world: World) -> N
     alice.opens_link(invite(world, cell.alice)).taps("English")
     assert "a personal invite" in alice.reads()
     alice.taps("Yes, link it", "Understood")
-    assert "Please choose one of the buttons" in alice.says("hmm").reads()
+    assert "Please choose one of the choices below" in alice.says("hmm").reads()
     alice.taps("I agree", "I agree").shares_contact()
     alice.taps("That is right", "That is my clock")
     assert world.db(lambda db: db.get_one(Member, cell.alice).lang) == "en"
