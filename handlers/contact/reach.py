@@ -11,5 +11,6 @@ def told_words(reach: Reach) -> Text:
     return phrases.told(
         now=len(reach.now),
         waiting=[(at, [member.full_name for member in people]) for at, people in reach.hours],
+        opening=[member.full_name for member in reach.opening],
         out=[(member.full_name, why) for member, why in reach.out],
     )

@@ -2,6 +2,7 @@
 
     said just now ─┬─ on its way, or there                       now
                    ├─ their night: it waits until an hour        waiting
+                   ├─ on a page that nothing rings for           opening
                    └─ nothing carries it, and why                out: a person tells them
 
 Asked right after the act, by the keys of its messages. "Told" is never said of what lies there until the morning.
@@ -17,6 +18,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Outbox, OutboxState
+from models.ground.channel import NOWHERE
+from models.people.browser import rings
 from models.people.member import Member, Purpose, account_of, answers_of, hears
 
 
@@ -26,6 +29,7 @@ class Reach:
 
     now: list[Member] = field(default_factory=list)
     waiting: list[tuple[Member, datetime]] = field(default_factory=list)
+    opening: list[Member] = field(default_factory=list)
     out: list[tuple[Member, str]] = field(default_factory=list)
 
     @property
@@ -40,18 +44,22 @@ def reach_of(
 ) -> Reach:
     """Return what became of each member's message by its key. Members without a key were told nothing."""
     rows = db.execute(
-        select(Outbox.key, Outbox.state, Outbox.not_before).where(Outbox.key.in_(list(keys.values())))
+        select(Outbox.key, Outbox.state, Outbox.not_before, Outbox.address).where(
+            Outbox.key.in_(list(keys.values()))
+        )
     )
-    said = {key: (state, not_before) for key, state, not_before in rows}
+    said = {key: (state, not_before, address) for key, state, not_before, address in rows}
     reach = Reach()
     for member in people:
-        state, not_before = said.get(keys.get(member.id, ""), ("", now))
+        state, not_before, address = said.get(keys.get(member.id, ""), ("", now, NOWHERE))
         if state == OutboxState.FAILED or not state:
             why = why_out(db, member, purpose)
             if why or state:  # to whom nothing was to be said, nothing is owed
                 reach.out.append((member, why))
         elif state == OutboxState.PENDING and not_before > now:
             reach.waiting.append((member, not_before))
+        elif state == OutboxState.PENDING and not rings(db, address):
+            reach.opening.append(member)
         else:
             reach.now.append(member)
     return reach

@@ -81,9 +81,9 @@ def membership(view: TimelineView) -> list[Entry]:
     if member.left_at is not None:
         found.append(Entry(member.left_at, phrases.left()))
     for account in view.db.scalars(select(Account).where(Account.member_id == member.id)):
-        found.append(Entry(account.linked_at, phrases.linked()))
+        found.append(Entry(account.linked_at, phrases.linked(channel=account.address.channel)))
         if account.closed_at is not None:
-            found.append(Entry(account.closed_at, phrases.unlinked()))
+            found.append(Entry(account.closed_at, phrases.unlinked(channel=account.address.channel)))
     return found
 
 

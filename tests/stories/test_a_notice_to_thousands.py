@@ -72,7 +72,7 @@ def test_stopped_half_way_and_corrected(world: World, cell: Cell, officer: Phone
     officer.says("Chủ nhật 6/12 tắm biển.")
     preview = officer.reads()
     assert "5000 người" in preview
-    assert "chưa liên kết Telegram: 4" in preview
+    assert "chưa đăng ký: 4" in preview
     assert "Người 1" not in preview
     officer.taps("Gửi")
     world.wait(timedelta(seconds=90))

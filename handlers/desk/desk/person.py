@@ -31,6 +31,7 @@ from models.desk.desk import (
 from models.entry.invite import state_of
 from models.ground.phones import show_phone
 from models.ground.places import place
+from models.people.browser import looks_in
 from models.people.member import UNREACHABLE, Member, decent_for, record_look
 from models.people.rights import NotEntitled, Right, may, require
 from models.phrases import common
@@ -275,7 +276,7 @@ def _remind(ctx: Context, member: Member, checkin: Checkin) -> Text:
     if not remind_checkin_again(ctx.db, checkin, by_id=ctx.me.id, now=ctx.now):
         return phrases.reminded_already()
     at = decent_for(member, ctx.now)
-    return phrases.reminded(at=at, zone=member.zone, now=at == ctx.now)
+    return phrases.reminded(at=at, zone=member.zone, now=at == ctx.now, looks_in=looks_in(ctx.db, member.id))
 
 
 # --- a report -------------------------------------------------------------------------------------------------------

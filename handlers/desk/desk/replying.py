@@ -10,6 +10,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.form import At, Field, Form, Prose
 from models.contact.checkin import Checkin, subject_of, write_back
+from models.people.browser import looks_in
 from models.people.member import Member, decent_for
 from models.people.rights import NotEntitled, Right, require
 from models.phrases.desk import desk as phrases
@@ -43,7 +44,9 @@ def _send(at: At[Draft, tuple[Checkin, Member]]) -> None:
     words = phrases.reply(by=ctx.me.full_name, about=subject_of(checkin), text=at.draft.text)
     told = write_back(ctx.db, checkin, words, by_id=ctx.me.id, now=ctx.now)
     when = decent_for(member, ctx.now)
-    note = phrases.replied(name=member.full_name, told=told, now=when == ctx.now)
+    note = phrases.replied(
+        name=member.full_name, told=told, now=when == ctx.now, looks_in=looks_in(ctx.db, member.id)
+    )
     show_cell(ctx, matter_of_member(ctx, member.id, Right.SEE_DETAILS).cell, note=note)
 
 

@@ -19,6 +19,7 @@ from models.desk.office import let_go
 from models.ground.errors import Refused
 from models.ground.names import fold
 from models.people.assignment import assign_many, contacts_of
+from models.people.browser import looks_in
 from models.people.member import Member, hears, roster
 from models.people.rights import Right
 from models.people.unit import Unit
@@ -123,7 +124,8 @@ def _assign(at: Here) -> None:
     for one in before - {contact.id}:
         let_go(ctx.db, one, now=ctx.now)
     told = contact.id == ctx.me.id or hears(ctx.db, contact.id)
-    words = phrases.assigned_many(contact=contact.full_name, count=len(people), told=told)
+    looks = looks_in(ctx.db, contact.id)
+    words = phrases.assigned_many(contact=contact.full_name, count=len(people), told=told, looks_in=looks)
     ctx.show(words, [[Button(phrases.TO_LIST, f"roster:list:{at.subject.id}")], MENU])
 
 

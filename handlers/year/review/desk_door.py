@@ -71,7 +71,7 @@ def is_late(ctx: Context, review: Review) -> bool:
 
 def words_of_reach(how: Reached) -> Text:
     """Say what really happens with what was to be told."""
-    return review_words.reached(now=how.now, morning=how.morning, names=how.not_here)
+    return review_words.reached(now=how.now, opening=how.opening, morning=how.morning, names=how.not_here)
 
 
 def to_campaign(campaign_id: int) -> Row:

@@ -14,6 +14,7 @@ from models.contact.request.seeing import seers
 from models.delivery.outbox import Button, Lane, Message, Outbox, OutboxState, Writer
 from models.ground.clock import decent
 from models.ground.places import place
+from models.people.browser import looks_in, rings
 from models.people.member import Member, hears, is_held_back, tell
 from models.people.unit import Unit
 from models.phrases import common
@@ -77,14 +78,17 @@ def ways_to(
 ) -> list[phrases.Way]:
     """Return who is told of what was done just now, and when it gets there: what may be said of it."""
     at_once = goes_at_once(request, did)
-    return [phrases.Way(name_of(db, one), arrival(db, one, at_once=at_once, now=now), now) for one in people]
+    return [
+        phrases.Way(name_of(db, one), arrival(db, one, at_once=at_once, now=now), now, looks_in(db, one))
+        for one in people
+    ]
 
 
 def delivered(db: Session, request: HelpRequest, move: RequestMove) -> list[phrases.Delivery]:
     """Return what became of the messages about one move, as the outbox knows it. It has forgotten the old ones."""
     head = f"request.{move.did}:{move.id}:"
     rows = db.execute(
-        select(Outbox.key, Outbox.state, Outbox.sent_at, Outbox.not_before).where(
+        select(Outbox.key, Outbox.state, Outbox.sent_at, Outbox.not_before, Outbox.address).where(
             # with "#2" and so on: further parts of one long message
             Outbox.key.startswith(head, autoescape=True),
             Outbox.key.not_like("%#%"),
@@ -95,8 +99,9 @@ def delivered(db: Session, request: HelpRequest, move: RequestMove) -> list[phra
             name_of(db, int(key.removeprefix(head))),
             sent_at if state == OutboxState.SENT else None,
             not_before if state in (OutboxState.PENDING, OutboxState.SENDING) else None,
+            state == OutboxState.PENDING and not rings(db, address),
         )
-        for key, state, sent_at, not_before in rows
+        for key, state, sent_at, not_before, address in rows
         if key.removeprefix(head).isdigit() and int(key.removeprefix(head)) != request.member_id
     ]
 

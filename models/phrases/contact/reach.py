@@ -19,12 +19,28 @@ WHY: dict[str, Text] = {
 
 
 def told(
-    *, now: int, waiting: Sequence[tuple[datetime, Sequence[str]]], out: Sequence[tuple[str, str]]
+    *,
+    now: int,
+    waiting: Sequence[tuple[datetime, Sequence[str]]],
+    opening: Sequence[str],
+    out: Sequence[tuple[str, str]],
 ) -> Text:
-    """Say whom it reaches. `now`: how many at once; `waiting`: until when, and who; `out`: who gets none, and why."""
+    """Say whom it reaches.
+
+    `now`: how many at once; `waiting`: until when, and who; `opening`: who reads it when they look, for nothing rings
+    there; `out`: who gets none, and why.
+    """
     parts = []
     if now:
         parts.append(say("Gửi ngay: {n} đồng chí.", n=now))
+    if opening:
+        parts.append(
+            say(
+                "Chỉ thấy khi mở trang web ({n}): {names}. Việc gấp thì mời gọi.",
+                n=len(opening),
+                names=listed(opening),
+            )
+        )
     if waiting:
         people = sum(len(names) for _, names in waiting)
         parts.append(say("Chờ hết giờ nghỉ đêm ở nơi họ ở, chưa gửi: {n} đồng chí.", n=people))

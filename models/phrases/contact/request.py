@@ -145,20 +145,25 @@ def _number(one: Number) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Somebody who is told now (`now`), later (`at`), or not at all (None)."""
+    """Somebody who is told now (`now`), later (`at`), or not at all (None). `looks_in`: they read it when they look."""
 
     name: str
     at: datetime | None
     now: datetime
+    looks_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one message: sent when, or waiting until when; neither: it did not get there."""
+    """What became of one message: sent when, or waiting until when; neither: it did not get there.
+
+    `looks_in`: it waits until they look.
+    """
 
     name: str
     sent_at: datetime | None
     waits_until: datetime | None
+    looks_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,9 @@ class CellAndPlace:
 
 def ways(people: Sequence[Way], zone: str = HOME_ZONE) -> Text:
     """Say who is told at once, who in the morning, who not at all. Nothing is said to be there that is not."""
-    at_once = [raw(one.name) for one in people if one.at is not None and one.at <= one.now]
+    due = [one for one in people if one.at is not None and one.at <= one.now]
+    at_once = [raw(one.name) for one in due if not one.looks_in]
+    opening = [raw(one.name) for one in due if one.looks_in]
     later: dict[datetime, list[Text]] = {}
     for one in people:
         if one.at is not None and one.at > one.now:
@@ -181,6 +188,8 @@ def ways(people: Sequence[Way], zone: str = HOME_ZONE) -> Text:
     parts = []
     if at_once:
         parts.append(say("Đang gửi ngay tới {who}.", who=join(at_once, ", ")))
+    if opening:
+        parts.append(say("{who} sẽ thấy khi mở trang web.", who=join(opening, ", ")))
     for at, names in sorted(later.items()):
         who = join(names, ", ")
         parts.append(say("{who} đang là giờ nghỉ đêm: tin chờ, tới lúc {at}.", who=who, at=moment(at, zone)))
@@ -193,6 +202,8 @@ def ways(people: Sequence[Way], zone: str = HOME_ZONE) -> Text:
 def _delivery(one: Delivery, zone: str) -> Text:
     if one.sent_at is not None:
         return say("{name}: đã tới máy lúc {at}", name=one.name, at=moment(one.sent_at, zone))
+    if one.looks_in:
+        return say("{name}: chưa mở trang web", name=one.name)
     if one.waits_until is not None:
         return say("{name}: đang chờ, gửi lúc {at}", name=one.name, at=moment(one.waits_until, zone))
     return say("{name}: không gửi tới được", name=one.name)

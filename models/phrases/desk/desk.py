@@ -298,7 +298,10 @@ def not_due(*, at_home: bool) -> Text:
 # --- what a tap did -------------------------------------------------------------------------------------------------
 
 
-def reminded(*, at: datetime, zone: str, now: bool) -> Text:
+def reminded(*, at: datetime, zone: str, now: bool, looks_in: bool) -> Text:
+    """Say what becomes of the reminder. `looks_in`: they read it when they look, for nothing rings there."""
+    if looks_in:
+        return say("✓ Lời nhắc đã để trên trang web: đồng chí ấy thấy khi mở trang. Cần ngay thì mời gọi.")
     if now:
         return say("✓ Lời nhắc đã được gửi đi.")
     return say("✓ Bên đó đang là đêm. Lời nhắc sẽ gửi lúc {at}.", at=moment(at, zone))
@@ -604,9 +607,11 @@ def reply(*, by: str, about: Text, text: str) -> Text:
     )
 
 
-def replied(*, name: str, told: bool, now: bool) -> Text:
+def replied(*, name: str, told: bool, now: bool, looks_in: bool) -> Text:
     if not told:
         return say("Tin không tới được đồng chí {name}: mời gọi điện.", name=name)
+    if looks_in:
+        return say("✓ Đồng chí {name} sẽ thấy lời nhắn khi mở trang web.", name=name)
     if now:
         return say("✓ Lời nhắn đang được gửi tới đồng chí {name}.", name=name)
     return say("✓ Bên ấy đang là đêm: đồng chí {name} nhận lúc sáng.", name=name)

@@ -187,7 +187,7 @@ def is_probationary(*, name: str) -> Text:
 
 def not_connected(*, name: str) -> Text:
     return say(
-        "Đồng chí {name} chưa liên kết Telegram hoặc đang chặn chương trình, nên chưa nhận bàn giao được. Mời gửi lời mời trước, "
+        "Đồng chí {name} chưa đăng ký hoặc đang chặn chương trình, nên chưa nhận bàn giao được. Mời gửi lời mời trước, "
         "rồi bàn giao.",
         name=name,
     )

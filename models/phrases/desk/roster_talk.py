@@ -364,8 +364,10 @@ def choose_somebody() -> Text:
     return say_as("roster_talk", "Mời chọn ít nhất một đồng chí.")
 
 
-def assigned_many(*, contact: str, count: int, told: bool) -> Text:
+def assigned_many(*, contact: str, count: int, told: bool, looks_in: bool) -> Text:
     done = say("✓ Đồng chí {contact} giữ liên lạc với {count} đồng chí.", contact=contact, count=count)
+    if told and looks_in:
+        return lines(done, say("Đồng chí ấy sẽ thấy khi mở trang web."))
     if told:
         return lines(done, say("Tin báo đang được gửi đi."))
     return lines(done, say("Đồng chí ấy chưa nhận được tin ở đây: mời gọi báo."))
@@ -409,7 +411,7 @@ def card(
 
 _NEXT_STEPS: dict[str, Text] = {
     "blocked": say("Mời gọi điện, nhờ đồng chí ấy mở lại chương trình và bấm “Bỏ chặn”."),
-    "deactivated": say("Mời gọi điện, rồi tạo lời mời mới cho tài khoản Telegram mới."),
+    "deactivated": say("Mời gọi điện, rồi tạo lời mời mới cho tài khoản mới."),
     "never started": say("Mời gọi điện, nhờ đồng chí ấy mở lời mời và bấm “Bắt đầu”."),
     "network": say("Máy sẽ tự thử lại; cần gấp thì gọi điện."),
 }

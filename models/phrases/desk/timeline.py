@@ -10,6 +10,7 @@ from models.phrases.common import lines, paragraph
 from models.phrases.contact import pause as pause_words, request as request_words
 from models.phrases.contact.checkin import STATES
 from models.phrases.contact.contact_note import how
+from models.phrases.people import member as people
 from models.phrases.text import Text, capital, day, month, named, say, say_as
 
 SEE = say("Quá trình của đồng chí này")
@@ -42,12 +43,12 @@ def left() -> Text:
     return say("Rời danh sách chi bộ")
 
 
-def linked() -> Text:
-    return say("Liên kết Telegram")
+def linked(*, channel: str) -> Text:
+    return say("Liên kết {channel}", channel=people.CHANNELS[channel])
 
 
-def unlinked() -> Text:
-    return say("Thôi liên kết Telegram")
+def unlinked(*, channel: str) -> Text:
+    return say("Thôi liên kết {channel}", channel=people.CHANNELS[channel])
 
 
 def report(*, period: date | None, unasked: bool, state: str, by_other: bool, late: bool) -> Text:

@@ -453,7 +453,7 @@ def readers(*, read: Sequence[str], waiting: Sequence[str], untold: Sequence[str
     for head, names in (
         (say_as("attendance", "Đã đọc"), read),
         (say("Đã gửi, chưa báo đọc"), waiting),
-        (say("Không nhận qua Telegram, cần báo trực tiếp"), untold),
+        (say("Không nhận qua chương trình, cần báo trực tiếp"), untold),
     ):
         if names:
             parts.append(lines(head + raw(f" ({len(names)}):"), *(raw(name) for name in names)))
@@ -532,8 +532,8 @@ DOOR: dict[str, Text] = {
     ),
     "many": say("Đã thử quá nhiều đường dẫn không dùng được. Mời đợi ít phút rồi mở lại."),
     "useless": say(
-        "Đường dẫn này không dùng được. Mỗi đường dẫn chỉ dùng một lần, cho một người. Mời mở Telegram để lấy đường dẫn "
-        "mới của riêng mình."
+        "Đường dẫn này không dùng được. Mỗi đường dẫn chỉ dùng một lần, cho một người. Mời mở lại tin mời để lấy đường "
+        "dẫn mới của riêng mình."
     ),
     "unproven": say(
         "Đường dẫn này chỉ mở được bằng nút trong tin nhắn Telegram của chính người nhận. Mời mở Telegram, bấm nút “Vào họp trực "
@@ -541,8 +541,8 @@ DOOR: dict[str, Text] = {
     ),
     "early": say("Chưa đến giờ. Mời mở lại khi gần đến giờ."),
     "over": say("Đã kết thúc."),
-    "moved": say("Đã dời sang lúc khác. Mời xem tin mới nhất trong Telegram."),
-    "cancelled": say("Đã hủy. Mời xem tin mới nhất trong Telegram."),
+    "moved": say("Đã dời sang lúc khác. Mời xem tin mới nhất đã nhận."),
+    "cancelled": say("Đã hủy. Mời xem tin mới nhất đã nhận."),
     "busy": say("Chưa mở được, mời thử lại sau ít phút."),
 }
 

@@ -90,7 +90,7 @@ def answer_button(*, answer: str, chosen: bool) -> Text:
 
 
 CALENDAR_SUMMARY = say("Xa Nhà: có hẹn")
-CALENDAR_ABOUT = say("Mở Telegram để xem nội dung.")
+CALENDAR_ABOUT = say("Nội dung có trong tin mời.")
 
 
 # --- one meeting, for one reader ------------------------------------------------------------------------------------

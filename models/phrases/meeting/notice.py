@@ -48,7 +48,7 @@ STATES: dict[str, Text] = {
     "cancelled": say("đã dừng gửi"),
 }
 REASONS: dict[str, Text] = {
-    "no account": say("chưa liên kết Telegram"),
+    "no account": say("chưa đăng ký"),
     "unreachable": say("đã chặn chương trình hoặc khóa tài khoản"),
     "no consent": say("không đồng ý liên lạc qua chương trình"),
 }
@@ -56,7 +56,7 @@ LISTS: dict[str, Text] = {
     "read": say_as("attendance", "Đã đọc"),
     "sent": say("Đã gửi, chưa đọc"),
     "waiting": say("Chờ gửi"),
-    "queued": say("Đang gửi"),
+    "queued": say("Đang gửi, hoặc chờ mở trang"),
     "failed": say("Gửi lỗi"),
     "uncertain": say("Không rõ đã đến chưa"),
     "unreachable": say("Không tới được"),
@@ -68,13 +68,13 @@ NEXT_STEPS: dict[str, Text] = {
     "read": say("Không cần làm gì thêm."),
     "sent": say("Chương trình nhắc một lần. Việc quan trọng thì nên gọi điện."),
     "waiting": say("Đến lượt hoặc đến sáng ở nơi họ ở, chương trình sẽ gửi."),
-    "queued": say("Đang trên đường đi, mời xem lại sau ít phút."),
-    "failed": say("Telegram không nhận tin. Mời gọi điện và đọc cho nghe."),
+    "queued": say("Đang trên đường đi; ai dùng trang web thì thấy khi mở trang. Việc gấp thì mời gọi điện."),
+    "failed": say("Tin không đi được. Mời gọi điện và đọc cho nghe."),
     "uncertain": say(
         "Mạng đứt giữa chừng, không rõ tin đã đến chưa; chương trình không gửi lại để khỏi trùng. Nhờ đồng chí gọi hỏi lại."
     ),
     "unreachable": say("Mời gọi điện: đọc thông báo, và nhờ bỏ chặn hoặc mở lại chương trình."),
-    "no account": say("Mời gọi điện, và gửi lời mời liên kết Telegram."),
+    "no account": say("Mời gọi điện, và gửi lời mời."),
     "no consent": say("Báo theo cách thường dùng: điện thoại, gặp mặt, giấy mời."),
     "not said": say("Không gửi nữa. Vẫn cần thì viết thông báo mới, hoặc gọi điện."),
     "stale": say("Những đồng chí này vẫn thấy bản cũ. Mời gọi điện báo chỗ đã sửa."),

@@ -85,11 +85,13 @@ def _place_in(document: str, article: str) -> Text:
 _NAMED = 10
 
 
-def reached(*, now: int, morning: int, names: Sequence[str]) -> Text:
-    """Say how many get it now and in the morning, and whom somebody has to tell. Nothing is said to have arrived."""
+def reached(*, now: int, opening: int, morning: int, names: Sequence[str]) -> Text:
+    """Say how many get it now, when they look, and in the morning, and whom somebody has to tell. Nothing is said to have arrived."""
     parts = []
     if now:
         parts.append(say("Đang gửi tin cho {n} đồng chí.", n=now))
+    if opening:
+        parts.append(say("{n} đồng chí sẽ thấy khi mở trang web.", n=opening))
     if morning:
         parts.append(say("{n} đồng chí đang là đêm: nhận lúc 07:00 sáng nơi đó.", n=morning))
     if names:
@@ -113,6 +115,8 @@ def reached_one(*, reach: str, name: str) -> Text:
             return raw("")
         case "now":
             return say("Đang gửi tin cho đồng chí {name}.", name=name)
+        case "opening":
+            return say("Đồng chí {name} sẽ thấy khi mở trang web.", name=name)
         case "morning":
             return say("Bên đồng chí {name} đang là đêm: nhận tin lúc 07:00 sáng.", name=name)
         case _:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Button, Buttons, Lane, Message
+from models.people.browser import looks_in
 from models.people.member import Member, decent_for, hears, tell
 from models.people.rights import desk_of
 from models.phrases import common
@@ -55,15 +56,17 @@ class AuthorReach(StrEnum):
 
     SELF = "self"  # they did it themselves
     NOW = "now"
+    OPENING = "opening"  # nothing rings where they read it
     MORNING = "morning"  # it is night where they are
     NOT = "not"  # nothing can be said to them here
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The same of several: two counts, and the names of those who have to be told by somebody."""
+    """The same of several: counts, and the names of those who have to be told by somebody."""
 
     now: int
+    opening: int
     morning: int
     not_here: tuple[str, ...]
 
@@ -76,7 +79,9 @@ def reach_of(db: Session, review: Review, *, by_id: int | None, now: datetime) -
     if member.left_at is not None or is_on_paper(db, review) or not hears(db, member.id):
         return AuthorReach.NOT
     waits = decent_for(member, now) != now
-    return AuthorReach.MORNING if waits else AuthorReach.NOW
+    if waits:
+        return AuthorReach.MORNING
+    return AuthorReach.OPENING if looks_in(db, member.id) else AuthorReach.NOW
 
 
 def reached(db: Session, reviews: Iterable[Review], *, by_id: int | None, now: datetime) -> Reached:
@@ -85,7 +90,9 @@ def reached(db: Session, reviews: Iterable[Review], *, by_id: int | None, now: d
     names = tuple(
         db.get_one(Member, one.member_id).full_name for one, reach in found if reach is AuthorReach.NOT
     )
-    return Reached(how.count(AuthorReach.NOW), how.count(AuthorReach.MORNING), names)
+    return Reached(
+        how.count(AuthorReach.NOW), how.count(AuthorReach.OPENING), how.count(AuthorReach.MORNING), names
+    )
 
 
 def tell_desk(db: Session, review: Review, words: Text, *, key: str, by_id: int, now: datetime) -> None:

@@ -363,7 +363,7 @@ def test_conclusions_go_to_the_absent_with_a_receipt_and_a_correction_goes_again
     said = bob.reads()
     assert "Gửi ngay: 1 đồng chí" in said
     assert "cần gọi điện (1): Lê Thị Hoa (chưa đăng ký)" in said
-    assert "1 không nhận qua Telegram" not in alice.reads()
+    assert "1 không nhận qua chương trình" not in alice.reads()
     assert "mà đồng chí không dự" in dan.reads()
     dan.taps("Xem kết luận")
     old = dan.button_data("Đã đọc")

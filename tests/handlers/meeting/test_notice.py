@@ -37,7 +37,7 @@ def test_a_notice_to_the_cell_is_previewed_sent_and_read(
     assert "Thông báo của Chi bộ thôn Đông" in preview
     assert "Gửi cho: Tất cả đảng viên – 2 người" in preview
     assert "Không nhận được: 1" in preview
-    assert "Lê Thị Hoa – chưa liên kết Telegram" in preview
+    assert "Lê Thị Hoa – chưa đăng ký" in preview
     assert "ngay bây giờ: 2" in preview
     bob.taps("Gửi")
     assert "Thông báo đang được gửi" in bob.reads()
