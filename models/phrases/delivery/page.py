@@ -12,9 +12,9 @@ TITLE = say("Sổ tay")
 MENU = say("Màn hình chính")
 REFRESH = say("Tin mới")
 LEAVE = say("Thoát")
-OLDER = say("Xem tin trước")
+OLDER = say("Xem tin cũ hơn")
 NEWEST = say("Về tin mới nhất")
-WRITE = say("Viết")
+WRITE = say("Gõ ở đây")
 FILE = say("Gửi kèm tệp hoặc ảnh")
 SEND = say("Gửi đi")
 CODE = say("Mã trở lại, 16 số")
@@ -38,7 +38,7 @@ ENTER_BY_KEY = say("Vào bằng khóa trên máy")
 PROVE_BY_KEY = say("Dùng khóa để mở phần việc")
 MAKE_KEY = say("Tạo khóa trên máy này")
 KEY_FAILED = say("Chưa dùng được khóa. Mời thử lại, hoặc vào bằng mã trở lại.")
-NO_KEY = say("Trình duyệt này chưa dùng được khóa. Mời vào bằng mã trở lại, hoặc đường dẫn từ Telegram.")
+NO_KEY = say("Trình duyệt này chưa dùng được khóa. Mời vào bằng mã trở lại, hoặc bằng đường dẫn riêng.")
 PIN_FIRST = say(
     "Muốn tạo khóa: mời về trang chính, vào Dữ liệu của tôi, An toàn tài khoản, Tạo khóa trên máy này."
 )
@@ -46,20 +46,22 @@ PIN_FIRST = say(
 
 def begin() -> Text:
     return say(
-        "Đường dẫn này mời một người bắt đầu trên trang này. Nếu đúng là gửi cho bạn, mời bấm nút dưới đây."
+        "Đường dẫn này gửi riêng cho một người.\n\nNgười gửi đã gọi hoặc nhắn trước cho bạn: mời bấm Bắt đầu.\nChưa ai báo "
+        "trước: đừng bấm, hãy hỏi lại người gửi."
     )
 
 
 def open_here() -> Text:
     return say(
-        "Đường dẫn này mở trang của bạn trên máy này, một lần. Nếu là máy dùng chung, khi xong mời bấm “Thoát”."
+        "Bấm nút dưới đây để mở trang của bạn trên máy này. Đường dẫn chỉ dùng được một lần.\n\nMáy dùng chung: khi xong, mời "
+        "bấm Thoát."
     )
 
 
 def way_in() -> Text:
     return say(
-        "Máy này chưa được mở trang. Lần đầu: mời bấm vào đường dẫn riêng mà người phụ trách đã gửi. Đã từng vào: mời gõ "
-        "mã trở lại gồm 16 số. Mất mã: mời liên hệ người phụ trách để nhận đường dẫn mới."
+        "Máy này chưa được mở trang.\n\n• Lần đầu: bấm vào đường dẫn riêng đã gửi cho bạn.\n• Đã từng vào: dùng khóa trên máy, hoặc "
+        "gõ mã trở lại, 16 số bạn đã ghi ra giấy.\n• Không còn mã: gọi cho người đã gửi đường dẫn, xin đường dẫn mới."
     )
 
 
@@ -76,7 +78,7 @@ def useless_link() -> Text:
 
 
 def you_left() -> Text:
-    return say("Đã thoát. Máy này không còn giữ gì của trang.")
+    return say("Đã thoát. Máy này không còn giữ gì của bạn.")
 
 
 def no_file() -> Text:
@@ -85,7 +87,7 @@ def no_file() -> Text:
 
 def busy() -> Text:
     return say(
-        "Trang đang bận, chưa nhận được. Mời quay lại rồi gửi lại sau ít phút: những gì đã gõ còn trên máy này."
+        "Trang đang bận, chưa nhận được. Mời đợi ít phút, bấm quay lại rồi thử lại: những gì đã gõ còn trên máy này."
     )
 
 
@@ -95,7 +97,7 @@ def too_large(*, megabytes: int) -> Text:
 
 def proof_waits(*, count: int) -> Text:
     return say(
-        "{count} tin về chi bộ đang chờ. Mời mở trang từ Telegram của đồng chí, hoặc dùng khóa trên máy, để đọc.",
+        "{count} tin về chi bộ đang chờ. Để đọc, mời bấm Màn hình chính, rồi Mở phần việc của chi bộ.",
         count=count,
     )
 
@@ -121,10 +123,11 @@ BROWSERS = say("Các máy đang mở trang")
 PROVE = say("Mở phần việc của chi bộ")
 KEYS = say("Khóa đã tạo")
 USE_KEY = say("Dùng khóa trên máy")
+_UNKNOWN = say("máy chưa rõ loại")
 
 
 def no_page() -> Text:
-    return say("Ở đây chưa mở trang web. Mời dùng Telegram như trước.")
+    return say("Chương trình ở đây chưa có trang web. Mời dùng như trước.")
 
 
 def link(*, lasts: timedelta, link: str, proves: bool) -> Text:
@@ -153,7 +156,7 @@ def browsers(found: Sequence[Text]) -> Text:
 def browser(*, device: str, since: datetime, seen: datetime, here: bool, proved: bool, zone: str) -> Text:
     words = say(
         "• {device}, từ {since}, dùng gần nhất {seen}",
-        device=device or "?",
+        device=device or _UNKNOWN,
         since=moment(since, zone),
         seen=moment(seen, zone),
     )
@@ -163,16 +166,17 @@ def browser(*, device: str, since: datetime, seen: datetime, here: bool, proved:
 
 
 def end_browser(*, device: str, number: int) -> Text:
-    return fitted(say("Đóng máy {number}: {device}", number=number, device=device or "?"))
+    return fitted(say("Đóng máy {number}: {device}", number=number, device=device or _UNKNOWN))
 
 
 def how_to_prove() -> Text:
     return paragraph(
         say(
-            "<b>Phần việc của chi bộ có thông tin của người khác</b>, nên cần thêm một cách chứng minh trên máy này."
+            "<b>Phần việc của chi bộ có thông tin của người khác</b>, nên cần chắc chắn đúng là đồng chí đang ngồi trước máy này."
         ),
         say(
-            "Có Telegram: mở bot, vào Dữ liệu của tôi → An toàn tài khoản → Mở trang trên máy khác, rồi mở đường dẫn ấy trên máy này."
+            "• Có khóa trên máy này: bấm Dùng khóa trên máy.\n• Có Telegram đã liên kết: ở đó chọn Dữ liệu của tôi → An toàn tài "
+            "khoản → Mở trang trên máy khác, rồi mở đường dẫn ấy trên máy này."
         ),
     )
 
@@ -188,9 +192,9 @@ def keys(found: Sequence[Text]) -> Text:
 
 
 def passkey(*, device: str, since: datetime, used: datetime | None, zone: str) -> Text:
-    words = say("• {device}, tạo {since}", device=device or "?", since=moment(since, zone))
+    words = say("• {device}, tạo {since}", device=device or _UNKNOWN, since=moment(since, zone))
     return words + say(", dùng gần nhất {used}", used=moment(used, zone)) if used is not None else words
 
 
 def drop_key(*, device: str, number: int) -> Text:
-    return fitted(say("Xóa khóa {number}: {device}", number=number, device=device or "?"))
+    return fitted(say("Xóa khóa {number}: {device}", number=number, device=device or _UNKNOWN))

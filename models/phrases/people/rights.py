@@ -64,10 +64,10 @@ def acting_as(*, role: str, unit: str) -> Text:
 
 
 def second_proof() -> Text:
-    """Say how an office is opened in a browser; handlers/people/page.py has the buttons."""
+    """Say how an office is opened in a browser; handlers/people/browser.py has the buttons."""
     return say(
-        "Phần này có thông tin của người khác. Trên trang web, mời mở thêm bằng một cách nữa: vào Telegram đã liên kết, "
-        "chọn “Dữ liệu của tôi”, “An toàn tài khoản”, “Mở trang trên máy khác”; hoặc dùng khóa đã lưu trên máy này."
+        "Phần này có thông tin của người khác, nên chỉ mở trên Telegram đã liên kết; hoặc trên trang web, sau khi dùng khóa trên "
+        "máy hay đường dẫn từ Telegram: “Dữ liệu của tôi”, “An toàn tài khoản”, “Mở trang trên máy khác”."
     )
 
 
