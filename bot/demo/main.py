@@ -1,4 +1,4 @@
-"""`python -m bot demo`: the page on 127.0.0.1, the stage behind it."""
+"""`python -m bot demo`: the playground on 127.0.0.1, the stage behind it, and beside it the page, for who has no Telegram."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from collections.abc import AsyncIterator
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import Mount, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.demo.door import browsers
 from bot.demo.stage import DemoStage
 from bot.demo.web import playground
+from bot.web.server import serve_http
 
 HOST = "127.0.0.1"
 
@@ -44,17 +47,32 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def _page_of(stage: DemoStage) -> ASGIApp:
+    """The page of the program that is on the stage now: beginning anew puts another there."""
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        await Router(routes=stage.app.web_routes)(scope, receive, send)
+
+    return page
+
+
 def serve(port: int = 8080) -> None:
     """Serve the playground until Ctrl+C."""
     stage, ending = DemoStage(), asyncio.Event()
     place = free_port(port)
+    with free_port(place.getsockname()[1] + 1) as beside:
+        page_port = beside.getsockname()[1]
+    stage.page = f"http://localhost:{page_port}"  # by this name a browser keeps the page's cookie without TLS
     address = f"http://{HOST}:{place.getsockname()[1]}/"
 
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         await stage.open()
+        served = asyncio.create_task(serve_http((HOST, page_port), [Mount("/", _page_of(stage))], ending))
         print(f"\n  Xa Nhà: {address}\n  Ctrl+C để dừng · Ctrl+C stops it\n", flush=True)
         yield
+        ending.set()
+        await served
         await stage.close()
 
     app = Starlette(routes=[*playground(stage, ending), *browsers(stage)], lifespan=life)

@@ -103,6 +103,7 @@ class DemoStage:
     telegram: StandIn
     app: App
     door, rooms = DOOR, ROOMS
+    page = ""  # where the page is served besides, for a browser of the visitor's own
 
     def __init__(self, *, runs: bool = True, lang: str = "vi") -> None:
         self._runs, self._lang = runs, lang

@@ -143,6 +143,8 @@ class Commune(Protocol):
     @property
     def door(self) -> str: ...  # where personal links lead
     @property
+    def page(self) -> str: ...  # where the page is served, for who has no Telegram; empty: nowhere
+    @property
     def rooms(self) -> str: ...  # where meetings are held; neither is outside: /browser/<user_id>/<host>/…
 
     def now(self) -> datetime: ...
@@ -301,6 +303,7 @@ class _Playground:
                 **await self._clock(),
                 "bot": {"username": self.stage.telegram.bot["username"]},
                 "door": self.stage.door,
+                "page": self.stage.page,
                 "rooms": self.stage.rooms,
                 "phones": self._phones(),
                 "tour": [_step(one) for one in self.stage.tour()],

@@ -97,7 +97,7 @@ def buttons(*rows: list[tuple[str, str]]) -> dict[str, object]:
 class FakeStage:
     """Three phones and a clock; every day at 19:00 in Vietnam something happens."""
 
-    door, rooms = "https://xanha.example", "https://hop.xanha.example"
+    door, rooms, page = "https://xanha.example", "https://hop.xanha.example", ""
 
     def __init__(self) -> None:
         self.clock = BEGINNING

@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import httpx
+import lxml.html
 from sqlalchemy import select
+from starlette.applications import Starlette
 
+from bot.demo.hosts import DOOR
 from bot.demo.people import BINH
 from bot.demo.seed import OPENS
 from bot.demo.stage import DemoStage
@@ -57,3 +61,28 @@ def test_a_commune_that_begins_anew_is_as_it_opened() -> None:
     first, again, shown = asyncio.run(look())
     assert first == again
     assert "Chi bộ thôn Đông" in shown
+
+
+def test_who_has_no_telegram_comes_in_by_a_browser_and_the_secretary_sees_them() -> None:
+    async def look() -> tuple[str, str]:
+        stage = DemoStage(runs=False)
+        await stage.open()
+        try:
+            await stage.hands.does(BINH, "/danhsach", "thu", "[Trịnh Thị Thu]", "[Mời đăng ký]")
+            said = " ".join(str(one["text"]) for one in stage.telegram.history(BINH)[-3:])
+            link = next(word for word in said.split() if word.startswith(f"{DOOR}/i/"))
+            transport = httpx.ASGITransport(
+                Starlette(routes=stage.app.web_routes), client=("127.0.0.1", 4000)
+            )
+            async with httpx.AsyncClient(
+                transport=transport, base_url=DOOR, follow_redirects=True
+            ) as browser:
+                (form,) = lxml.html.fromstring((await browser.get(link)).text).forms
+                begun = await browser.post(link, data=dict(form.fields))
+            return link, begun.text
+        finally:
+            await stage.close()
+
+    link, page = asyncio.run(look())
+    assert "/i/" in link
+    assert "Đúng, liên kết" in page

@@ -558,6 +558,7 @@ function offerLink(url, from, login) {
   const payload = startPayload(url);
   const path = invented(url);
   if (payload === null && path === null) return false;
+  if (path !== null && opensPage(url)) return true;
   if (path !== null && !path.startsWith(new URL(stage.door).host)) return browse(from, path); // a room is nobody's own
   const question = byId("open-on-text");
   question.dataset.word = path === null ? "openOn" : "openLink";
@@ -588,6 +589,14 @@ function offerLink(url, from, login) {
 function invented(address) {
   const { origin, host, pathname } = new URL(address);
   return [stage.door, stage.rooms].includes(origin) ? host + pathname : null;
+}
+
+/** True when the link leads to the page: whoever has no Telegram opens it in a browser of their own, which is the visitor's. */
+function opensPage(address) {
+  const { pathname } = new URL(address);
+  if (!stage.page || !/^\/[io]\//.test(pathname)) return false;
+  window.open(stage.page + pathname, "_blank", "noopener");
+  return true;
 }
 
 /** In the phone's own browser: its cookies are not another's. */
