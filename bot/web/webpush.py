@@ -1,4 +1,4 @@
-"""One Web Push message: encrypted for the browser, signed by us (docs/decisions/0052-web-push-by-hand.md).
+"""One Web Push message: encrypted for the browser, signed by us (docs/decisions/0053-web-push-by-hand.md).
 
 RFC 8291   what is said, sealed with the browser's own key: the push service carries it and cannot read it
 RFC 8188   aes128gcm, the form of the body: salt, record size, our key of this one message, the record
