@@ -158,9 +158,7 @@ def voice_not_let_through() -> Text:
 
 
 def file_not_let_through() -> Text:
-    return say(
-        "Telegram không chuyển được tệp này. Mời bấm lại sau ít phút; vẫn không được thì nhờ người gửi gửi lại."
-    )
+    return say("Chưa chuyển được tệp này. Mời bấm lại sau ít phút; vẫn không được thì nhờ người gửi gửi lại.")
 
 
 def file_not_shown() -> Text:

@@ -127,7 +127,7 @@ def test_what_telegram_has_no_longer_is_lost_and_says_so(
     assert (lost.state, lost.next_at) == (S.LOST, None)
     assert fetched(world) == 0
     sees(bob)
-    assert "Telegram không chuyển được tệp này" in bob.chat()
+    assert "Chưa chuyển được tệp này" in bob.chat()
     assert world.db(lambda db: stored_file(db, str(lost.id), Channel.WEB)) == ("", b"")
 
 

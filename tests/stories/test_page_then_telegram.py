@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -76,6 +77,12 @@ def test_the_secretary_reads_that_nothing_rings_on_the_page(bob: Phone, tab: Tab
     told = bob.reads()
     assert "chỉ thấy khi mở lại trang" in told
     assert "đang được gửi" not in told
+
+
+def test_a_reminder_is_said_to_wait_on_the_page(world: World, bob: Phone, tab: Tab) -> None:
+    world.wait(timedelta(days=8))  # the question of the month lies there, and he has not looked
+    bob.says("/chibo").taps("Xem theo nhóm", "Chưa trả lời", "Phạm Văn Dân", "Nhắc lại")
+    assert "Lời nhắc đã để trên trang web: đồng chí ấy thấy khi mở trang" in bob.reads()
 
 
 def test_the_page_says_nowhere_that_messages_pass_through_telegram(tab: Tab) -> None:
