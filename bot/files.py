@@ -110,7 +110,7 @@ class Files:
         return replace(file, opened=opened, data=opened.wrapped or data)
 
     def photos(self) -> Wanted:
-        """Want a photo that came as bytes: it is made anew."""
+        """Ask for a photo that came as bytes to be made anew."""
         return Wanted(types=PHOTOS, reads=Reads.PHOTO, files=self._large())
 
     async def bring(self, key: str) -> bytes | None:

@@ -138,7 +138,7 @@ class PageLook:
         headers: Mapping[str, str] | None = None,
         **given: object,
     ) -> Response:
-        """Fill a template in; `words` may be another room's than the page's."""
+        """Make a page of a template; `words` may be another room's than the page's."""
 
         def say(text: Text) -> Markup:
             return shown_html(text.to(lang))
