@@ -101,6 +101,15 @@ PHONES = (
         guest=True,
     ),
     Phone(
+        user_id=THU,
+        name="Trịnh Thị Thu",
+        about={
+            "vi": "Ở Đà Nẵng, chỉ có Zalo, chưa đăng ký: mở lời mời ở đây, rồi gõ số",
+            "en": "In Đà Nẵng, has Zalo alone, not registered: open an invite here, then type numbers",
+        },
+        zone="Asia/Ho_Chi_Minh",
+    ),
+    Phone(
         user_id=VAN,
         name="Tô Thị Vân",
         about={"vi": "Người giữ liên lạc, giúp đỡ Huy", "en": "Contact; helps Huy"},

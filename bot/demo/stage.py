@@ -26,15 +26,17 @@ from sqlalchemy.orm import Session
 
 from bot.app import App, build
 from bot.demo.hands import Hands
+from bot.demo.handsets import Handsets, words_address
 from bot.demo.hosts import DOOR, ROOMS
 from bot.demo.living import Living
+from bot.demo.people import THU
 from bot.demo.seed import PHONES, START, populate
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.demo.tour import TOUR, TourAct
 from bot.demo.web import Happening, Phone, TourStep
-from bot.settings import Settings
-from bot.standin import StandIn
+from bot.settings import Settings, ZaloSettings
 from bot.standin.request import StandInRequest
+from bot.standin.zalo.network import ZaloPost
 from bot.telegram.chats import chat_address
 from models.delivery.policy import FloodPolicy, OutboxPolicy
 from models.ground.sealing import Keyring, keyring, new_key, use_keys
@@ -71,7 +73,7 @@ class DemoClock:
 
 def _spoken_with(db: Session, phone: Phone, lang: str) -> str:
     """Return the language that the program speaks on this phone; who is nobody yet is spoken to as the page is."""
-    found = speaker(db, chat_address(phone.user_id))
+    found = speaker(db, chat_address(phone.user_id)) or speaker(db, words_address(phone.user_id))
     return str(found[1].lang) if found else lang
 
 
@@ -81,7 +83,7 @@ class _Opening:
 
     keys: Keyring
     clock: DemoClock
-    telegram: StandIn
+    telegram: Handsets
     database: bytes
 
 
@@ -100,7 +102,7 @@ class DemoStage:
     `runs=False`: time stands still but for `advance`, for stories and tests.
     """
 
-    telegram: StandIn
+    telegram: Handsets
     app: App
     door, rooms = DOOR, ROOMS
     page = ""  # where the page is served besides, for a browser of the visitor's own
@@ -118,7 +120,7 @@ class DemoStage:
         if kept is None:
             use_keys(Keyring([new_key()]))
             self.clock = DemoClock(START)
-            self.telegram = StandIn(now=self.clock, domain=DOOR.removeprefix("https://"))
+            self.telegram = Handsets(now=self.clock, domain=DOOR.removeprefix("https://"), words=[THU])
             await asyncio.to_thread(migrate, f"sqlite:///{file}")
         else:
             use_keys(kept.keys)
@@ -132,8 +134,14 @@ class DemoStage:
             flood=FloodPolicy() if self._runs else FloodPolicy(burst=1_000_000, stranger_burst=1_000_000),
             attendance=AttendancePolicy(door=DOOR, door_login=True),
             meeting=MeetingPolicy(jitsi_url=ROOMS),
+            zalo=ZaloSettings(token=SecretStr(self.telegram.token), rate=100),
         )
-        self.app = build(settings, self.clock, request=StandInRequest(self.telegram))
+        self.app = build(
+            settings,
+            self.clock,
+            request=StandInRequest(self.telegram),
+            zalo_post=ZaloPost(self.telegram.zalo),
+        )
         await self.app.start()
         self._machine = TimeMachine(self.app, self.clock)
         if kept is None:

@@ -62,8 +62,15 @@ class ZaloCall:
 class ZaloStandIn:
     """Zalo, as far as one bot and the people it talks to can tell."""
 
-    def __init__(self, *, now: Callable[[], datetime], token: str, name: str = "Bot Xa Nhà") -> None:
-        self._now, self.token, self.name = now, token, name
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime],
+        token: str,
+        name: str = "Bot Xa Nhà",
+        told: Callable[[str, ZaloMessage], None] = lambda chat_id, message: None,
+    ) -> None:
+        self._now, self.token, self.name, self._told = now, token, name, told
         self.chats: dict[str, ZaloChat] = {}
         self.calls: list[ZaloCall] = []
         self.webhook: dict[str, str] = {}
@@ -112,6 +119,10 @@ class ZaloStandIn:
         """Turn the order of what waits."""
         self._events.reverse()
 
+    @property
+    def has_news(self) -> bool:
+        return bool(self._events)
+
     def next_event(self) -> dict[str, Any] | None:
         """Take what a webhook is called with next."""
         return self._events.popleft() if self._events else None
@@ -146,12 +157,17 @@ class ZaloStandIn:
         if self.webhook:
             raise Refusal(400, "Bad Request: a webhook is set")
         if not self._events:
-            self._came.clear()
-            try:
-                await asyncio.wait_for(self._came.wait(), float(params.get("timeout", 30)) or 0.001)
-            except TimeoutError:
-                raise Refusal(408, "Request timeout") from None
+            await self._wait(float(params.get("timeout", 30)))
         return self._events[0] if lost else self._events.popleft()
+
+    async def _wait(self, seconds: float) -> None:
+        self._came.clear()
+        try:
+            if not seconds:
+                raise TimeoutError
+            await asyncio.wait_for(self._came.wait(), seconds)
+        except TimeoutError:
+            raise Refusal(408, "Request timeout") from None
 
     def _getMe(self, params: Mapping[str, Any]) -> dict[str, Any]:
         return {"id": "1", "account_name": self.name, "account_type": "BASIC", "can_join_groups": False}
@@ -204,6 +220,7 @@ class ZaloStandIn:
         self._ids += 1
         message = ZaloMessage(f"{self._ids:020x}", by, text, at)
         self.chats[chat_id].messages.append(message)
+        self._told(chat_id, message)
         return message
 
     def _bring(self, chat_id: str, message: ZaloMessage, name: str, **more: str) -> dict[str, Any]:
