@@ -26,6 +26,7 @@ from bot.files import ChildOpener, Files, Opener
 from bot.gathering import Gatherer
 from bot.heartbeat import HeartbeatSender
 from bot.keeping import Keeper
+from bot.knocking import Knocker, Ring
 from bot.leader import Leader
 from bot.ledger import Ledger
 from bot.receiving import Ear, Receiver
@@ -71,6 +72,7 @@ class App:
         anchor: Path | None = None,
         zalo_post: Post | None = None,
         links: Links | None = None,
+        ring: Ring | None = None,
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
         policies = settings.policies()
@@ -110,6 +112,7 @@ class App:
             policies.file,
         )
         self.gatherer = Gatherer(database, self.files, clock, self.alarm)
+        self.knocker = Knocker(database, policies, clock, self.alarm, ring=ring)
         self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
         self.receiver = Receiver(
             database,
@@ -142,6 +145,7 @@ class App:
         self.anchor.after(run)
         self.ledger.after(run)
         self.gatherer.after(run)
+        self.knocker.after(run)
 
     # --- run --------------------------------------------------------------------------------------------------------
 
@@ -234,6 +238,7 @@ class App:
         tasks = [
             asyncio.create_task(self._watch()),
             asyncio.create_task(self.gatherer.run()),
+            asyncio.create_task(self.knocker.run()),
             asyncio.create_task(self.keeper.run()),
             asyncio.create_task(self._stop.wait()),
         ]
@@ -290,7 +295,7 @@ class App:
             await self.receiver.drain()
             await self.alarm.told()
             await self.heartbeat.told()
-            happened = await self.sender.drain() or got
+            happened = await self.sender.drain() + await self.knocker.drain() or got
             idle = (idle and not happened) or not await self.gatherer.drain()
             if idle and not happened:
                 return
@@ -329,8 +334,9 @@ def build(
     anchor: Path | None = None,
     zalo_post: Post | None = None,
     links: Links | None = None,
+    ring: Ring | None = None,
 ) -> App:
-    """Join the parts; `request` and `zalo_post` stand in for the network, `opener` for the process that opens files.
+    """Join the parts; `request`, `zalo_post` and `ring` stand in for the network, `opener` for the process that opens files.
 
     `anchor`: the directory in which the trail's newest link and the ledger of deletions are kept.
     """
@@ -346,4 +352,5 @@ def build(
         anchor=anchor,
         zalo_post=zalo_post,
         links=links,
+        ring=ring,
     )

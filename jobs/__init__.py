@@ -7,7 +7,7 @@ from jobs.contact import checkin, ladder, pause, request
 from jobs.delivery import housekeeping
 from jobs.delivery.job_run import postpone_after_outage as postpone_after_outage
 from jobs.desk import committee, desk, law_request
-from jobs.entry import register
+from jobs.entry import knock, register
 from jobs.ground.runner import (
     EVERY_HOUR,
     EVERY_MINUTE as EVERY_MINUTE,
@@ -61,6 +61,8 @@ TIMETABLE: list[Items | Sweep] = [
         register.move_due_invites,
         register.next_move_at,
     ),
+    Items("knock.ring", EVERY_MINUTE, knock.messages_to_ring, knock.ring_for_messages, knock.next_ring_at),
+    Items("knock.move", EVERY_MINUTE, knock.knocks_to_move, knock.move_due_knocks, knock.next_move_at),
     Items("away.move", EVERY_MINUTE, away.aways_to_move, away.move_due_aways, away.next_move_at),
     Items("letter.call", EVERY_MINUTE, letter.letters_to_call, letter.call_due_letters, letter.next_call_at),
     Items(
@@ -160,6 +162,7 @@ TIMETABLE: list[Items | Sweep] = [
     Sweep("outbox.forget", EVERY_HOUR, housekeeping.forget_said_words),
     Sweep("outbox.drop_old", EVERY_NIGHT, housekeeping.drop_old_outbox_rows),
     Sweep("page.drop_old", EVERY_NIGHT, housekeeping.drop_old_pages),
+    Sweep("knock.drop_old", EVERY_NIGHT, knock.drop_old_knocks),
     Sweep("file.drop_loose", EVERY_NIGHT, data.drop_loose),
     Sweep("conversation.drop_old", EVERY_NIGHT, housekeeping.drop_old_drafts),
     Sweep("data.retain", EVERY_NIGHT, data.retain_rows),

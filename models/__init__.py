@@ -20,6 +20,7 @@ import models.desk.office
 import models.desk.screening
 import models.entry.invite
 import models.entry.joining
+import models.entry.knock
 import models.entry.reachability
 import models.ground.sealing_key
 import models.meeting.attendance
@@ -27,6 +28,7 @@ import models.meeting.meeting
 import models.meeting.notice
 import models.meeting.task
 import models.people.assignment
+import models.people.browser
 import models.people.member
 import models.people.namesakes
 import models.people.rights

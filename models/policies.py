@@ -24,7 +24,7 @@ from models.desk.policy import (
     OfficePolicy,
     RosterPolicy,
 )
-from models.entry.policy import InvitePolicy, ReachabilityPolicy
+from models.entry.policy import InvitePolicy, KnockPolicy, ReachabilityPolicy
 from models.ground.workdays import WorkdayPolicy
 from models.meeting.policy import AttendancePolicy, MeetingPolicy, NoticePolicy, TaskPolicy
 from models.people.policy import PushPolicy, SecretPolicy, TrailPolicy
@@ -80,3 +80,4 @@ class Policies(BaseModel):
     meeting: MeetingPolicy = MeetingPolicy()
     secret: SecretPolicy = SecretPolicy()
     push: PushPolicy = PushPolicy()
+    knock: KnockPolicy = KnockPolicy()

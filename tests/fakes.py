@@ -29,6 +29,7 @@ from models.ground.db import Database
 from models.people.member import Member, link_account
 from tests import botapi
 from tests.phone import Phone
+from tests.pushservice import PushService
 from tests.screens import watch_screens
 from tests.textphone import TextPhone
 from tests.watching import watched
@@ -65,6 +66,7 @@ class World:
         self._opener = opener
         self.clock = SettableClock(now)
         self.telegram = StandIn(now=self.clock, token=TOKEN)
+        self.push = PushService(self.clock)
         self.misfits = botapi.watch(self.telegram) if botapi.available() else []
         self.zalo = ZaloStandIn(now=self.clock, token=TOKEN)  # joined where `zalo=ZALO` is set
         self.links = links
@@ -91,6 +93,7 @@ class World:
             mark=lambda name: self.mark(name),
             anchor=self.beside,
             zalo_post=ZaloPost(self.zalo),
+            ring=self.push.ring,
             links=self.links,
         )
         self._runner.run(self.app.start())

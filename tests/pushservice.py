@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from bot.sending import NotReached, Unanswered
 from bot.web.webpush import BrowserKeys, content_keys, from_base64, public_point, to_base64
 
 HOST = "https://push.example"
@@ -66,11 +67,21 @@ class PushService:
     subscriptions: dict[str, tuple[FakeBrowserPush, bytes]] = field(default_factory=dict)
     says: dict[str, int | None] = field(default_factory=dict)
     shown: list[tuple[str, str]] = field(default_factory=list)  # what came up on a lock screen: path, words
+    away: bool = False  # nothing reaches it
     asked: list[str] = field(default_factory=list)  # paths that were called at all
 
     def subscribe(self, browser: FakeBrowserPush, server_key: bytes) -> None:
         """Bind a browser's subscription to the key that its page named."""
         self.subscriptions[browser.path] = (browser, server_key)
+
+    async def ring(self, url: str, headers: dict[str, str], body: bytes) -> int:
+        """Stand in for the network."""
+        if self.away:
+            raise NotReached
+        try:
+            return self.takes("POST", url, headers, body)
+        except TimeoutError:
+            raise Unanswered from None
 
     def takes(self, method: str, url: str, headers: dict[str, str], body: bytes) -> int:
         """Answer one call with a status."""

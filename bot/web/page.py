@@ -63,6 +63,7 @@ from models.delivery.page import PageFile, file_on_page, note_own, page_of, take
 from models.delivery.protected import protect
 from models.delivery.upload import UploadTooLarge, take_part, whole_upload
 from models.entry.invite import invite_in
+from models.entry.knock import note_visit
 from models.ground.channel import Address
 from models.ground.clock import Clock
 from models.ground.db import Database
@@ -79,7 +80,7 @@ from models.people.browser import (
     open_browser,
     use_page_link,
 )
-from models.people.member import Member, speaker
+from models.people.member import Member, account_at, speaker
 from models.people.rights import holds_office
 from models.phrases.delivery import page as phrases
 from models.phrases.text import Lang, Text
@@ -205,11 +206,17 @@ class WebPage:
                 up_to=_LANES[sight],
                 behind_proof=sight is Sight.PROVED,
             )
+            self._note_visit(db, here, now)
         is_all = sight is not Sight.UNPROVED
         rows, has_older = page_of(db, here.address, limit=page.shown, before=before, proved=is_all)
         waiting = 0 if is_all else waits_for(db, here.address, now=now)
         shown = [(row.id, row.body, row.own, row.at) for row in rows]
         return shown, waiting, rows[0].place if has_older and rows else 0
+
+    def _note_visit(self, db: Session, here: Here, now: datetime) -> None:
+        account = account_at(db, here.address)
+        if account is not None:
+            note_visit(db, account, self.policies.reachability, self.policies.checkin, now=now)
 
     def _sight(self, db: Session, here: Here, now: datetime) -> Sight:
         found = speaker(db, here.address)

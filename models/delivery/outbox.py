@@ -206,6 +206,9 @@ class Outbox(Identified, Base):
         SmallInteger
     )  # seconds after `sent_at`; then it is gone, here too
     error: Mapped[str | None]
+    unrung_since: Mapped[
+        datetime | None
+    ]  # nothing rings by itself there: its reader is to be told that it waits
     body_sealed: Mapped[bytes | None]
     file_sealed: Mapped[bytes | None]
 
@@ -216,6 +219,9 @@ class Outbox(Identified, Base):
         Index("ix_outbox_address", "address", "created_at"),
         Index("ix_outbox_about", "about"),
         partial_index("ix_outbox_sending", "lease_until", where="state = 'sending'"),
+        partial_index(
+            "ix_outbox_unrung", "unrung_since", where="unrung_since IS NOT NULL AND state = 'pending'"
+        ),
         partial_index("ix_outbox_lasts", "id", where="lasts IS NOT NULL"),
         partial_index("ix_outbox_words", "created_at", where="body_sealed IS NOT NULL"),
     )
@@ -281,6 +287,7 @@ def compose(
                 lane=lane,
                 created_at=now,
                 not_before=not_before or now,
+                unrung_since=_unrung_since(to.address, lane, not_before or now),
                 not_after=not_after,
                 zone=to.zone,
                 # the lack of an answer or an alert is worse than a second copy
@@ -289,6 +296,11 @@ def compose(
             )
         )
     return rows
+
+
+def _unrung_since(address: Address, lane: Lane, due: datetime) -> datetime | None:
+    """From when on somebody is to be told of it who looks only when they come; an answer finds them there."""
+    return None if address.limits.pushes or lane is Lane.REPLY else due
 
 
 def enqueue_all(db: Session, rows: list[dict[str, Any]]) -> int:
@@ -742,6 +754,7 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
         body.text = body.text.partition(_COVER)[0].strip()
     body.message_id, body.table = None, body.table if limits.tables else []
     row.channel, row.address, row.error = new.channel, new, "moved"
+    row.unrung_since = _unrung_since(new, Lane(row.lane), row.not_before)
     row.state, row.lease_until, row.attempts, row.tries = OutboxState.PENDING, None, 0, 0
     first, *rest = split_html(body.text, limits.text) if row.method == Method.TEXT else [body.text]
     bodies = [
@@ -757,7 +770,9 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
 
 
 _COVER = "<tg-spoiler>"  # models/phrases/common.discreet
-_ALIKE = ("key", "about", "lane", "not_before", "zone", "not_after", "again", "created_at", "error")
+_ALIKE = (
+    "key", "about", "lane", "not_before", "unrung_since", "zone", "not_after", "again", "created_at", "error",
+)  # fmt: skip
 
 
 def unsaid(db: Session, room: str) -> set[str]:

@@ -112,8 +112,8 @@ class PagePolicy(Policy):
     """Messages on one page; older ones go."""
     shown: int = Field(default=8, ge=3, le=50)
     """Of them, shown at once: a page weighs less than 20 kB."""
-    idle: timedelta = Field(default=timedelta(days=30), ge=timedelta(minutes=15), le=timedelta(days=180))
-    """A browser that has not come for so long has to be let in again."""
+    idle: timedelta = Field(default=timedelta(days=62), ge=timedelta(minutes=15), le=timedelta(days=180))
+    """A browser that has not come for so long has to be let in again; who reports once a month comes once a month."""
     stranger_idle: timedelta = Field(default=timedelta(days=7), ge=timedelta(hours=1), le=timedelta(days=30))
     """The same of somebody who has not finished registering, or waits to be confirmed."""
     turn: timedelta = Field(default=timedelta(hours=1), ge=timedelta(minutes=5), le=timedelta(days=7))

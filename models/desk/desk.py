@@ -43,7 +43,7 @@ from models.people.member import (
 )
 from models.people.unit import Unit
 
-DELIVERS_NOTHING = UNREACHABLE | {Reachability.NETWORK}
+DELIVERS_NOTHING = UNREACHABLE | {Reachability.NETWORK, Reachability.QUIET}
 
 
 class Pile(StrEnum):

@@ -27,3 +27,26 @@ class ReachabilityPolicy(Policy):
     """So long must one chat's messages fail, while others arrive, before its network counts as out of order."""
     tell_after: timedelta = timedelta(hours=1)
     """So long after a silence began those who look after the member are told, unless it has ended by then."""
+
+
+class KnockPolicy(Policy):
+    """Practice, not regulation."""
+
+    ring_after: timedelta = Field(default=timedelta(minutes=2), ge=timedelta(0))
+    """So long a message lies on a page that nobody looks at, before its reader is told that it does."""
+    apart: timedelta = Field(default=timedelta(hours=3), ge=timedelta(minutes=5))
+    """Between two knocks for one person; what is urgent does not wait."""
+    patience: timedelta = Field(default=timedelta(days=1), ge=timedelta(hours=1))
+    """So long after a knock nobody has come, and it is tried by the next way."""
+    hand_after: timedelta = Field(default=timedelta(hours=6), ge=timedelta(0))
+    """So long something waits before a person is asked to pass it on; what is urgent does not wait."""
+    hand_apart: timedelta = Field(default=timedelta(days=7), ge=timedelta(days=1))
+    """So long after it was passed on nobody is asked to do it again: they know, though they have not come."""
+    tries: int = Field(default=6, ge=1, le=12)
+    """Of one knock that the other side cannot take now."""
+    pause: timedelta = Field(default=timedelta(minutes=2), ge=timedelta(seconds=10))
+    """Until it is tried again; twice as long after each time."""
+    lease: timedelta = timedelta(minutes=3)
+    """How long one knock may be on the wire; then its sender has died, and it goes again: a second one covers the first."""
+    keep: timedelta = timedelta(days=180)
+    """How long it is kept that and how somebody was knocked for."""

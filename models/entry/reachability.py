@@ -4,6 +4,8 @@
     OK ──deactivated──> DEACTIVATED     Telegram closed the account: call, send a new invite
     OK ──no chat──────> NEVER STARTED   Telegram lets no bot write first: call, ask them to press Start
     OK ──failing──────> NETWORK         for an hour nothing arrives here while others hear us: wait, then call
+    OK ──no bell──────> QUIET           something waits on a page, and no knock told its person so (knock.py)
+    QUIET ──passed on─> OK              somebody told them: from now on they count as asked
     any of these ──returned──> OK       they let the bot in, or wrote: a person's own act mends everything
     all but BLOCKED ──arrived──> OK     a message got through; after a block it was only on its way before
 
@@ -63,6 +65,8 @@ class Signal(StrEnum):
     DEACTIVATED = "deactivated"  # a message is refused: the account was closed
     NO_CHAT = "no chat"  # a message is refused: nobody has begun a chat
     FAILING = "failing"  # its server errors go on while other chats hear us
+    NO_BELL = "no bell"  # a page: all that could ring was tried
+    PASSED_ON = "passed on"  # a page: somebody told its person that something waits
     ARRIVED = "arrived"  # a message was delivered
     RETURNED = "returned"  # my_chat_member, or the person wrote or tapped
 
@@ -75,7 +79,8 @@ _REFUSED = {
 REFUSALS = frozenset(_REFUSED)  # by such a word the outbox keeps why a message failed
 _BACK = {Signal.ARRIVED: R.OK, Signal.RETURNED: R.OK}
 MOVES: dict[Reachability, dict[Signal, Reachability]] = {
-    R.OK: {**_REFUSED, Signal.FAILING: R.NETWORK},
+    R.OK: {**_REFUSED, Signal.FAILING: R.NETWORK, Signal.NO_BELL: R.QUIET},
+    R.QUIET: {Signal.PASSED_ON: R.OK, **_BACK},
     R.NETWORK: {**_REFUSED, **_BACK},
     R.NEVER_STARTED: {Signal.BLOCKED: R.BLOCKED, Signal.DEACTIVATED: R.DEACTIVATED, **_BACK},
     R.DEACTIVATED: {Signal.BLOCKED: R.BLOCKED, **_BACK},
@@ -131,8 +136,8 @@ def hear(
         return True
     cancel_outbox(db, _about(member))
     if after is R.OK:
-        _welcome_back(db, account, member, checkins, silent_since=silent_since, now=now)
-    else:
+        _welcome_back(db, account, member, checkins, before=before, silent_since=silent_since, now=now)
+    elif after is not R.QUIET:  # of these the desk has a list
         _tell_silence(db, account, member, policy, now=now)
     return True
 
@@ -169,10 +174,13 @@ def _welcome_back(
     member: Member,
     policy: CheckinPolicy,
     *,
+    before: Reachability,
     silent_since: datetime,
     now: datetime,
 ) -> None:
     ask_again_after_silence(db, member, policy, since=silent_since, now=now)
+    if before is R.QUIET:  # all that was said lay there, and nobody was told that it did not arrive
+        return
     tell_missed_notes(db, member, since=silent_since, now=now)
     words = Message(phrases.back_again(name=member.full_name))
     key = f"reachability.back:{account.id}:{local_date(now, HOME_ZONE)}"

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeVar, cast
 from pydantic import BaseModel
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     Executable,
@@ -159,13 +160,13 @@ def locked(db: Session, rows: Select[R], *, wait: bool = False) -> list[R]:
 
 
 class Soonest:
-    """When time next has something to do with a row: the earliest moment in a column, where there is any.
+    """When time next has something to do with a row: the earliest moment in a column, where there is any. `of`: of which rows.
 
     Asked alone, or with those of other tables in one statement.
     """
 
-    def __init__(self, column: InstrumentedAttribute[datetime | None]) -> None:
-        self.statement = select(func.min(column)).where(column.is_not(None))
+    def __init__(self, column: InstrumentedAttribute[datetime | None], *of: ColumnElement[bool]) -> None:
+        self.statement = select(func.min(column)).where(column.is_not(None), *of)
 
     def __call__(self, db: Session) -> datetime | None:
         return db.scalar(self.statement)

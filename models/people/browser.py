@@ -41,7 +41,7 @@ from models.people.member import (
     link_account,
     open_accounts,
 )
-from models.people.push import PushSubscription, drop_subscriptions
+from models.people.push import PushSubscription, PushTarget, drop_subscriptions
 from models.people.trail import record_act
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -313,6 +313,13 @@ def rings(db: Session, address: Address) -> bool:
         db.scalar(theirs.join(PushSubscription, PushSubscription.browser_id == Browser.id).limit(1))
         is not None
     )
+
+
+def targets_of(db: Session, address: Address) -> list[tuple[int, PushTarget]]:
+    """Return where the browsers of an address can be rung: the subscription's row, and what it says."""
+    theirs = select(PushSubscription).join(Browser, Browser.id == PushSubscription.browser_id)
+    rows = db.scalars(theirs.where(Browser.address == address, Browser.ended_at.is_(None)))
+    return [(row.id, PushTarget.model_validate_json(row.target_json)) for row in rows if row.target_json]
 
 
 def is_proved(row: Browser | None, policy: PagePolicy, *, now: datetime) -> bool:

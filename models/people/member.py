@@ -71,6 +71,7 @@ class Reachability(StrEnum):
     DEACTIVATED = "deactivated"
     NEVER_STARTED = "never started"
     NETWORK = "network"
+    QUIET = "quiet"  # a page, and nothing that rings: what is said waits until its person comes
 
 
 class Proof(StrEnum):

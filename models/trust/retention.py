@@ -82,6 +82,7 @@ OWN_JOBS: dict[str, str] = {  # table -> the job that ends its rows
     "browser": "page.drop_old",
     "page_link": "page.drop_old",
     "push_subscription": "page.drop_old",
+    "knock": "knock.drop_old",
     "conversation": "conversation.drop_old",
     "form_end": "conversation.drop_old",
     "choice_list": "conversation.drop_old",

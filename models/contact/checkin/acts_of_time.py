@@ -138,6 +138,8 @@ def nudge_checkin(
     if asked.is_reachable:
         move(db, checkin, S.NUDGED, now=now)
         checkin.nudges += 1
+        if not asked.is_rung:  # on a page that nobody has opened the reminder takes the question's place
+            cancel_outbox(db, f"checkin:{checkin.id}")
     letters = ask(checkin, asked, key=f"checkin.nudge:{checkin.id}:{checkin.nudges}", now=now)
     checkin.next_at = next_moment(
         checkin, rhythm_of(asked.member, asked.cell, policy), policy.days_off, now=now

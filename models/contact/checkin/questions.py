@@ -48,6 +48,11 @@ class Asked:
         return self.account is not None and self.account.reachability == Reachability.OK
 
     @property
+    def is_rung(self) -> bool:
+        """Whether what is said rings by itself; else it lies there until they come."""
+        return self.account is not None and self.account.address.limits.pushes
+
+    @property
     def is_reachable(self) -> bool:
         return self.account is not None and self.account.reachability not in UNREACHABLE
 

@@ -27,6 +27,7 @@ class Matter(StrEnum):
     LATE = "checkin"  # a member who is late, and on no ladder yet
     SILENT = "ladder"  # late for so long that others were asked to call, or somebody has promised to
     UNREACHABLE = "unreachable"
+    UNTOLD = "untold"  # something waits on a member's page, and nothing has told them so
     REQUEST = "request"
     IDENTITY = "invite"  # somebody waits to be recognised
     FILING = "filing"  # an application at the secretary's or at the cell's turn

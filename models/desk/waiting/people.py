@@ -23,13 +23,14 @@ from models.contact.request import HelpRequest, RequestReply, RequestState
 from models.desk.desk import OpenRequest, Person, Pile
 from models.desk.waiting.look import Glance, Waiting, morning, of_member
 from models.entry.invite import InviteState, state_of
+from models.entry.knock import listed_in
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, Purpose, Reachability, has_refused
 from models.phrases.contact import sign_of_life as sign_words
 from models.phrases.desk import (
     waiting as phrases,
 )
-from models.phrases.entry import invite as invite_words
+from models.phrases.entry import invite as invite_words, knock as knock_words
 
 _PATIENCE = timedelta(days=2)  # what the network holds up is tried again by us; then a person phones
 _FEW = 3  # more who were never invited are one line: they lead to one list
@@ -171,8 +172,19 @@ def unreachable(look: Glance) -> list[Waiting]:
     ]
 
 
+def to_pass_on(look: Glance) -> list[Waiting]:
+    """Return whom somebody is asked to tell that something waits on their page."""
+    return [
+        of_member(member, knock.id, knock_words.WAITS, since=knock.at, promised_at=knock.at)
+        for knock, member in listed_in(look.db, look.cell.id)
+        if member.id != look.reader_id
+    ]
+
+
 def _may_pass(look: Glance, person: Person) -> bool:
     account = person.account
+    if account is not None and account.reachability == Reachability.QUIET and not person.phone_by:
+        return True  # a sentence that is passed on comes before a call
     held_up = account is not None and account.reachability == Reachability.NETWORK and not person.phone_by
     return held_up and account is not None and look.now - account.reachability_at < _PATIENCE
 

@@ -85,6 +85,7 @@ SOURCES: dict[Matter, Source] = {
         "desk:ladder", people.silent, pile=Pile.OWING, passed_on=PassedOn(_whose(ladders_open), Ladder.due_at)
     ),
     Matter.UNREACHABLE: Source("desk:who", people.unreachable, pile=Pile.UNREACHABLE),
+    Matter.UNTOLD: Source("knock:see", people.to_pass_on),
     Matter.REQUEST: Source(
         "request:see",
         people.requests,

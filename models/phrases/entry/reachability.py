@@ -11,6 +11,7 @@ SILENT: dict[str, Text] = {
     "deactivated": say("mất tài khoản"),
     "never started": say("chưa mở trò chuyện"),
     "network": say("mạng trục trặc"),
+    "quiet": say("chưa biết có tin trên trang"),
 }
 
 NEXT_STEPS: dict[str, Text] = {
@@ -25,6 +26,9 @@ NEXT_STEPS: dict[str, Text] = {
     ),
     "network": say(
         "Không phải lỗi của đồng chí ấy. Chương trình vẫn tự gửi lại; sau hai ngày chưa được thì mời gọi điện."
+    ),
+    "quiet": say(
+        "Việc cần làm: chuyển lời nhắc qua Zalo hoặc tin nhắn, hoặc gọi điện. Tin vẫn chờ trên trang của đồng chí ấy."
     ),
 }
 

@@ -145,6 +145,7 @@ REACHABILITY: dict[str, Text] = {
     "deactivated": say("tài khoản không còn"),
     "never started": say("chưa mở trò chuyện với chương trình"),
     "network": say("mạng trục trặc, tin chưa tới"),
+    "quiet": say("tin chờ trên trang, chưa báo được"),
 }
 
 STANDINGS: dict[str, Text] = {"official": say("chính thức"), "probationary": say("dự bị")}
