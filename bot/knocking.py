@@ -27,7 +27,7 @@ from bot.alarm import Alarm
 from bot.sending import NotReached, Unanswered
 from bot.web.webpush import BrowserKeys, encrypt, from_base64, private_key, signed
 from jobs.ground.runner import Run
-from models.entry.knock import GoingKnock, KnockOutcome, KnockState, Way, claim_knock, settle_knock
+from models.entry.knock import GoingKnock, KnockOutcome, KnockState, KnockWay, claim_knock, settle_knock
 from models.ground.clock import Clock
 from models.ground.db import Database
 from models.people.push import PushTarget, SigningKey, is_push_service, signing_key
@@ -73,7 +73,7 @@ class Knocker:
                 self._due.set()
 
     async def drain(self) -> int:
-        """Knock for all that is ready now; return for how many."""
+        """Send all that is ready now; return how many knocks."""
         done = 0
         while (going := await self._ask(self._claim)) is not None:
             outcome = await self._knock(going)
@@ -89,9 +89,9 @@ class Knocker:
 
     async def _knock(self, going: GoingKnock) -> KnockOutcome:
         match going.way:
-            case Way.PUSH:
+            case KnockWay.PUSH:
                 return await self._push(going)
-            case Way.HAND:  # a person does it
+            case KnockWay.HAND:  # a person does it
                 raise ValueError("no knock of ours")
 
     # --- Web Push ---------------------------------------------------------------------------------------------------

@@ -338,6 +338,14 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Tài khoản đã chuyển sang Telegram mới, sau một ngày không ai chặn: {n} người",
         "en": "Accounts moved to another Telegram, which nobody stopped for a day: {n} people",
     },
+    "knock.ring": {
+        "vi": "Có tin chờ trên trang, chuẩn bị báo cho người nhận: {n} tin",
+        "en": "Something waits on pages, and is about to be told: {n} messages",
+    },
+    "knock.move": {
+        "vi": "Báo có tin trên trang, hoặc nhờ người chuyển lời: {n} người",
+        "en": "People told that something waits on their page, or somebody asked to pass it on: {n}",
+    },
     "away.move": {
         "vi": "Lần đi xa bắt đầu, sắp hết hạn, hết hạn hoặc cần nhắc: {n} người",
         "en": "Absences began, neared their end, lapsed or were called to mind: {n} people",

@@ -37,6 +37,7 @@ OPEN: dict[str, str] = {
     "menu": "names nobody but the speaker",
     "nav": "ways out and back",
     "notice": "is written to be read by many; who has read it are counts, then names without any detail",
+    "knock": "a sentence that has to be copied and passed on; of people their names",
     "browser": "the speaker's own browsers; a link that opens the page is for another device of theirs",
     "office": "holds an invite that has to be passed on",
     "pause": "two days of the speaker's own",

@@ -40,7 +40,7 @@ from models.phrases.entry import knock as phrases
 from models.policies import Policies
 
 
-class Way(StrEnum):
+class KnockWay(StrEnum):
     """How somebody is told, in the order of trying."""
 
     PUSH = "push"
@@ -91,7 +91,7 @@ class GoingKnock:
 
     id: int
     tries: int
-    way: Way
+    way: KnockWay
     targets: tuple[tuple[int, PushTarget], ...] = ()  # the subscription's row, and what it says
 
 
@@ -182,12 +182,14 @@ def _begin(
     way, knocks = _ways(db, account)[0], knocks_of(db, account.id)
     urgent = any(one.urgent for one in found)
     # that somebody is to pass it on keeps no browser from ringing
-    under_way = next((one for one in knocks if one.state in _UNDER_WAY and way in (one.way, Way.HAND)), None)
+    under_way = next(
+        (one for one in knocks if one.state in _UNDER_WAY and way in (one.way, KnockWay.HAND)), None
+    )
     if under_way is not None:
         if urgent and under_way.state == K.DUE:
             under_way.next_at = now
         return None
-    last = next((one for one in knocks if one.way != Way.HAND), None)
+    last = next((one for one in knocks if one.way != KnockWay.HAND), None)
     again = last.at + policy.apart if last is not None and not _came_since(db, account, last.at) else now
     if not urgent and again > now:
         return again
@@ -202,14 +204,14 @@ def _came_since(db: Session, account: Account, moment: datetime) -> bool:
 
 def _passed_on_at(db: Session, account: Account) -> datetime | None:
     """When somebody told them last."""
-    passed = select(func.max(Knock.done_at)).where(Knock.account_id == account.id, Knock.way == Way.HAND)
+    passed = select(func.max(Knock.done_at)).where(Knock.account_id == account.id, Knock.way == KnockWay.HAND)
     return db.scalar(passed)
 
 
 def _knock(
     db: Session,
     account: Account,
-    way: Way,
+    way: KnockWay,
     policy: KnockPolicy,
     *,
     since: datetime,
@@ -217,12 +219,12 @@ def _knock(
     now: datetime,
 ) -> None:
     match way:
-        case Way.HAND:  # many come by themselves, and a person's time is dear
+        case KnockWay.HAND:  # many come by themselves, and a person's time is dear
             passed = _passed_on_at(db, account)
             known = passed is not None and not _came_since(db, account, passed)
             earliest = passed + policy.hand_apart if passed is not None and known else now
             at = now if urgent else max(earliest, since + policy.hand_after)
-        case Way.PUSH:
+        case KnockWay.PUSH:
             at = now if urgent else decent_for(db.get_one(Member, account.member_id), now)
     db.add(Knock(account_id=account.id, way=way.value, state=K.DUE.value, at=now, next_at=at, tries=0))
     db.flush()
@@ -245,7 +247,7 @@ def _move(db: Session, knock: Knock, policies: Policies, *, now: datetime) -> No
             knock.state = K.OVER.value
         return
     match KnockState(knock.state):
-        case K.DUE if knock.way == Way.HAND:
+        case K.DUE if knock.way == KnockWay.HAND:
             knock.state = K.LISTED.value
             hear(db, account, Signal.NO_BELL, policies.reachability, policies.checkin, now=now)
             _tell_desk(db, db.get_one(Member, account.member_id), now=now)
@@ -261,8 +263,8 @@ def _go_on(
     db: Session, knock: Knock, account: Account, policy: KnockPolicy, *, since: datetime, now: datetime
 ) -> None:
     """Knock by the next way, if there is one, and nobody is being knocked for by it already."""
-    order, open_ = list(Way), {one.way for one in knocks_of(db, account.id) if one.state in _UNDER_WAY}
-    after = [way for way in _ways(db, account) if order.index(way) > order.index(Way(knock.way))]
+    order, open_ = list(KnockWay), {one.way for one in knocks_of(db, account.id) if one.state in _UNDER_WAY}
+    after = [way for way in _ways(db, account) if order.index(way) > order.index(KnockWay(knock.way))]
     if after and after[0] not in open_:
         _knock(db, account, after[0], policy, since=since, now=now)
 
@@ -279,7 +281,7 @@ def claim_knock(db: Session, policy: KnockPolicy, *, now: datetime) -> GoingKnoc
     account = db.get_one(Account, knock.account_id)
     knock.state, knock.next_at = K.GOING.value, now + policy.lease
     knock.tries += 1
-    return GoingKnock(knock.id, knock.tries, Way(knock.way), tuple(targets_of(db, account.address)))
+    return GoingKnock(knock.id, knock.tries, KnockWay(knock.way), tuple(targets_of(db, account.address)))
 
 
 def settle_knock(
@@ -349,9 +351,9 @@ def pass_on(
 # --- within ---------------------------------------------------------------------------------------------------------
 
 
-def _ways(db: Session, account: Account) -> list[Way]:
+def _ways(db: Session, account: Account) -> list[KnockWay]:
     """The ways that there are, in the order of trying. Somebody can always be asked."""
-    return [*([Way.PUSH] if targets_of(db, account.address) else []), Way.HAND]
+    return [*([KnockWay.PUSH] if targets_of(db, account.address) else []), KnockWay.HAND]
 
 
 def _waits_since(db: Session, account: Account, *, now: datetime) -> datetime | None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.ladder import open_ladder
-from models.entry.knock import Knock, KnockState, Way
+from models.entry.knock import Knock, KnockState, KnockWay
 from models.meeting.policy import AttendancePolicy
 from models.people.member import Reachability, account_of
 from models.people.policy import PushPolicy
@@ -96,7 +96,7 @@ def test_a_browser_rings_once_and_says_nothing_that_betrays(world: World, cell: 
     assert world.push.shown == []
     world.until(at(1, 20))
     assert world.push.shown == [(device.path, RINGS)]
-    assert knocks(world) == [(Way.PUSH, KnockState.DONE, "201")]
+    assert knocks(world) == [(KnockWay.PUSH, KnockState.DONE, "201")]
     assert "Đã đến kỳ báo cáo" in dan.reads()
     world.until(at(2, 12))
     assert len(world.push.shown) == 1
@@ -122,7 +122,7 @@ def test_all_browsers_of_one_person_ring_and_the_dead_one_is_forgotten(
     world.until(at(1, 20))
     assert [path for path, _ in world.push.shown] == [second.path]
     assert world.db(lambda db: db.scalar(select(func.count()).select_from(PushSubscription))) == 1
-    assert [(way, state) for way, state, _ in knocks(world)] == [(Way.PUSH, KnockState.DONE)]
+    assert [(way, state) for way, state, _ in knocks(world)] == [(KnockWay.PUSH, KnockState.DONE)]
 
 
 @pytest.mark.parametrize("refusal", [404, 410, 403])
@@ -133,8 +133,8 @@ def test_a_push_that_is_refused_goes_onto_the_desks_list_and_the_member_is_not_l
     world.push.says[device.path] = refusal
     world.until(at(5, 16))
     assert [(way, state) for way, state, _ in knocks(world)] == [
-        (Way.PUSH, KnockState.FAILED),
-        (Way.HAND, KnockState.LISTED),
+        (KnockWay.PUSH, KnockState.FAILED),
+        (KnockWay.HAND, KnockState.LISTED),
     ]
     assert reachability(world, cell) == Reachability.QUIET
     assert "Mời chuyển lời nhắc" in bob.reads()
@@ -159,8 +159,8 @@ def test_a_push_service_that_stays_away_is_given_up(world: World, cell: Cell, da
     world.push.away = True
     world.until(at(5, 18))
     assert [(way, state, said) for way, state, said in knocks(world)] == [
-        (Way.PUSH, KnockState.FAILED, "503"),
-        (Way.HAND, KnockState.LISTED, None),
+        (KnockWay.PUSH, KnockState.FAILED, "503"),
+        (KnockWay.HAND, KnockState.LISTED, None),
     ]
 
 
@@ -169,7 +169,7 @@ def test_a_push_that_nobody_answers_is_not_sent_again(world: World, cell: Cell, 
     world.push.says[device.path] = None
     world.until(at(1, 20))
     assert len(world.push.asked) == 1
-    assert knocks(world) == [(Way.PUSH, KnockState.UNKNOWN, "no answer")]
+    assert knocks(world) == [(KnockWay.PUSH, KnockState.UNKNOWN, "no answer")]
 
 
 # --- passed on by hand ------------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ def test_the_secretary_passes_it_on_and_the_member_counts_as_asked(
     bob.taps("Đã chuyển")
     assert "đã chuyển lời nhắc tới đồng chí Phạm Văn Dân" in bob.reads()
     assert reachability(world, cell) == Reachability.OK
-    passed = world.db(lambda db: db.scalars(select(Knock).where(Knock.way == Way.HAND)).one())
+    passed = world.db(lambda db: db.scalars(select(Knock).where(Knock.way == KnockWay.HAND)).one())
     assert (passed.state, passed.by_id) == (KnockState.DONE, cell.bob)
     done = select(Trail).where(Trail.act == "knock.pass")
     trail = world.db(lambda db: db.scalars(done).one())

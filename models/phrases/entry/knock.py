@@ -14,7 +14,7 @@ WAITS = say("có tin chờ trên trang, chưa báo được")
 
 
 def push() -> Text:
-    """What a phone shows on its lock screen."""
+    """Say on a lock screen that there is something new."""
     return say("Sổ tay: có tin mới")
 
 
@@ -41,7 +41,7 @@ def name_button(*, name: str) -> Text:
 
 
 def ready_sentence(*, link: str) -> Text:
-    """What is copied and sent on. The link opens nothing to anybody but who has been let in before."""
+    """Give the sentence that is copied and sent on. The link opens nothing to anybody but who has been let in before."""
     return say("Sổ tay có tin mới. Khi tiện mời mở xem: {link}", link=link)
 
 
