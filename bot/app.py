@@ -197,17 +197,22 @@ class App:
 
     @cached_property
     def web_routes(self) -> list[BaseRoute]:
-        """Return what browsers open: the page, and the doors of meetings."""
+        """Return what browsers open: the page, the receiving side of letters, and the doors of meetings."""
         from bot.web.door import door_routes
         from bot.web.page import WebPage
         from bot.web.passkey import KeyDoor
+        from bot.web.reply_slip import ReceivingSide
 
         page = WebPage(
             self.settings, self.database, self.receiver, self.clock, self.alarm, leads=lambda: self._leads
         )
+        receiving_side = ReceivingSide(
+            self.settings, self.database, self.files, self.clock, self.alarm, wake=self.sender.wake
+        )
         return [
             *page.routes(),
             *KeyDoor(page).routes(),
+            *receiving_side.routes(),
             *door_routes(self.settings, self.database, self.clock, self.alarm),
         ]
 

@@ -389,8 +389,27 @@ def ask_for_comment(document: Doc) -> None:
         document,
         "Văn bản trả lời xin gửi về {{ cell }} trước ngày {{ answer_by }}. Người liên hệ: {{ cell_contact }}.",
     ).alignment = ALIGN.LEFT
+    reply_by_page(document)
     body(document, "Chi bộ xin trân trọng cảm ơn.")
     by_the_secretary(document)
+
+
+def reply_by_page(document: Doc) -> None:
+    """The QR and beside it the code: only where a page is served."""
+    document.add_paragraph("{%p if reply_code_given %}")
+    picture, words = two_columns(document, Mm(32), Mm(133))
+    first(picture, "{{ reply_qr }}").paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    first(words, "Trả lời trước qua mạng: quét mã bên, hoặc mở", align=ALIGN.LEFT, size=12)
+    write(words, "{{ reply_address }}", align=ALIGN.LEFT, size=12)
+    write(words, "rồi gõ mã: {{ reply_code }}", align=ALIGN.LEFT, bold=True)
+    write(
+        words,
+        "Mã dùng một lần, đến ngày {{ reply_until }}. Trang hỏi bốn dòng; văn bản có ký xin gửi sau.",
+        align=ALIGN.LEFT,
+        italic=True,
+        size=12,
+    )
+    document.add_paragraph("{%p endif %}")
 
 
 def introduce(document: Doc) -> None:
@@ -406,6 +425,7 @@ def introduce(document: Doc) -> None:
     )
     when(document, "note", lambda: body(document, "{{ note }}"))
     body(document, "Khi cần trao đổi, xin liên hệ: {{ cell_contact }}.")
+    reply_by_page(document)
     note = body(
         document,
         "Thư này dùng để giữ mối liên hệ, không thay giấy giới thiệu sinh hoạt đảng; việc chuyển sinh hoạt đảng "

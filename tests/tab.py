@@ -80,6 +80,12 @@ class Tab:
             self.taps(label)
         return self
 
+    def fills(self, **fields: Any) -> Self:
+        """Fill in and send the one form of a page that is no conversation; `file`: name, bytes, type."""
+        (form,) = self._page().forms
+        file = fields.pop("file", None)
+        return self._posts(form, fields, file)
+
     def comes_back(self, code: str) -> Self:
         return self._posts(self._form("/in"), {"code": code})
 

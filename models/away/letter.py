@@ -1,7 +1,8 @@
 """Letters between the home cell and the place of stay: what was sent, reminded of, answered, with the scan of the answer.
 
     (paper printed) ──> SENT ──reminded, as often as needed──> ANSWERED      a letter of thanks asks for no answer
-                         │ └─ nobody answers: called to mind after a month, then monthly   │
+                         │ ├─ nobody answers: called to mind after a month, then monthly   │
+                         │ └─ REPLIED on the page, not signed: it waits for the paper ─────┤
                          └──────────> withdrawn, when it was typed by mistake <────────────┘
 
 What the place of stay says about a member is told to the member too, and so is what is corrected in it. The answer to a
@@ -81,6 +82,7 @@ class Letter(Identified, Base):
     sent_by: Mapped[int]
     recorded_at: Mapped[datetime]
     reminded_on: Mapped[date | None]  # the last time
+    replied_at: Mapped[datetime | None]  # an answer that nobody has signed came by the page (reply_slip.py)
     answered_on: Mapped[date | None]  # the date on the answer
     answered_by: Mapped[int | None]  # who typed it here
     file_id_sealed: Mapped[bytes | None]  # the scan of the answer
@@ -103,9 +105,19 @@ class Letter(Identified, Base):
     )
 
     @property
-    def waits(self) -> bool:
-        """Whether an answer is hoped for."""
+    def is_open(self) -> bool:
+        """Whether its answer on paper has not come."""
         return LetterKind(self.kind).wants_answer and self.answered_on is None and self.withdrawn_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is hoped for, and none has come by whatever way."""
+        return self.is_open and self.replied_at is None
+
+    @property
+    def waits_for_paper(self) -> bool:
+        """Whether an answer has come that nobody has signed."""
+        return self.is_open and self.replied_at is not None
 
 
 class LetterFacts(BaseModel):
@@ -235,6 +247,23 @@ def record_letter_sent(
     for known in letters_of(db, away.id):
         if (known.kind, known.sent_on, known.number or "") == (kind, sent_on, number.strip()):
             return known
+    letter = _note_sent(db, away, kind, sent_on=sent_on, by_id=by_id, now=now, to=to, number=number)
+    record_change(db, "letter.send", by_id=by_id, member_id=away.member_id, now=now, detail=str(kind))
+    _retime(db, letter, policies.away, now=now)
+    return letter
+
+
+def _note_sent(
+    db: Session,
+    away: Away,
+    kind: LetterKind,
+    *,
+    sent_on: date,
+    by_id: int,
+    now: datetime,
+    to: str,
+    number: str,
+) -> Letter:
     letter = Letter(
         away_id=away.id,
         kind=kind,
@@ -250,9 +279,27 @@ def record_letter_sent(
     )
     letter.paper_json = paper.model_dump_json()
     db.add(letter)
-    record_change(db, "letter.send", by_id=by_id, member_id=away.member_id, now=now, detail=str(kind))
-    _retime(db, letter, policies.away, now=now)
     return letter
+
+
+def note_letter_left(
+    db: Session, away: Away, kind: LetterKind, *, made_at: datetime, made_by: int, now: datetime
+) -> Letter:
+    """Note a letter that nobody noted as sent: its answer shows that it has left, on the day when it was made or later."""
+    sent_on = local_date(made_at, HOME_ZONE)
+    return _note_sent(db, away, kind, sent_on=sent_on, by_id=made_by, now=now, to=away.host or "", number="")
+
+
+def note_letter_replied(db: Session, letter: Letter, *, policies: Policies, now: datetime) -> None:
+    """Note that an answer came which nobody has signed: from now on the letter waits for the paper alone."""
+    letter.replied_at = now
+    _retime(db, letter, policies.away, now=now)
+
+
+def let_letter_wait_again(db: Session, letter: Letter, *, policies: Policies, now: datetime) -> None:
+    """Set aside what came by the page; the letter is called to mind again as before."""
+    letter.replied_at = None
+    _retime(db, letter, policies.away, now=now)
 
 
 def record_letter_reminded(
@@ -301,7 +348,7 @@ def _take_answer(
 
 def _lock_waiting(db: Session, letter: Letter, *, by_id: int, now: datetime) -> Away:
     away = _lock(db, letter, by_id=by_id, now=now)
-    if not letter.waits:
+    if not letter.is_open:
         raise LetterSettled
     return away
 
@@ -549,10 +596,26 @@ def unanswered_letters(db: Session, cell_id: int) -> list[Letter]:
         select(Letter)
         .join(Away, Away.id == Letter.away_id)
         .where(Away.cell_id == cell_id, Away.state.in_(OPEN), Letter.kind.not_in(_FINAL))
-        .where(Letter.answered_on.is_(None), Letter.withdrawn_at.is_(None))
+        .where(Letter.answered_on.is_(None), Letter.withdrawn_at.is_(None), Letter.replied_at.is_(None))
         .where(not_(has_refused(Away.member_id, Purpose.AWAY)))
     )
     return list(db.scalars(rows.order_by(Letter.sent_on, Letter.id)))
+
+
+def letters_without_paper(db: Session, cell_id: int) -> list[tuple[Letter, Member]]:
+    """Return the letters of the cell that were answered on the page and wait for the paper, with whom they are about.
+
+    Also of absences that are over: the paper is to come all the same.
+    """
+    rows = (
+        select(Letter, Member)
+        .join(Away, Away.id == Letter.away_id)
+        .join(Member, Member.id == Away.member_id)
+        .where(Away.cell_id == cell_id, Member.left_at.is_(None))
+        .where(Letter.replied_at.is_not(None), Letter.answered_on.is_(None), Letter.withdrawn_at.is_(None))
+        .where(not_(has_refused(Away.member_id, Purpose.AWAY)))
+    )
+    return [(letter, member) for letter, member in db.execute(rows.order_by(Letter.replied_at, Letter.id))]
 
 
 def letter_changes(db: Session, letter_id: int) -> list[LetterChange]:

@@ -158,6 +158,8 @@ class AwayPolicy(Policy):
     """Days after which a letter that nobody has answered is called to mind."""
     letter_months: Annotated[Months, _practice("and then again and again, until somebody does something")] = 1
     """Months from one such reminder to the next."""
+    reply_days: Annotated[Days, _practice("a code by which the place of stay answers on the page")] = 60
+    """Days for which the code in a letter to the place of stay opens its page."""
     ends_soon_days: Annotated[Days, _practice("the register's filter")] = 60
     """What "ends soon" means in the register of members away, in days."""
     no_contact_days: Annotated[Days, _practice("the register's filter")] = 60

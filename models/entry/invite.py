@@ -15,7 +15,6 @@ done their part, so WAITING does not expire. What is said about a link that does
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import secrets
 from collections.abc import Sequence
@@ -192,15 +191,6 @@ def invite_link(bot_username: str, token: str) -> str:
 def invite_page(door: str, token: str) -> str:
     """Return the same invite as a link that any browser opens; empty where no page is served."""
     return f"{door}/i/{token}" if door else ""
-
-
-def invite_qr(link: str) -> bytes:
-    """Return the link as a PNG that another phone reads from a screen or from paper."""
-    picture = io.BytesIO()
-    import segno
-
-    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
-    return picture.getvalue()
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------

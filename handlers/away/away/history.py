@@ -30,9 +30,11 @@ from models.away.away import (
     places_of,
     return_items,
 )
-from models.away.letter import letters_of
+from models.away.letter import Letter, letters_of
+from models.away.reply_slip import slip_of
 from models.delivery.outbox import Button
 from models.desk.screening import Typed, screening_of
+from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
 from models.phrases.away import away as away_words, away_member as phrases
 from models.phrases.common import lines, paragraph
@@ -161,8 +163,9 @@ def _entries(ctx: Context, away: Away) -> Iterator[Entry]:
                 kind=letter.kind,
                 sent_on=letter.sent_on,
                 reminded_on=letter.reminded_on,
+                replied_on=local_date(letter.replied_at, HOME_ZONE) if letter.replied_at else None,
                 answered_on=letter.answered_on,
-                answer=letter.answer,
+                answer=letter.answer or _unsigned_answer(ctx, letter),
             ),
         )
     for item in return_items(ctx.db, away.id):
@@ -177,6 +180,11 @@ def _entries(ctx: Context, away: Away) -> Iterator[Entry]:
                     by=_name(ctx, item.by_id),
                 ),
             )
+
+
+def _unsigned_answer(ctx: Context, letter: Letter) -> str | None:
+    slip = slip_of(ctx.db, letter) if letter.waits_for_paper else None
+    return slip.answer.words.to_plain(ctx.lang) if slip is not None and slip.answer is not None else None
 
 
 def _moves(ctx: Context, filing: Filing) -> Iterator[Entry]:

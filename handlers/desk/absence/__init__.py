@@ -38,6 +38,7 @@ TAPS: list[Tap] = [
     Tap("absence:letter", letters.see_letter),
     Tap("absence:draft", letters.send_draft, proof=True),
     Tap("absence:sentletter", letters.send_as_sent, proof=True),
+    Tap("absence:code", letters.replace_code, proof=True),
     Tap("absence:answer", letters.send_answer),
     Tap("absence:register", register.see_register),
     Tap("absence:lists", register.see_more),

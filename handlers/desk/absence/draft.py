@@ -51,7 +51,7 @@ NOTHING = Offer(phrases.NONE, "none", "")
 
 def keeps_known(at: Here) -> bool:
     """Return whether something is known already, which may stay as it is."""
-    return at.draft.act in ("change", "refile", "fixletter", "fixanswer", "fixdecision")
+    return at.draft.act in ("change", "refile", "fixletter", "fixanswer", "fixdecision", "signed")
 
 
 def verdict_words(draft: Draft, *, yes: bool) -> Text:

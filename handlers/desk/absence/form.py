@@ -7,7 +7,8 @@
     result    day ─ verdict ─ number, where the   extend    until (reason, scan)
               cell decides ─ why (votes, scan)    change    as file, without days but from
     decide    number and day ─ why (scan)         ticks     which steps of a return are done, all at once
-    …         …                                   answered  day ─ text ─ scan
+    signed    (day, text, scan)                   answered  day ─ text ─ scan
+    …         …
 
 What stands in brackets is not asked: the overview offers it, so a scan is asked for only where there is paper.
 
@@ -43,10 +44,12 @@ from models.away.away import (
 )
 from models.away.letter import LetterKind, LetterSettled
 from models.away.policy import Decides
+from models.away.reply_slip import slip_of
 from models.ground.errors import Refused
 from models.people.member import Member, record_look
 from models.phrases import common
 from models.phrases.desk import absence as phrases
+from models.phrases.text import Lang
 
 _SETTLED = (FilingSettled, AwayOver, AwayRunning, ReturnStepDone, LetterSettled)
 
@@ -78,6 +81,12 @@ def _prepare(ctx: Context, draft: Draft, more: list[str]) -> None:
             draft.day = letter.sent_on if draft.act == "fixletter" else letter.answered_on
             draft.to, draft.number, draft.note = letter.to or "", letter.number or "", letter.answer or ""
             draft.file_id, draft.file_name = letter.file_id or "", letter.file_name or ""
+        case "signed":  # the paper says what came by the page, until somebody types otherwise
+            slip = slip_of(ctx.db, letter_for(ctx, draft.subject_id))
+            draft.day = At(ctx, draft, None).today
+            if slip is not None and slip.answer is not None:
+                draft.note = slip.answer.words.to_plain(Lang.VI)
+                draft.file_id, draft.file_name = slip.file_id or "", slip.file_name or ""
         case "refile":
             _prepare_manner(ctx, filing_for(ctx, draft.subject_id), draft)
         case "decide" | "paper" if more[:1] in (["yes"], ["no"]):

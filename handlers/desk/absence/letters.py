@@ -20,6 +20,14 @@ from models.away.letter import (
     letters_of,
     sent_paper,
 )
+from models.away.reply_slip import (
+    IssuedSlip,
+    in_groups,
+    make_slip,
+    replace_slip,
+    slip_of,
+    with_slip,
+)
 from models.delivery.outbox import Attachment, Button, Method
 from models.delivery.papers import LetterPaper as Paper, TemplateBroken, paper_name, render_paper
 from models.ground.clock import HOME_ZONE, local_date
@@ -27,7 +35,7 @@ from models.ground.errors import Refused
 from models.people.member import record_look
 from models.people.rights import NotEntitled, Right, may
 from models.phrases import common
-from models.phrases.away import letter as letter_words
+from models.phrases.away import letter as letter_words, reply_slip as slip_words
 from models.phrases.desk import absence as phrases
 from models.phrases.text import Text
 
@@ -78,7 +86,7 @@ def _line(letter: Letter) -> Text:
 def see_letter(ctx: Context, arguments: list[str]) -> None:
     """Show what the place of stay says of a member. Reading it leaves a row."""
     letter = letter_for(ctx, number_or_0(arguments))
-    if letter.answered_on is not None:
+    if letter.answered_on is not None or letter.replied_at is not None:
         _look(ctx, letter)
     show_letter(ctx, letter)
 
@@ -86,22 +94,57 @@ def see_letter(ctx: Context, arguments: list[str]) -> None:
 def show_letter(ctx: Context, letter: Letter, note: Text | None = None) -> None:
     away = away_for(ctx, letter.away_id)
     changes = [_change(ctx, one) for one in letter_changes(ctx.db, letter.id)]
-    words = common.paragraph(letter_in_words(letter), *([letter_words.changes(changes)] if changes else []))
-    rows = _ways_on(letter)
+    words = common.paragraph(
+        letter_in_words(letter),
+        *_slip_in_words(ctx, letter),
+        *([letter_words.changes(changes)] if changes else []),
+    )
+    rows = _ways_on(ctx, letter)
     if sent_paper(letter) is not None:
         rows.append([Button(letter_words.AS_SENT, f"absence:sentletter:{letter.id}")])
-    if letter.file_id:
+    if answer_scan(ctx, letter):
         rows.append([Button(letter_words.SEE_SCAN, f"absence:answer:{letter.id}")])
     back = [Button(phrases.TO_LETTERS, f"absence:letters:{away.id}"), *to_away(away)]
-    ctx.show(common.paragraph(note, words) if note else words, [*rows, back])
+    room = SCREEN - sum(map(len, rows))  # the desk is two taps away where it has no room here
+    ctx.show(common.paragraph(note, words) if note else words, [*rows, back[: max(room, 1)]])
 
 
-def _ways_on(letter: Letter) -> list[Row]:
+def _ways_on(ctx: Context, letter: Letter) -> list[Row]:
     if letter.withdrawn_at is not None:
         return []
-    rows: list[Row] = [[act("reminded", letter.id)], [act("answered", letter.id)]] if letter.waits else []
+    rows: list[Row] = []
+    if letter.is_open:
+        paper = "signed" if letter.waits_for_paper else "answered"
+        rows = [[act(paper, letter.id)], [act("reminded", letter.id)]]
+        if ctx.policies.attendance.door:
+            rows.append([Button(slip_words.REPLACE, f"absence:code:{letter.id}")])
     answer = [act("fixanswer", letter.id)] if letter.answered_on is not None else []
     return [*rows, [act("fixletter", letter.id), *answer], [act("unsend", letter.id)]]
+
+
+def _slip_in_words(ctx: Context, letter: Letter) -> list[Text]:
+    """Until when the place of stay can answer on the page, or what has come from there and nobody has signed."""
+    slip = slip_of(ctx.db, letter) if letter.is_open else None
+    if slip is None:
+        return []
+    if slip.answer is not None and slip.answered_at is not None:
+        said = slip_words.unsigned(
+            at=slip.answered_at,
+            receipt=slip.receipt or "",
+            answer=slip.answer.words,
+            scan=slip.file_id is not None,
+        )
+        return [said]
+    until = local_date(slip.expires_at, HOME_ZONE)
+    return [slip_words.on_letter(until=until, is_over=ctx.now >= slip.expires_at)]
+
+
+def answer_scan(ctx: Context, letter: Letter) -> tuple[str, str | None] | None:
+    """Return id and name of the scan of the answer: of the paper, or of what came by the page before it."""
+    if letter.file_id is not None:
+        return letter.file_id, letter.file_name
+    slip = slip_of(ctx.db, letter) if letter.waits_for_paper else None
+    return (slip.file_id, slip.file_name) if slip is not None and slip.file_id is not None else None
 
 
 def _change(ctx: Context, change: LetterChange) -> Text:
@@ -134,13 +177,49 @@ def letter_in_words(letter: Letter) -> Text:
 
 
 def send_draft(ctx: Context, arguments: list[str]) -> None:
-    """Send the .docx, to be numbered and signed by whoever asks for it. The buttons note that it has left."""
+    """Send the .docx, to be numbered and signed by whoever asks for it. The buttons note that it has left.
+
+    Where a page is served it carries a code, by which the place of stay can answer there.
+    """
     away = away_for(ctx, number_or_0(arguments))
     kind = one_of(LetterKind, arguments, 1)
-    paper = letter_paper(ctx.db, away, kind, signer=ctx.me, now=ctx.now)
+    slip = make_slip(ctx.db, away, kind, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
+    paper = with_slip(letter_paper(ctx.db, away, kind, signer=ctx.me, now=ctx.now), slip)
     about = phrases.letter_file(kind=letter_words.KINDS[kind], name=paper.member.name)
     noted = Button(phrases.LETTER_SENT[kind], f"below:absence:do:sent:{away.id}:{kind}")
-    _send_paper(ctx, paper, about, [[noted]])
+    _send_paper(ctx, paper, common.paragraph(about, *_code_in_words(slip)), [[noted]])
+
+
+def replace_code(ctx: Context, arguments: list[str]) -> None:
+    """Send the letter with another code, where the first was lost or what came by it is not what it says it is."""
+    letter = letter_for(ctx, number_or_0(arguments))
+    slip = replace_slip(ctx.db, letter, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
+    if slip is None:
+        raise Refused(slip_words.no_door())
+    away, kind = away_for(ctx, letter.away_id), LetterKind(letter.kind)
+    paper = sent_paper(letter) or letter_paper(
+        ctx.db,
+        away,
+        kind,
+        signer=ctx.me,
+        now=ctx.now,
+        to=letter.to or "",
+        number=letter.number or "",
+        sent_on=letter.sent_on,
+    )
+    about = phrases.letter_file(kind=letter_words.KINDS[kind], name=paper.member.name)
+    _send_paper(ctx, with_slip(paper, slip), common.paragraph(about, *_code_in_words(slip)))
+    show_letter(ctx, letter)
+
+
+def _code_in_words(slip: IssuedSlip | None) -> list[Text]:
+    if slip is None:
+        return []
+    return [
+        slip_words.on_paper(
+            link=slip.link, code=in_groups(slip.code), until=slip.until, replaced=slip.replaced
+        )
+    ]
 
 
 def send_as_sent(ctx: Context, arguments: list[str]) -> None:
@@ -172,7 +251,8 @@ def send_answer(ctx: Context, arguments: list[str]) -> None:
         ctx.db, ctx.me.id, Right.KEEP_ABSENCES, away.cell_id, now=ctx.now
     ):
         raise NotEntitled
-    if letter.file_id is None or (letter.withdrawn_at is not None and ctx.me.id == away.member_id):
+    scan = answer_scan(ctx, letter)
+    if scan is None or (letter.withdrawn_at is not None and ctx.me.id == away.member_id):
         raise Refused(phrases.no_scan())
     _look(ctx, letter)
     about = phrases.scan_of(
@@ -180,7 +260,7 @@ def send_answer(ctx: Context, arguments: list[str]) -> None:
         what=letter_words.KINDS[letter.kind],
         on=letter.answered_on or letter.sent_on,
     )
-    send_scan(ctx, letter.file_id, letter.file_name, about)
+    send_scan(ctx, *scan, about)
 
 
 def _look(ctx: Context, letter: Letter) -> None:

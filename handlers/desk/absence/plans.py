@@ -140,6 +140,7 @@ PLANS: dict[str, Plan] = {
     "sent": Plan("kind to number day", _away, acts.sent, acts.to_letters),
     "reminded": Plan("day", _letter, acts.reminded, acts.to_letter),
     "answered": Plan("day note scan", _letter, acts.answered, acts.to_letter),
+    "signed": Plan("", _letter, acts.answered, acts.to_letter, "day note scan"),
     "fixletter": Plan("to number day", _letter, acts.fix_letter, acts.to_letter),
     "fixanswer": Plan("day note scan", _letter, acts.fix_answer, acts.to_letter),
     "unsend": Plan("why", _letter, acts.unsend, acts.to_letter),

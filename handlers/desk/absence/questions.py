@@ -219,7 +219,7 @@ def _scans(at: Here) -> list[Offer]:
 
 
 def _scan_needed(at: Here) -> bool:
-    return at.draft.act in ("update", "answered", "fixanswer") and not at.draft.note
+    return at.draft.act in ("update", "answered", "signed", "fixanswer") and not at.draft.note
 
 
 def _put_scan(at: Here, scan: Scan | None) -> None:

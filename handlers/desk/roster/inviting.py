@@ -9,6 +9,7 @@ from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from models.contact.checkin import accounts_of
 from models.delivery.outbox import Attachment, Button, Method
+from models.delivery.papers import qr_png
 from models.desk.roster.export import workbook
 from models.entry.invite import (
     ALIVE,
@@ -16,7 +17,6 @@ from models.entry.invite import (
     create_invite,
     invite_link,
     invite_page,
-    invite_qr,
     invite_states,
     newest_invite,
     revoke_invite,
@@ -53,7 +53,7 @@ def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> Non
     link = invite_link(ctx.bot_username, token)
     words = invite_words.how_to_forward(name=closely(member), replaces=replaces)
     ctx.show(words, [[back], MENU] if back else [MENU])
-    picture = Attachment("moi.png", invite_qr(link))
+    picture = Attachment("moi.png", qr_png(link))
     page = invite_page(ctx.policies.attendance.door, token)
     words = invite_words.forward(link=link, page=page, expires_at=invite.expires_at)
     ctx.send_file(picture, words, method=Method.PHOTO, to_pass_on=True)

@@ -44,4 +44,5 @@ from models.delivery.papers.writing import (
     decimal as decimal,
     long_date as long_date,
     paper_number as paper_number,
+    qr_png as qr_png,
 )

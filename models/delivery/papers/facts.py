@@ -119,6 +119,9 @@ class StayLetter(LetterPaper):
     work: Line = Field("", description="công việc")
     from_on: date | None = Field(None, description="từ ngày")
     until_on: date | None = Field(None, description="đến ngày")
+    reply_address: Line = Field("", description="trang để nơi nhận trả lời; mã QR là reply_qr")
+    reply_code: Short = Field("", description="mã mở trang ấy")
+    reply_until: date | None = Field(None, description="mã dùng đến ngày")
 
 
 class CommentRequest(StayLetter):

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from models.delivery.papers.facts import PAPERS, Blank, Paper
-from models.delivery.papers.writing import heading_lines, lines_of, long_date, short_date
+from models.delivery.papers.writing import heading_lines, lines_of, long_date, qr_png, short_date
 from models.delivery.policy import PapersPolicy
 from models.ground.part_date import PartDate
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 HOUSE_TEMPLATES = Path(__file__).parent / "templates"
+
+_QR = 1_000_000  # of Word's units, 36,000 to a millimetre: what a telephone reads at arm's length
 
 Named = Mapping[str, "str | Named | list[Named]"]
 
@@ -81,11 +83,15 @@ def names_of(facts: BaseModel) -> Named:
 
 
 def _render(path: Path, names: Named) -> bytes:
-    from docxtpl import DocxTemplate  # slow to import
+    from docxtpl import DocxTemplate, InlineImage  # slow to import
 
     out = BytesIO()
     document = DocxTemplate(path)
-    document.render(dict(names), jinja_env=_jinja(), autoescape=True)
+    pictures: dict[str, object] = {}
+    if "reply_address" in names:
+        link = str(names["reply_address"]) if names["reply_address_given"] else ""
+        pictures["reply_qr"] = InlineImage(document, BytesIO(qr_png(link)), width=_QR) if link else ""
+    document.render({**names, **pictures}, jinja_env=_jinja(), autoescape=True)
     document.save(out)
     return out.getvalue()
 
@@ -99,10 +105,14 @@ def _jinja() -> Environment:
     return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_as_xml)
 
 
-def _as_xml(value: object) -> Markup:
-    """A value as it enters the document.
+def _as_xml(value: object) -> object:
+    """A value as it enters the document; a picture is XML already.
 
     docxtpl reads a bell as "new paragraph", and `{_{` as "{{" also within values, so braces go in as entities.
     """
+    from docxtpl import InlineImage
+
+    if isinstance(value, InlineImage):
+        return value
     xml = str(escape(lines_of(str(value)))).replace("{", "&#123;").replace("}", "&#125;")
     return Markup(xml.replace("\n", "\a"))  # noqa: S704 - escaped just above

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
 from math import ceil
 
 from models.ground.names import nfc
@@ -46,6 +47,15 @@ def paper_number(typed: str, mark: str) -> str:
     if found is None:
         return typed.strip()
     return f"{int(found[1]):02d}{found[2].strip() or mark}"
+
+
+def qr_png(link: str) -> bytes:
+    """Return a link as a picture that a phone reads from a screen or from paper."""
+    import segno  # slow to import
+
+    picture = BytesIO()
+    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
+    return picture.getvalue()
 
 
 _NUMBER = re.compile(r"(\d{1,6})((?:\s*[-–/].*)?)")

@@ -35,6 +35,7 @@ class Matter(StrEnum):
     RETURN = "return"  # a member who is back, with lines of the checklist still open
     ENDING = "ending"  # an absence that ends soon
     LETTER = "letter"  # to a place of stay that has not answered
+    UNSIGNED = "unsigned"  # its answer came by the page, and the paper has not
     PROBATION = "probation"
     REVIEW = "review"  # handed in and to be read, signed and to be filed, or past the deadline
     NAMES = "names"  # the committee asks whose names are behind a figure

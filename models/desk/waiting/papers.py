@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import not_, or_, select
 
 from models.away.away import OPEN, Away
-from models.away.letter import Letter
+from models.away.letter import Letter, letters_without_paper
 from models.desk.absence import Absence, Wait
 from models.desk.committee import NameState, name_requests_of
 from models.desk.law_request import due_at as law_due_at, waiting_in
@@ -55,7 +55,7 @@ def letters(look: Glance) -> list[Waiting]:
         .join(Member, Member.id == Away.member_id)
         .where(Away.cell_id == look.cell.id, Away.state.in_(OPEN), Member.left_at.is_(None))
         .where(not_(has_refused(Away.member_id, Purpose.AWAY)))
-        .where(Letter.answered_on.is_(None))
+        .where(Letter.answered_on.is_(None), Letter.replied_at.is_(None))
     )
     return [
         of_member(
@@ -67,6 +67,15 @@ def letters(look: Glance) -> list[Waiting]:
         )
         for letter, member in rows
         if letter.waits and look.today - (spoken := letter.reminded_on or letter.sent_on) >= patience
+    ]
+
+
+def unsigned(look: Glance) -> list[Waiting]:
+    """Return letters that were answered on the page: to be read, and the paper is to come."""
+    return [
+        of_member(member, letter.id, phrases.unsigned(on=local_date(at, HOME_ZONE)), since=at, promised_at=at)
+        for letter, member in letters_without_paper(look.db, look.cell.id)
+        if (at := letter.replied_at) is not None
     ]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.away.away import Away, Filing, away_of, filings_to_keep, lapsed_aways, returning_aways
-from models.away.letter import Letter, unanswered_letters
+from models.away.letter import Letter, letters_without_paper, unanswered_letters
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.ladder import Ladder, ladders_open
 from models.contact.request import HelpRequest, open_requests
@@ -74,6 +74,10 @@ def _letters(db: Session, cell_id: int) -> list[tuple[int, int]]:
     return [(row.id, db.get_one(Away, row.away_id).member_id) for row in unanswered_letters(db, cell_id)]
 
 
+def _unsigned(db: Session, cell_id: int) -> list[tuple[int, int]]:
+    return [(letter.id, member.id) for letter, member in letters_without_paper(db, cell_id)]
+
+
 def _probations(db: Session, cell_id: int) -> list[tuple[int, int]]:
     return [(row.id, who.id) for row, who in probations_of_cell(db, cell_id)]
 
@@ -118,6 +122,9 @@ SOURCES: dict[Matter, Source] = {
     ),
     Matter.ENDING: Source("absence:see", papers.absences(Wait.ENDING), pile=Pile.ABSENCES),
     Matter.LETTER: Source("absence:letter", papers.letters, passed_on=PassedOn(_letters, Letter.sent_on)),
+    Matter.UNSIGNED: Source(
+        "absence:letter", papers.unsigned, passed_on=PassedOn(_unsigned, Letter.replied_at)
+    ),
     Matter.PROBATION: Source(
         "probation:see", papers.probations, passed_on=PassedOn(_probations, Probation.admitted_on)
     ),

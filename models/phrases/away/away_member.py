@@ -639,11 +639,18 @@ def update_line(*, at: datetime, text: str | None, has_file: bool, on_paper: boo
 
 
 def letter_line(
-    *, kind: str, sent_on: date, reminded_on: date | None, answered_on: date | None, answer: str | None
+    *,
+    kind: str,
+    sent_on: date,
+    reminded_on: date | None,
+    replied_on: date | None,
+    answered_on: date | None,
+    answer: str | None,
 ) -> Text:
     """Say that a letter of the cell went to the place of stay, and what came back."""
     extra = [
         *([say("nhắc lại {on}", on=day(reminded_on))] if reminded_on else []),
+        *([say("trả lời trên trang {on}, chưa ký", on=day(replied_on))] if replied_on else []),
         *([say("trả lời {on}", on=day(answered_on))] if answered_on else []),
     ]
     line = say(

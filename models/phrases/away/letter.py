@@ -17,6 +17,15 @@ KINDS: dict[str, Text] = {
     "introduction": say("Thư giới thiệu"),
     "thanks": say("Thư cảm ơn"),
 }
+# of the letters that want an answer
+ASKS_HERE: dict[str, Text] = {
+    "comment": say("1. Đồng chí này có sinh sống, làm việc tại địa bàn không?"),
+    "introduction": say("1. Đồng chí này có về sinh hoạt hoặc đến liên hệ không?"),
+}
+ASKS_COMMENT: dict[str, Text] = {
+    "comment": say("3. Nhận xét: đăng ký tạm trú, chấp hành pháp luật, quan hệ với nhân dân nơi cư trú"),
+    "introduction": say("3. Ý kiến của quý cơ quan"),
+}
 
 
 def settled() -> Text:

@@ -56,6 +56,7 @@ ACTS: dict[str, Text] = {
     "sent": say("Ghi thư đã gửi"),
     "reminded": say("Ghi đã nhắc"),
     "answered": say("Ghi đã có trả lời"),
+    "signed": say("Bản giấy đã về"),
     "fixletter": say("Sửa thư gõ sai"),
     "fixanswer": say("Sửa thư trả lời"),
     "unsend": say("Rút thư ghi nhầm"),
@@ -510,6 +511,7 @@ DONE: dict[str, Text] = {
     "sent": say("thư đã gửi"),
     "reminded": say("đã nhắc"),
     "answered": say("thư trả lời; đồng chí ấy sẽ được báo"),
+    "signed": say("thư trả lời bằng giấy; đồng chí ấy sẽ được báo"),
     "fixletter": say("thư đã sửa; nội dung cũ vẫn được lưu"),
     "fixanswer": say("thư trả lời đã sửa; đồng chí ấy sẽ được báo nội dung đúng"),
     "unsend": say("thư đã rút; nội dung cũ vẫn được lưu"),
@@ -611,6 +613,7 @@ DAYS: dict[str, Text] = {
     "sent": say("Gửi ngày nào? Chọn, hoặc gõ ngày/tháng/năm."),
     "reminded": say("Nhắc ngày nào? Chọn, hoặc gõ ngày/tháng/năm."),
     "answered": say("Ngày ghi trên thư trả lời? Chọn, hoặc gõ ngày/tháng/năm."),
+    "signed": say("Ngày ghi trên thư trả lời? Chọn, hoặc gõ ngày/tháng/năm."),
     "fixletter": say("Gửi ngày nào? Chọn, hoặc gõ ngày/tháng/năm."),
     "fixanswer": say("Ngày ghi trên thư trả lời? Chọn, hoặc gõ ngày/tháng/năm."),
 }
@@ -685,6 +688,7 @@ NOTES: dict[str, Text] = {
     "answered": say(
         "Nơi đến trả lời thế nào? Gõ; đồng chí ấy sẽ đọc được. Nếu chỉ gửi bản scan, bấm “Không ghi”."
     ),
+    "signed": say("Bản giấy ghi thế nào? Gõ lại cho đúng, hoặc giữ nguyên. Đồng chí ấy sẽ đọc được."),
     "fixanswer": say("Nơi đến trả lời thế nào? Gõ lại cho đúng, hoặc giữ nguyên. Đồng chí ấy sẽ đọc được."),
     "other": say("Ghi chú? Gõ, hoặc bấm “Không ghi”."),
 }

@@ -198,6 +198,10 @@ def letter(*, on: date) -> Text:
     return say("thư {on} chưa trả lời", on=_short(on))
 
 
+def unsigned(*, on: date) -> Text:
+    return say("trả lời {on}: chưa ký, chờ bản giấy", on=_short(on))
+
+
 def probation(*, on: date) -> Text:
     return say("xét chính thức, hạn {on}", on=_short(on))
 

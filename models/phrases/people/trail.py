@@ -53,6 +53,7 @@ DONE: dict[str, Text] = {
     "ladder.export": say("xuất danh sách cần gọi ra tệp"),
     "ladder.move": say("nhận việc gọi điện, hoặc dừng"),
     "letter.change": say("ghi trả lời, sửa hoặc rút thư"),
+    "letter.code": say("tạo mã trả lời cho nơi đến"),
     "letter.send": say("ghi thư gửi nơi đến"),
     "meeting.conclude": say_as("trail", "gửi kết luận cuộc họp"),
     "meeting.export": say("xuất biên bản họp ra tệp"),

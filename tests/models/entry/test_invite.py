@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
 from models.delivery.outbox import Outbox
+from models.delivery.papers import qr_png
 from models.entry.invite import (
     MOVES,
     Claim,
@@ -23,7 +24,6 @@ from models.entry.invite import (
     create_invite,
     hash_token,
     invite_link,
-    invite_qr,
     invite_state,
     invite_states,
     invites_waiting,
@@ -177,7 +177,7 @@ def test_every_move_names_known_states_and_ends_are_ends() -> None:
 def test_link_picture_and_message_are_fit_to_be_seen_by_others() -> None:
     link = invite_link("XaNhaBot", "abc_-")
     assert link == "https://t.me/XaNhaBot?start=abc_-"
-    assert invite_qr(link).startswith(b"\x89PNG")
+    assert qr_png(link).startswith(b"\x89PNG")
     words = phrases.forward(link=link, expires_at=NOW)
     for lang in ("vi", "en"):
         said = words.to_plain(lang)

@@ -20,7 +20,9 @@ away.away.states.ReturnStep                away.away.STEPS away.away_member.STEP
 away.away.states.Route                     away.away.ROUTES away.away_member.ROUTES year.review_prefill.ROUTES
 away.away.states.WorkKind                  away.away.WORKS away.away_member.WORKS
 away.dossier.Item                          year.probation.ITEMS
-away.letter.LetterKind                     away.away_member.LETTERS away.letter.KINDS desk.absence.LETTER_DRAFTS desk.absence.LETTER_SENT
+away.letter.LetterKind                     away.away_member.LETTERS away.letter.KINDS away.reply_slip.KINDS desk.absence.LETTER_DRAFTS desk.absence.LETTER_SENT
+away.reply_slip.IsHere                     away.reply_slip.HERE
+away.reply_slip.SlipStanding               away.reply_slip.STANDINGS
 contact.checkin.rows.CheckinState          contact.checkin.STATES desk.timeline.STATES
 contact.checkin.rows.Residence             contact.checkin.RESIDENCE
 contact.checkin.rows.PlaceAnswer           desk.desk.WHEREABOUTS
@@ -84,7 +86,7 @@ year.review.states.ReviewState             year.review.STATES year.review_desk.S
 year.review.statistics.Fit                 year.rating._FITS
 """
 SOME = """
-away.away.NEWS_FOR_KEEPERS away.away.NEXT away.away_member.FIELDS contact.checkin._CHOSEN contact.checkin._WORK_NEWS
+away.letter.ASKS_HERE away.letter.ASKS_COMMENT away.away.NEWS_FOR_KEEPERS away.away.NEXT away.away_member.FIELDS contact.checkin._CHOSEN contact.checkin._WORK_NEWS
 contact.checkin.CHANGE contact.ladder.READY contact.pause.LENGTHS contact.reach.WHY contact.request.ROLES
 contact.request.SERVICES contact.request._TOLD delivery.files._KINDS delivery.papers.TITLES desk.absence.ACTS
 desk.absence.SENDS desk.absence.VERDICTS desk.absence.VERDICTS_ON_PAPER desk.absence.MANNERS desk.absence.OFFERS
