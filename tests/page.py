@@ -20,6 +20,7 @@ from models.delivery.inbox import Received, accept_inbox, finish_inbox
 from models.delivery.outbox import Claimed, Lane, Method, OutboxState, WireBody, claim_replies, settle_outbox
 from models.ground.channel import Address, Channel
 from models.ground.errors import Refused
+from models.people.browser import SecondProof, open_browser
 from models.people.member import Member, link_account
 from models.trust.opening import OpenedFile
 from tests.fakes import World
@@ -30,6 +31,7 @@ class Page:
         self.world, self.address, self._count = world, Address(channel, key), 0
         self.shown: dict[int, WireBody] = {}
         self._fresh: list[str] = []
+        self.browser: int | None = None
 
     def is_of(self, member_id: int) -> Self:
         """Linked behind the scenes, beside what the member has already."""
@@ -37,6 +39,13 @@ class Page:
         self.world.db(
             lambda db: link_account(db, db.get_one(Member, member_id), address=self.address, now=now)
         )
+        return self
+
+    def proved(self) -> Self:
+        """With the second proof, as by a link from Telegram."""
+        now = self.world.clock()
+        opening = partial(open_browser, address=self.address, device="", now=now, proof=SecondProof.TELEGRAM)
+        self.browser = self.world.db(lambda db: opening(db)[0].id)
         return self
 
     def says(self, *texts: str) -> Self:
@@ -89,7 +98,7 @@ class Page:
         self._count += 1
         item = Received(str(self._count), self.address, b"{}")
         self.world.db(lambda db: accept_inbox(db, [item], now=self.world.clock()))
-        incoming = Incoming(item.external_id, self.address, kind, **what)
+        incoming = Incoming(item.external_id, self.address, kind, browser=self.browser, **what)
         try:
             self._show(self.world.db(partial(self._step, item, incoming, ROUTES.step)))
         except Refused as refused:

@@ -109,6 +109,10 @@ class PageLook:
         """Show what a key on this device can do. `may_make`: the PIN was given a short while ago."""
         return self.answer("key.html", lang, is_in=is_in, may_make=may_make, key=key)
 
+    def leave(self, lang: Lang, key: str) -> Response:
+        """Ask whoever could not come in again by themselves whether they go out."""
+        return self.answer("leave.html", lang, key=key)
+
     def once_more(self, lang: Lang) -> Response:
         """Let the browser ask again by itself: then it brings its cookie."""
         return self.answer("once_more.html", lang)

@@ -80,8 +80,10 @@ from models.people.browser import (
     open_browser,
     use_page_link,
 )
-from models.people.member import Member, account_at, speaker
+from models.people.member import Member, account_at, open_accounts, speaker
+from models.people.passkey import passkeys_of
 from models.people.rights import holds_office
+from models.people.secret import SecretKind, has_secret
 from models.phrases.delivery import page as phrases
 from models.phrases.text import Lang, Text
 from models.policies import Policies
@@ -500,12 +502,23 @@ class WebPage:
         given = await self._posted(request, _FORM)
         if isinstance(given, Response):
             return given
-        here, _ = given
+        here, form = given
+        if not form.get("sure") and not await self.ask(partial(self._can_come_back, here=here)):
+            return self._keep_key(self.look.leave(here.lang, self.key_of(here)), here)
         await self.ask(partial(self._close, browser_id=here.browser.id))
         response = self.look.way_in(here.lang, phrases.you_left())
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         response.delete_cookie(self.look.cookie, path="/", secure=True, httponly=True, samesite="strict")
         return response
+
+    def _can_come_back(self, db: Session, here: Here) -> bool:
+        """Whether whoever goes out can come in again by themselves: a code, a key, or an account elsewhere."""
+        found = speaker(db, here.address)
+        if found is None:
+            return True
+        member = found[1].id
+        has_code = has_secret(db, member, SecretKind.RETURN_CODE)
+        return has_code or bool(passkeys_of(db, member)) or len(open_accounts(db, member)) > 1
 
     def _close(self, db: Session, browser_id: int) -> None:
         row = db.get_one(Browser, browser_id)

@@ -290,7 +290,7 @@ def test_garbage_is_a_400_and_leaves_no_trace(database_url: str, capsys: pytest.
             capsys.readouterr()
             garbage = [
                 b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 50,
-                b"GET / HTTP/9.9\r\n\r\n",
+                b"GET /nowhere HTTP/9.9\r\n\r\n",
                 b"\r\n" * 5000,
                 HEAD + b"X-Big: " + b"a" * 100_000 + b"\r\n\r\n",
                 HEAD + b"Content-Length: -1\r\n\r\n",

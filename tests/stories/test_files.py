@@ -174,7 +174,7 @@ def test_a_photo_from_telegram_is_seen_on_the_page(world: World, cell: Cell, pho
     reports_with(dan)
     dan.sends("photo", "", photo).taps("Gửi")
     fetched(world)
-    page = Page(world, "bob").is_of(cell.bob)
+    page = Page(world, "bob").is_of(cell.bob).proved()
     page.says("/chibo").taps("Xem theo nhóm", "Đã báo cáo (1)", "Phạm Văn Dân")
     (held,) = [body.file_id for body in page.shown.values() if body.file_id]
     assert world.db(lambda db: stored_file(db, held, Channel.WEB)) == ("", photo)

@@ -225,8 +225,14 @@ def test_an_answer_that_was_lost_on_the_way_costs_nobody_their_page(world: World
     assert "Màn hình chính" in dan.opens().text()
 
 
+def test_who_could_not_come_back_is_told_before_they_go(world: World, dan: Tab) -> None:
+    assert "chưa có mã trở lại" in dan.leaves().text()
+    assert "Màn hình chính" in dan.opens().text()
+    assert "Đã thoát" in dan.leaves().leaves().text()
+
+
 def test_nothing_is_left_after_leaving(world: World, dan: Tab) -> None:
-    dan.leaves()
+    dan.leaves().leaves()
     assert dan.answer is not None
     assert dan.answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
     assert "Máy này chưa được mở trang" in dan.opens().text()

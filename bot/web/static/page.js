@@ -50,10 +50,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target, path = new URL(form.action).pathname;
-  if (path !== "/say" && path !== "/tap") {
-    if (path === "/out") { sessionStorage.clear(); localStorage.clear(); }
-    return;
-  }
+  if (path !== "/say" && path !== "/tap") return;
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
@@ -219,6 +216,7 @@ function keys() {
   document.getElementById("make-key")?.addEventListener("click", () => { makeKey(place.dataset.key).catch(failed); });
 }
 
+if (document.querySelector("[data-out]")) { sessionStorage.clear(); localStorage.clear(); }  // nobody is in: nothing typed stays
 keys();
 if (main()) { dress(); listen(); sendKept(); }
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/s/worker.js", { scope: "/" }).catch(() => {});

@@ -33,6 +33,7 @@ TAPS: list[Tap] = [
     Tap("data:noted", safety.noted),
     Tap("data:end", safety.ask_end),
     Tap("data:endnow", safety.end),
+    Tap("data:endother", safety.end_other, proof=True),
     Tap("data:delete", trusted(deleting.tapped), proof=True),
     *visiting.TAPS,
 ]

@@ -14,7 +14,7 @@ from handlers.trust.data.showing import BACK
 from models.delivery.outbox import Button
 from models.entry.register import end_session, name_of
 from models.ground.errors import Refused
-from models.people.member import Account, accounts_ever, channels_of
+from models.people.member import Account, accounts_ever, channels_of, open_accounts
 from models.people.rights import NotEntitled
 from models.people.secret import SecretKind, has_secret, issue_return_code
 from models.people.trail import record_act
@@ -40,9 +40,30 @@ def show(ctx: Context, _arguments: list[str]) -> None:
         *([] if held_back else [[Button(phrases.RETURN_CODE, "data:code")]]),
         [Button(secret_words.MY_PIN, "secret:change")],
         *_page(ctx, held_back),
+        *_others(ctx),
         [Button(phrases.END_SESSION, "data:end")],
     ]
     ctx.show(words, [*rows, BACK])
+
+
+def _others(ctx: Context) -> list[list[Button]]:
+    """The other accounts of the person's, each to be closed from here: the phone with it may be lost."""
+    return [
+        [Button(phrases.end_there(channel=one.address.channel), f"data:endother:{one.id}")]
+        for one in open_accounts(ctx.db, ctx.me.id)
+        if one.address != ctx.address
+    ]
+
+
+def end_other(ctx: Context, arguments: list[str]) -> None:
+    """Close another account of the person's, after the PIN: a thief of this one must not."""
+    account = next(
+        (one for one in open_accounts(ctx.db, ctx.me.id) if one.id == number_or_0(arguments)), None
+    )
+    if account is None or account.address == ctx.address:
+        raise Refused(common.gone_button())
+    end_session(ctx.db, ctx.me, account, by_id=ctx.me.id, policy=ctx.policies.checkin, now=ctx.now)
+    show(ctx, [])
 
 
 def _page(ctx: Context, held_back: bool) -> list[list[Button]]:

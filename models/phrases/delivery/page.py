@@ -30,6 +30,7 @@ SEND_AGAIN = say(
 CLOCK_HERE = say("ở đây")
 CLOCK_HOME = say("Việt Nam")
 
+LEAVE_ANYWAY = say("Vẫn thoát")
 RING = say("Báo tin mới trên máy này")
 RING_NO_MORE = say("Không báo trên máy này nữa")
 NOT_RUNG = say("Máy này chưa cho phép báo tin. Mời xem phần cài đặt thông báo của trình duyệt.")
@@ -75,6 +76,13 @@ def too_many() -> Text:
 
 def useless_link() -> Text:
     return say("Đường dẫn này đã dùng, đã hết hạn hoặc chép thiếu. Mời xin đường dẫn mới.")
+
+
+def no_way_back() -> Text:
+    return say(
+        "Đồng chí chưa có mã trở lại. Thoát bây giờ thì muốn vào lại phải xin đường dẫn mới. Nên tạo mã trước: về trang chính, "
+        "vào Dữ liệu của tôi, An toàn tài khoản, Tạo mã trở lại, rồi ghi ra giấy."
+    )
 
 
 def you_left() -> Text:

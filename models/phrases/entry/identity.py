@@ -367,6 +367,10 @@ def session(*, channel: str, since: datetime, until: datetime | None, how: Text 
     return words + say(" · đã đóng {until}", until=moment(until, zone))
 
 
+def end_there(*, channel: str) -> Text:
+    return say("Ngừng dùng ở {place}", place=CHANNELS[channel])
+
+
 def your_code(*, code: str) -> Text:
     parts = " ".join(code[at : at + 4] for at in range(0, len(code), 4))
     return paragraph(
