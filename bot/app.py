@@ -29,6 +29,7 @@ from bot.keeping import Keeper
 from bot.knocking import Knocker, Ring
 from bot.leader import Leader
 from bot.ledger import Ledger
+from bot.mailing import Mailer
 from bot.receiving import Ear, Receiver
 from bot.scheduler import start_scheduler
 from bot.senders import Senders
@@ -112,7 +113,8 @@ class App:
             policies.file,
         )
         self.gatherer = Gatherer(database, self.files, clock, self.alarm)
-        self.knocker = Knocker(database, policies, clock, self.alarm, ring=ring)
+        mails = Mailer(settings.mail).post if settings.mail.is_on else None
+        self.knocker = Knocker(database, policies, clock, self.alarm, ring=ring, post=mails)
         self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
         self.receiver = Receiver(
             database,

@@ -1,4 +1,4 @@
-"""Knocks that are ready -> out: browsers ring by Web Push. What becomes of each is written on its row (models/entry/knock.py).
+"""Knocks that are ready -> out: browsers ring by Web Push, letters go by SMTP (mailing.py). What becomes of each is written on its row (models/entry/knock.py).
 
     201, 202                  taken
     404, 410                  the subscription is gone: it is dropped
@@ -24,14 +24,17 @@ from aiohttp.resolver import ThreadedResolver
 from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
+from bot.mailing import MailRefused, Post
 from bot.sending import NotReached, Unanswered
 from bot.web.webpush import BrowserKeys, encrypt, from_base64, private_key, signed
 from jobs.ground.runner import Run
 from models.entry.knock import GoingKnock, KnockOutcome, KnockState, KnockWay, claim_knock, settle_knock
 from models.ground.clock import Clock
 from models.ground.db import Database
+from models.people.mailbox import next_code, note_code
 from models.people.push import PushTarget, SigningKey, is_push_service, signing_key
 from models.phrases.entry import knock as phrases
+from models.phrases.people import mailbox as mailbox_words
 from models.policies import Policies
 
 T = TypeVar("T")
@@ -44,20 +47,28 @@ _LATER = (408, 413, 429)
 
 
 class Knocker:
-    """`ring`: stands in for the network."""
+    """`ring`: stands in for the network; `post` hands over a letter."""
 
     def __init__(
-        self, database: Database, policies: Policies, clock: Clock, alarm: Alarm, *, ring: Ring | None = None
+        self,
+        database: Database,
+        policies: Policies,
+        clock: Clock,
+        alarm: Alarm,
+        *,
+        ring: Ring | None = None,
+        post: Post | None = None,
     ) -> None:
         self._database, self._policies, self._clock, self._alarm = database, policies, clock, alarm
         self._ring = ring or Caller(policies.push.seconds).post
+        self._post = post  # None: no letters
         self._due = asyncio.Event()
         self._due.set()  # what the last process left
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def after(self, run: Run) -> None:
-        """Wake it, since knocks may be ready. Called on the scheduler's thread."""
-        if run.job == _JOB and run.items and self._loop is not None:
+        """Wake it each minute: knocks may be ready, or codes wait to be mailed. Called on the scheduler's thread."""
+        if run.job == _JOB and self._loop is not None:
             self._loop.call_soon_threadsafe(self._due.set)
 
     async def run(self) -> None:
@@ -74,7 +85,7 @@ class Knocker:
 
     async def drain(self) -> int:
         """Send all that is ready now; return how many knocks."""
-        done = 0
+        done = await self._mail_codes()
         while (going := await self._ask(self._claim)) is not None:
             outcome = await self._knock(going)
             await self._ask(partial(self._settle, going, outcome))
@@ -91,6 +102,8 @@ class Knocker:
         match going.way:
             case KnockWay.PUSH:
                 return await self._push(going)
+            case KnockWay.MAIL:
+                return await self._mail(going)
             case KnockWay.HAND:  # a person does it
                 raise ValueError("no knock of ours")
 
@@ -131,6 +144,47 @@ class Knocker:
         if status not in (*_TAKEN, *_GONE, *_LATER) and status < 500:
             self._alarm.say("knock.push", f"a push service refuses us: {status}")
         return status
+
+    # --- letters ----------------------------------------------------------------------------------------------------
+
+    async def _mail(self, going: GoingKnock) -> KnockOutcome:
+        if self._post is None or not going.mail:
+            return KnockOutcome(KnockState.FAILED, "no address")
+        words = phrases.ready_sentence(link=f"{self._policies.attendance.door}/").to_plain(going.lang)
+        try:
+            said = await self._post(going.mail, phrases.push().to_plain(going.lang), words, self._clock())
+        except MailRefused as refused:
+            return KnockOutcome(KnockState.FAILED, str(refused), bounced=True)
+        except NotReached as error:
+            self._ring_for(error)
+            return KnockOutcome(KnockState.FAILED, "no connection", later=True)
+        except Unanswered:
+            return KnockOutcome(KnockState.UNKNOWN, "no answer")
+        return KnockOutcome(KnockState.DONE, said)
+
+    async def _mail_codes(self) -> int:
+        """Mail the codes that people wait for; while the server is away they wait with them."""
+        done = 0
+        while self._post is not None and (letter := await self._ask(next_code)) is not None:
+            refused = ""
+            words = mailbox_words.code_letter(code=letter.code).to_plain(letter.lang)
+            subject = mailbox_words.code_subject().to_plain(letter.lang)
+            try:
+                await self._post(letter.address, subject, words, self._clock())
+            except MailRefused as error:
+                refused = str(error)
+            except NotReached as error:
+                self._ring_for(error)
+                return done
+            except Unanswered:  # they ask for another, if it did not come
+                pass
+            await self._ask(partial(note_code, letter=letter, refused=refused, now=self._clock()))
+            done += 1
+        return done
+
+    def _ring_for(self, error: NotReached) -> None:
+        if error.ours is not None:
+            self._alarm.ring("knock.mail", error.ours)
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._database.submit(work))

@@ -9,10 +9,18 @@ import difflib
 import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 
@@ -71,6 +79,34 @@ class ZaloSettings(BaseModel):
         return bool(self.token.get_secret_value())
 
 
+class MailSettings(BaseModel):
+    """The mail server that takes our letters; no letter is written without a host."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    host: str = Field("", description="The mail server that takes our letters; empty: no letters.")
+    port: int = Field(587, ge=1, le=65_535, description="Its port.")
+    tls: Literal["starttls", "implicit", "none"] = Field(
+        "starttls", description="starttls, implicit (port 465), or none: on this machine only."
+    )
+    user: str = Field("", description="The name with which we log in there; empty: none is asked for.")
+    password: SecretStr = Field(SecretStr(""), description="Its password.")
+    sender: str = Field("", description="The address from which our letters come; it must betray nothing.")
+    seconds: float = Field(20, gt=0, le=120, description="How long the mail server is waited for.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.host and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.sender):
+            raise ValueError("with a host there is a sender, an e-mail address")
+        if self.tls == "none" and self.host not in ("", "127.0.0.1", "localhost", "::1"):
+            raise ValueError("letters go unencrypted on this machine only")
+        return self
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.host)
+
+
 def _is_address(value: str) -> str:
     if value and not re.match(r"https?://[^/\s]+", value):
         raise ValueError("an address begins with https:// (or http:// on this machine)")
@@ -114,6 +150,7 @@ class Settings(Policies, BaseSettings):
         None, description="Folder with a vi.po or en.po of your own, whose sentences replace the program's."
     )
     zalo: ZaloSettings = ZaloSettings()
+    mail: MailSettings = MailSettings()
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("secret_keys", mode="before")
@@ -194,6 +231,7 @@ class Settings(Policies, BaseSettings):
         off = self.checkin.days_off.model_copy(update={"calendar": self.workday})
         values["checkin"] = self.checkin.model_copy(update={"days_off": off})
         values["digest"] = self.digest.model_copy(update={"days_off": off})
+        values["knock"] = self.knock.model_copy(update={"mail": self.mail.is_on})
         behind = urlsplit(self.webhook_url)
         if not self.attendance.door and behind.scheme == "https":
             values["attendance"] = self.attendance.model_copy(update={"door": f"https://{behind.netloc}"})

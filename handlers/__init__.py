@@ -11,7 +11,7 @@ from handlers.ground.context import Command, CommandAudience
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Routes, Tap
 from handlers.meeting import attendance, meeting, notice, task
-from handlers.people import browser, secret, trail, unit
+from handlers.people import browser, mailbox, secret, trail, unit
 from handlers.trust import consent, data
 from handlers.year import probation, review
 from models.people.rights import Right
@@ -73,6 +73,7 @@ TAPS: list[Tap] = [
     *roster.TAPS,
     *screening.TAPS,
     *browser.TAPS,
+    *mailbox.TAPS,
     *secret.TAPS,
     *task.TAPS,
     *trail.TAPS,
@@ -101,6 +102,7 @@ FLOWS: list[AnyFlow] = [
     *review.FLOWS,
     *roster.FLOWS,
     *screening.FLOWS,
+    mailbox.FLOW,
     secret.FLOW,
     *task.FLOWS,
     *unit.FLOWS,

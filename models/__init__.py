@@ -30,8 +30,10 @@ import models.meeting.notice
 import models.meeting.task
 import models.people.assignment
 import models.people.browser
+import models.people.mailbox
 import models.people.member
 import models.people.namesakes
+import models.people.passkey
 import models.people.rights
 import models.people.secret
 import models.people.trail

@@ -27,7 +27,7 @@ from models.desk.policy import (
 from models.entry.policy import InvitePolicy, KnockPolicy, ReachabilityPolicy
 from models.ground.workdays import WorkdayPolicy
 from models.meeting.policy import AttendancePolicy, MeetingPolicy, NoticePolicy, TaskPolicy
-from models.people.policy import PushPolicy, SecretPolicy, TrailPolicy
+from models.people.policy import MailboxPolicy, PushPolicy, SecretPolicy, TrailPolicy
 from models.trust.policy import AuditPolicy, ConsentPolicy, RetentionPolicy, VisitPolicy
 from models.year.policy import (
     BundlePolicy,
@@ -80,4 +80,5 @@ class Policies(BaseModel):
     meeting: MeetingPolicy = MeetingPolicy()
     secret: SecretPolicy = SecretPolicy()
     push: PushPolicy = PushPolicy()
+    mailbox: MailboxPolicy = MailboxPolicy()
     knock: KnockPolicy = KnockPolicy()

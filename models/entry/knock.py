@@ -2,9 +2,11 @@
 
     a message for a page ──`ring_after`──> nobody has come ──> a knock, by the first way that there is:
         PUSH   their browsers ring (models/people/push.py)
+        MAIL   a letter, where they gave an address (models/people/mailbox.py)
         HAND   the desk's list: somebody passes it on ("Chuyển lời nhắc")
 
-    PUSH:  DUE ──> READY ──> GOING ──> DONE      taken; who has not come after `patience` is knocked by the next way
+    PUSH, MAIL
+           DUE ──> READY ──> GOING ──> DONE      taken; who has not come after `patience` is knocked by the next way
             ^                 │ ├────> UNKNOWN   no answer came: as DONE, though nobody says that it rang
             └── later ────────┘ └────> FAILED    refused, gone, too often in vain: the next way at once
     HAND:  DUE ──> LISTED ──"Đã chuyển"──> DONE
@@ -32,11 +34,13 @@ from models.ground.base import Base, Identified, Soonest, locked, partial_index
 from models.ground.channel import Address
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.browser import Browser, targets_of
+from models.people.mailbox import mail_address, note_bounce
 from models.people.member import Account, Member, Reachability, account_at, decent_for, tell
 from models.people.push import PushTarget, drop_subscription
 from models.people.rights import desk_of
 from models.people.trail import record_act
 from models.phrases.entry import knock as phrases
+from models.phrases.text import Lang
 from models.policies import Policies
 
 
@@ -44,6 +48,7 @@ class KnockWay(StrEnum):
     """How somebody is told, in the order of trying."""
 
     PUSH = "push"
+    MAIL = "mail"
     HAND = "hand"  # by a person, who passes it on
 
 
@@ -93,6 +98,8 @@ class GoingKnock:
     tries: int
     way: KnockWay
     targets: tuple[tuple[int, PushTarget], ...] = ()  # the subscription's row, and what it says
+    mail: str = ""
+    lang: Lang = Lang.VI
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class KnockOutcome:
     result: str
     gone: tuple[int, ...] = ()
     later: bool = False
+    bounced: bool = False  # the mailbox takes nothing any more
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
@@ -179,7 +187,7 @@ def _begin(
     account = account_at(db, address)
     if account is None or account.told_since is None:  # they are told elsewhere
         return None
-    way, knocks = _ways(db, account)[0], knocks_of(db, account.id)
+    way, knocks = _ways(db, account, policy)[0], knocks_of(db, account.id)
     urgent = any(one.urgent for one in found)
     # that somebody is to pass it on keeps no browser from ringing
     under_way = next(
@@ -224,7 +232,7 @@ def _knock(
             known = passed is not None and not _came_since(db, account, passed)
             earliest = passed + policy.hand_apart if passed is not None and known else now
             at = now if urgent else max(earliest, since + policy.hand_after)
-        case KnockWay.PUSH:
+        case KnockWay.PUSH | KnockWay.MAIL:
             at = now if urgent else decent_for(db.get_one(Member, account.member_id), now)
     db.add(Knock(account_id=account.id, way=way.value, state=K.DUE.value, at=now, next_at=at, tries=0))
     db.flush()
@@ -264,7 +272,7 @@ def _go_on(
 ) -> None:
     """Knock by the next way, if there is one, and nobody is being knocked for by it already."""
     order, open_ = list(KnockWay), {one.way for one in knocks_of(db, account.id) if one.state in _UNDER_WAY}
-    after = [way for way in _ways(db, account) if order.index(way) > order.index(KnockWay(knock.way))]
+    after = [way for way in _ways(db, account, policy) if order.index(way) > order.index(KnockWay(knock.way))]
     if after and after[0] not in open_:
         _knock(db, account, after[0], policy, since=since, now=now)
 
@@ -281,7 +289,14 @@ def claim_knock(db: Session, policy: KnockPolicy, *, now: datetime) -> GoingKnoc
     account = db.get_one(Account, knock.account_id)
     knock.state, knock.next_at = K.GOING.value, now + policy.lease
     knock.tries += 1
-    return GoingKnock(knock.id, knock.tries, KnockWay(knock.way), tuple(targets_of(db, account.address)))
+    return GoingKnock(
+        knock.id,
+        knock.tries,
+        KnockWay(knock.way),
+        tuple(targets_of(db, account.address)),
+        mail_address(db, account.member_id) or "",
+        Lang(db.get_one(Member, account.member_id).lang),
+    )
 
 
 def settle_knock(
@@ -293,6 +308,9 @@ def settle_knock(
     knock = next(iter(locked(db, select(Knock).where(Knock.id == going.id), wait=True)), None)
     if knock is None or knock.state != K.GOING or knock.tries != going.tries:
         return
+    account = db.get_one(Account, knock.account_id)
+    if outcome.bounced:
+        note_bounce(db, account.member_id, outcome.result, now=now)
     knock.result = outcome.result[:100]
     if outcome.later and knock.tries < policy.tries:
         knock.state, knock.next_at = K.DUE.value, now + policy.pause * 2 ** (knock.tries - 1)
@@ -302,7 +320,6 @@ def settle_knock(
         knock.next_at = now + policy.patience
         return
     knock.next_at = None
-    account = db.get_one(Account, knock.account_id)
     since = _waits_since(db, account, now=now)
     if since is not None:
         _go_on(db, knock, account, policy, since=since, now=now)
@@ -351,9 +368,15 @@ def pass_on(
 # --- within ---------------------------------------------------------------------------------------------------------
 
 
-def _ways(db: Session, account: Account) -> list[KnockWay]:
+def _ways(db: Session, account: Account, policy: KnockPolicy) -> list[KnockWay]:
     """The ways that there are, in the order of trying. Somebody can always be asked."""
-    return [*([KnockWay.PUSH] if targets_of(db, account.address) else []), KnockWay.HAND]
+    rings = bool(targets_of(db, account.address))
+    mails = policy.mail and mail_address(db, account.member_id) is not None
+    return [
+        *([KnockWay.PUSH] if rings else []),
+        *([KnockWay.MAIL] if mails else []),
+        KnockWay.HAND,
+    ]
 
 
 def _waits_since(db: Session, account: Account, *, now: datetime) -> datetime | None:

@@ -32,6 +32,8 @@ class ReachabilityPolicy(Policy):
 class KnockPolicy(Policy):
     """Practice, not regulation."""
 
+    mail: bool = False
+    """Whether letters can be sent: so where BOT_MAIL__HOST is set, whatever is set here."""
     ring_after: timedelta = Field(default=timedelta(minutes=2), ge=timedelta(0))
     """So long a message lies on a page that nobody looks at, before its reader is told that it does."""
     apart: timedelta = Field(default=timedelta(hours=3), ge=timedelta(minutes=5))

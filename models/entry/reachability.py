@@ -129,7 +129,7 @@ def hear(
     told = choose_account(db, member.id, now=now)
     db.add(ReachabilityMove(account_id=account.id, before=before, after=after, signal=signal, at=now))
     db.flush()
-    if told is not None and told is not account and after is not R.OK:
+    if told is not None and told is not account and after is not R.OK:  # what it was told beside
         move_outbox(db, account.address, told.address)
     # another of their accounts still takes what is said: nobody need be told
     if was_heard and _is_heard(db, member):

@@ -40,7 +40,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from models.delivery.conversation import drop_conversations
-from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.delivery.outbox import Lane, Message, Recipient, enqueue, move_outbox
 from models.delivery.page import clear_page
 from models.ground.base import Base, Identified, Json, partial_index
 from models.ground.channel import LIMITS, Address, Channel
@@ -377,11 +377,16 @@ def _close(db: Session, account: Account, *, now: datetime) -> None:
 
 
 def choose_account(db: Session, member_id: int, *, now: datetime) -> Account | None:
-    """Let the best of the member's open accounts be the one that is told; return it. None: they have none."""
+    """Let the best of the member's open accounts be the one that is told; return it. None: they have none.
+
+    What still waits at the one that was told goes with it: it is said once, where they are told now.
+    """
     accounts = open_accounts(db, member_id)
     best = max(accounts, key=_rank, default=None)
     for account in accounts:
         if account is not best:
+            if account.told_since is not None and best is not None:
+                move_outbox(db, account.address, best.address)
             account.told_since = None
     db.flush()  # before the next is told: of one member there are never two
     if best is not None and best.told_since is None:

@@ -50,3 +50,12 @@ class PushPolicy(Policy):
     """How long a push service keeps a knock for a phone that is off."""
     seconds: float = Field(default=10, gt=0, le=60)
     """How long one is waited for."""
+
+
+class MailboxPolicy(Policy):
+    codes_a_day: int = Field(default=3, ge=1, le=10)
+    """Codes that are mailed for one member in a day."""
+    code_lasts: timedelta = Field(default=timedelta(hours=24), ge=timedelta(minutes=10))
+    """How long a code can be typed."""
+    tries: int = Field(default=5, ge=3, le=10)
+    """Wrong tries until another code has to be asked for."""

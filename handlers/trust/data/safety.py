@@ -21,7 +21,7 @@ from models.people.trail import record_act
 from models.phrases import common
 from models.phrases.delivery import page as page_words
 from models.phrases.entry import identity as phrases
-from models.phrases.people import secret as secret_words
+from models.phrases.people import mailbox as mailbox_words, secret as secret_words
 from models.phrases.text import Text
 
 _LISTED = 6
@@ -39,6 +39,7 @@ def show(ctx: Context, _arguments: list[str]) -> None:
     rows = [
         *([] if held_back else [[Button(phrases.RETURN_CODE, "data:code")]]),
         [Button(secret_words.MY_PIN, "secret:change")],
+        [Button(mailbox_words.TOLD, "mailbox:show")],
         *_page(ctx, held_back),
         *_others(ctx),
         [Button(phrases.END_SESSION, "data:end")],

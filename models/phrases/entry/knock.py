@@ -41,7 +41,7 @@ def name_button(*, name: str) -> Text:
 
 
 def ready_sentence(*, link: str) -> Text:
-    """Give the sentence that is copied and sent on. The link opens nothing to anybody but who has been let in before."""
+    """Give the sentence that is copied and sent on, or mailed. The link opens nothing to anybody but who has been let in before."""
     return say("Sổ tay có tin mới. Khi tiện mời mở xem: {link}", link=link)
 
 

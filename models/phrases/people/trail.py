@@ -82,6 +82,7 @@ DONE: dict[str, Text] = {
     "rating.figures": say("ghi số liệu xếp loại"),
     "rating.record": say("ghi kết quả xếp loại"),
     "rating.tell": say("gửi kết quả xếp loại cho đồng chí ấy"),
+    "member.prefer": say("chọn nơi nhận tin"),
     "knock.pass": say("chuyển lời nhắc"),
     "page.close": say("đóng trang trên một máy"),
     "page.link": say("tạo đường dẫn mở trang"),

@@ -66,6 +66,7 @@ meeting.notice.rows.ReceiptState           meeting.notice.LISTS meeting.notice.N
 meeting.task.TaskState                     meeting.task.STATES
 people.kinds.UnitKind                      people.unit.KINDS
 ground.channel.Channel                     people.member.CHANNELS people.member.OTHERS entry.identity.CHANNELS entry.identity.OTHERS entry.register.CHANNELS
+people.mailbox.MailboxState                people.mailbox.STATES
 people.member.Proof                        entry.identity.PROOFS
 people.member.Purpose                      people.member.PURPOSES people.member._WORDINGS trust.consent.PURPOSES trust.consent.FOLLOWS
 people.member.Reachability                 desk.roster_talk.REACHABILITY people.member.REACHABILITY
