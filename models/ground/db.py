@@ -181,7 +181,8 @@ class _Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(writes=True)
-        self._waiting: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
+        # no SimpleQueue: where its time is over before it begins to wait, it waits for ever (CPython 3.11)
+        self._waiting: queue.Queue[_Item | None] = queue.Queue()
         self._closing = threading.Lock()
         self._closed = False
         self._ended = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import queue
 import threading
 from concurrent.futures import Future
 from datetime import timedelta
@@ -183,3 +184,22 @@ def test_a_second_process_waits_for_its_turn_instead_of_failing(sqlite_url: str)
     finally:
         first.close()
         second.close()
+
+
+def test_a_wait_for_company_that_is_over_before_it_begins_ends(sqlite_url: str) -> None:
+    """On a busy machine it may be. With the standard library's quick queue the writer then waited for ever."""
+    database = Database(sqlite_url)
+    kind = type(database._runner._waiting)  # type: ignore[union-attr]
+    database.close()
+    waited: list[int] = []
+
+    def wait() -> None:
+        for _ in range(20_000):
+            with contextlib.suppress(queue.Empty):
+                kind().get(timeout=1e-9)
+        waited.append(20_000)
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
+    waiting.join(60)
+    assert waited == [20_000]
