@@ -30,7 +30,7 @@ from models.phrases.delivery import page as phrases
 from models.phrases.entry import identity
 
 _BACK = [[Button(identity.SAFETY, "data:safety")], [Button(common.MENU, "nav:menu")]]
-_LISTED = 6
+_LISTED = 4  # with what stands below them, eight buttons
 
 
 def open_elsewhere(ctx: Context, _arguments: list[str]) -> None:
@@ -64,7 +64,9 @@ def show_browsers(ctx: Context, _arguments: list[str]) -> None:
         for place, one in enumerate(found, start=1)
         if one.id != ctx.incoming.browser
     ]
-    ctx.show(phrases.browsers(lines), [*ends, [Button(phrases.KEYS, "browser:keys")], *_BACK])
+    may_make = ctx.incoming.browser is not None and ctx.account is not None and is_trusted(ctx.account)
+    makes = [[Button(phrases.MAKE_KEY, "browser:key")]] if may_make else []
+    ctx.show(phrases.browsers(lines), [*ends, *makes, [Button(phrases.KEYS, "browser:keys")], *_BACK])
 
 
 def end(ctx: Context, arguments: list[str]) -> None:

@@ -294,6 +294,7 @@ def test_a_key_on_the_device_opens_the_page_and_is_the_second_proof(
         await page.locator("button.main").click()
         await says(page, "/dulieu")
         await page.locator("button[value='data:safety']").last.click()
+        await page.locator("button[value='browser:browsers']").last.click()
         await page.locator("button[value='browser:key']").last.click()
         await page.locator("text=Mời gõ mã PIN").wait_for()
         await says(page, Phone.pin or "")

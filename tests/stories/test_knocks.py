@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -132,10 +133,11 @@ def test_a_push_that_is_refused_goes_onto_the_desks_list_and_the_member_is_not_l
     device = dan.allows_push(world.push)
     world.push.says[device.path] = refusal
     world.until(at(5, 16))
-    assert [(way, state) for way, state, _ in knocks(world)] == [
-        (KnockWay.PUSH, KnockState.FAILED),
-        (KnockWay.HAND, KnockState.LISTED),
-    ]
+    done = Counter((way, state) for way, state, _ in knocks(world))
+    assert set(done) == {(KnockWay.PUSH, KnockState.FAILED), (KnockWay.HAND, KnockState.LISTED)}
+    assert (
+        done[KnockWay.HAND, KnockState.LISTED] == 1
+    )  # a later message rings again, and nobody is listed twice
     assert reachability(world, cell) == Reachability.QUIET
     assert "Mời chuyển lời nhắc" in bob.reads()
     world.until(at(20))
@@ -158,10 +160,9 @@ def test_a_push_service_that_stays_away_is_given_up(world: World, cell: Cell, da
     dan.allows_push(world.push)
     world.push.away = True
     world.until(at(5, 18))
-    assert [(way, state, said) for way, state, said in knocks(world)] == [
-        (KnockWay.PUSH, KnockState.FAILED, "503"),
-        (KnockWay.HAND, KnockState.LISTED, None),
-    ]
+    done = Counter(knocks(world))
+    assert set(done) == {(KnockWay.PUSH, KnockState.FAILED, "503"), (KnockWay.HAND, KnockState.LISTED, None)}
+    assert done[KnockWay.HAND, KnockState.LISTED, None] == 1
 
 
 def test_a_push_that_nobody_answers_is_not_sent_again(world: World, cell: Cell, dan: Tab) -> None:

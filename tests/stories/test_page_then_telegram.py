@@ -81,7 +81,7 @@ def test_the_secretary_reads_that_nothing_rings_on_the_page(bob: Phone, tab: Tab
 
 def test_a_reminder_is_said_to_wait_on_the_page(world: World, bob: Phone, tab: Tab) -> None:
     world.wait(timedelta(days=8))  # the question of the month lies there, and he has not looked
-    bob.says("/chibo").taps("Xem theo nhóm", "Chưa trả lời", "Phạm Văn Dân", "Nhắc lại")
+    bob.says("/chibo").taps("Xem theo nhóm", "Tin không tới", "Phạm Văn Dân", "Nhắc lại")
     assert "Lời nhắc đã để trên trang web: đồng chí ấy thấy khi mở trang" in bob.reads()
 
 

@@ -41,7 +41,6 @@ def show(ctx: Context, _arguments: list[str]) -> None:
         [Button(secret_words.MY_PIN, "secret:change")],
         [Button(mailbox_words.TOLD, "mailbox:show")],
         *_page(ctx, held_back),
-        *_others(ctx),
         [Button(phrases.END_SESSION, "data:end")],
     ]
     ctx.show(words, [*rows, BACK])
@@ -72,10 +71,7 @@ def _page(ctx: Context, held_back: bool) -> list[list[Button]]:
     if not ctx.policies.attendance.door:
         return []
     opens = [] if held_back else [[Button(page_words.OPEN_ELSEWHERE, "browser:open")]]
-    makes = (
-        [] if held_back or ctx.incoming.browser is None else [[Button(page_words.MAKE_KEY, "browser:key")]]
-    )
-    return [*opens, *makes, [Button(page_words.BROWSERS, "browser:browsers")]]
+    return [*opens, [Button(page_words.BROWSERS, "browser:browsers")]]
 
 
 def _line(ctx: Context, account: Account) -> Text:
@@ -111,7 +107,7 @@ def ask_end(ctx: Context, _arguments: list[str]) -> None:
     stay = [one for one in channels_of(ctx.db, ctx.me.id) if one is not account.address.channel]
     ctx.show(
         phrases.end_session(code=has_secret(ctx.db, ctx.me.id, SecretKind.RETURN_CODE), stay=stay),
-        [[yes], [Button(phrases.SAFETY, "data:safety")], BACK],
+        [[yes], *_others(ctx), [Button(phrases.SAFETY, "data:safety")], BACK],
     )
 
 

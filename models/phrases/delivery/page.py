@@ -41,7 +41,7 @@ MAKE_KEY = say("Tạo khóa trên máy này")
 KEY_FAILED = say("Chưa dùng được khóa. Mời thử lại, hoặc vào bằng mã trở lại.")
 NO_KEY = say("Trình duyệt này chưa dùng được khóa. Mời vào bằng mã trở lại, hoặc bằng đường dẫn riêng.")
 PIN_FIRST = say(
-    "Muốn tạo khóa: mời về trang chính, vào Dữ liệu của tôi, An toàn tài khoản, Tạo khóa trên máy này."
+    "Muốn tạo khóa: mời về trang chính, vào Dữ liệu của tôi, An toàn tài khoản, Các máy đang mở trang, Tạo khóa trên máy này."
 )
 
 

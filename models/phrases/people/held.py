@@ -31,15 +31,19 @@ as: với tư cách
 asked_at: hỏi lúc
 asked_by: người hỏi
 asking: đang chờ trả lời
+asks: số lần gửi mã
+asks_since: đếm từ lúc
 asleep_since: quyền tạm dừng từ
 at: lúc
 attempts: số lần có thể đã tới
 audience: gửi cho ai
 away_id: lần đi xa
 before: trước đó
+begins: từ byte
 begins_at: từ lúc
 begins_on: từ ngày
 begun_at: bắt đầu lúc
+behind_proof: chỉ hiện sau khi chứng minh thêm
 bundle_id: trọn bộ tài liệu
 by_id: người làm
 by_itself: tự ghi
@@ -58,6 +62,7 @@ closed_at: kết thúc lúc
 closes_at: hết hạn lúc
 comment: ý kiến
 conclusion_id: kết luận
+confirmed_at: xác nhận lúc
 confirmed_by: người xác nhận
 considered_at: xét lúc
 considered_by: người ghi kết quả xét
@@ -67,6 +72,7 @@ contributed_at: gửi ý kiến lúc
 corrected_at: sửa lúc
 created_at: ghi lúc
 created_by_id: người lập
+credential: dấu của khóa
 cursor: đã chuẩn bị đến
 data: nội dung
 day_zero: tính từ
@@ -100,6 +106,7 @@ exempt: người được miễn
 expires_at: hết hạn lúc
 extended_at: kéo dài lúc
 external_id: số của kênh
+failed_at: không tới lúc
 fed_until: đã chuẩn bị gửi đến
 figure: số liệu
 file_id: tệp
@@ -109,6 +116,8 @@ filed_by: người nộp
 filing_id: đơn
 finished_at: làm xong lúc
 form: mẫu
+form_hash: dấu của phiếu
+fresh: chìa khóa chưa dùng
 from_at: có mặt từ lúc
 from_id: người bàn giao
 from_on: từ ngày
@@ -136,6 +145,7 @@ joined_id: gộp vào
 judged_on: ngày xét đối tượng
 kept_at: giữ từ lúc
 key: khóa của tin
+key_hash: dấu của chìa khóa
 kind: loại
 knew: đã biết lần sửa trước
 knows: đã biết lần sửa
@@ -153,6 +163,8 @@ link_at: gửi đường dẫn lúc
 linked_at: liên kết lúc
 locked_until: khóa đến
 made_at: lập lúc
+made_by: người lập
+made_from: tạo từ
 marked_by: người đánh dấu
 marks: số của Telegram
 matter: việc gì
@@ -182,15 +194,17 @@ of: trên tổng số
 offered_at: đề nghị lúc
 officer_id: cán bộ cấp ủy
 official: chính thức không
+old_hash: dấu của chìa khóa trước
 on_behalf: ghi hộ
 on_paper: trên giấy
 opened_at: mở lúc
 opened_by: người mở
-opened_from: mở từ địa chỉ
 opened_by_id: người mở
+opened_from: mở từ địa chỉ
 opens_at: hỏi lúc
 outbox_id: tin gửi
 outcome: kết quả liên hệ
+own: tự viết
 owner_id: người nhận
 paper_id: văn bản họp
 paper_on: ngày văn bản
@@ -203,6 +217,7 @@ phone_by: hạn gọi điện
 phone_changed_at: đổi số điện thoại lúc
 phone_changed_by: người đổi số điện thoại
 phone_proved_at: xác nhận số lúc
+place: thứ tự trên trang
 plan: kế hoạch
 position: thứ tự
 preferred_at: chọn nhận tin ở đây lúc
@@ -212,6 +227,7 @@ promised_on: hẹn ngày
 proof: xác nhận bằng
 proposed_at: đề nghị kết thúc lúc
 proved_at: xác nhận lúc
+public_key: phần công khai của khóa
 purpose: việc
 question: câu hỏi
 rating_told: xếp loại đã báo
@@ -229,6 +245,7 @@ remind_at: nhắc lúc
 reminded_at: đã nhắc lúc
 reminded_for: đã nhắc mốc
 reminded_on: ngày nhắc
+replied_at: nơi đến trả lời lúc
 report: trả lời
 request_id: việc nhờ, kiến nghị
 result: kết quả
@@ -283,17 +300,21 @@ total: tổng số
 trail: các bước đã qua
 tries: số lần gửi
 trusted_at: tin cậy từ lúc
+turned_at: đổi chìa khóa lúc
 type: loại tệp
 unchanged: không thay đổi
 unfiled: biên bản chưa lưu
 unit_id: tổ chức
 unread_at: chờ đọc từ lúc
+unrung_since: chờ báo từ lúc
 until_at: đến lúc
 update_asked_at: hỏi báo cáo văn bản lúc
 update_due_on: hạn báo cáo văn bản
 update_months: báo cáo văn bản mỗi mấy tháng
 updated_at: sửa lúc
+upload: tệp đang gửi
 used_at: dùng lúc
+uses: số lần dùng
 version: bản
 viewer_id: người được xem
 voters: số đảng viên chính thức
@@ -301,6 +322,7 @@ votes_against: phiếu không tán thành
 votes_for: phiếu tán thành
 votes_for: số tán thành
 waived: không cần
+way: bằng cách nào
 what: xem gì
 withdrawn: đã rút
 withdrawn_at: rút lúc

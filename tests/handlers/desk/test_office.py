@@ -305,7 +305,7 @@ def test_what_somebody_has_done_meanwhile_is_ticked_off(
 def test_who_is_not_connected_cannot_take_over(world: World, cell: Cell) -> None:
     (bob,) = settle_in(world, cell, BOB)
     bob.says("/chibo").taps("Việc khác", "Ai phụ trách").taps("Bàn giao nhiệm vụ").says("dan")
-    assert "chưa liên kết" in bob.reads()
+    assert "chưa đăng ký" in bob.reads()
     assert any(label.startswith("Phạm Văn Dân") for label in bob.buttons())
     bob.says("không có ai")
     assert "không có ai tên như" in bob.reads().lower()

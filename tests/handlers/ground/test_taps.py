@@ -259,7 +259,7 @@ def test_one_s_own_used_link_opens_the_main_screen(world: World) -> None:
     agree_to_all(alice).reads()
     for again in (token, f"https://t.me/x_bot?start={token}"):
         said = alice.opens_link(again).reads() if again is token else alice.says(again).reads()
-        assert "đã được liên kết với đồng chí rồi" in said
+        assert "Ở đây đã liên kết với đồng chí rồi" in said
         assert "xin người gửi" not in said
         assert "Báo cáo" in " ".join(alice.buttons())
 

@@ -12,6 +12,7 @@ from bot.telegram.chats import chat_address
 from models.entry.invite import Invite, claim_invite, create_invite
 from models.entry.policy import InvitePolicy
 from models.entry.register import purposes_to_ask, recognise
+from models.ground.channel import Address, Channel
 from models.ground.db import Database
 from models.ground.errors import Refused
 from models.people.member import Member, Proof, Purpose, add_member, record_consent
@@ -73,15 +74,18 @@ def test_with_nobody_to_ask_and_no_number_noted_any_own_number_will_do(database:
 def test_only_what_was_not_answered_in_this_wording_is_asked(database: Database) -> None:
     def work(db: Session) -> None:
         member = a_member(db)
-        assert purposes_to_ask(db, member) == list(Purpose)
+        here = chat_address(7)
+        assert purposes_to_ask(db, member, here) == list(Purpose)
         record_consent(db, member.id, Purpose.CONTACT, given=True, now=NOW)
         record_consent(db, member.id, Purpose.REVIEW, given=False, now=NOW)
         record_consent(db, member.id, Purpose.MEETING, given=True, now=NOW, version=CONSENT_VERSION - 1)
-        assert purposes_to_ask(db, member) == [Purpose.ABROAD, Purpose.AWAY, Purpose.MEETING, Purpose.COUNTS]
+        left = [Purpose.AWAY, Purpose.MEETING, Purpose.COUNTS]
+        assert purposes_to_ask(db, member, here) == [Purpose.ABROAD, *left]
+        assert purposes_to_ask(db, member, Address(Channel.WEB, "x")) == left
         record_consent(db, member.id, Purpose.CONTACT, given=False, now=NOW)
-        assert Purpose.CONTACT in purposes_to_ask(db, member)
+        assert Purpose.CONTACT in purposes_to_ask(db, member, here)
         member.cell_id = None
-        assert purposes_to_ask(db, member) == [Purpose.ABROAD, Purpose.CONTACT]
+        assert purposes_to_ask(db, member, here) == [Purpose.ABROAD, Purpose.CONTACT]
 
     database.run(work)
 

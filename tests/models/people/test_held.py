@@ -25,6 +25,10 @@ ERASED_ELSEWHERE = {
     "conversation",
     "member",
     "file",
+    "page_message",
+    "choice_list",
+    "upload_part",
+    "push_subscription",
 }  # by their chat, by name, with what points to it
 WORDS_OF_AN_OFFICE = {
     "name_request",
@@ -37,6 +41,7 @@ WORDS_OF_AN_OFFICE = {
     "notice_version",
     "rating_figures",
     "roster_left",  # lines of a file, told by name and number (models/desk/roster/leftover.py)
+    "push_key",  # the program's own
     "review_bundle",  # the password of a file, gone with it
 }
 
