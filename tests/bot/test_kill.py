@@ -280,9 +280,9 @@ def tap(telegram: Telegram, user: int, label: str) -> None:
 
 @pytest.mark.parametrize(
     ("mark", "count"),
-    [
-        ("inbox.received", 3),
-        ("inbox.stored", 3),
+    [  # what is typed may come in one handful with the tap before it
+        ("inbox.received", 2),
+        ("inbox.stored", 2),
         ("step.done", 6),
         ("step.committed", 6),
         ("outbox.sending", 5),
