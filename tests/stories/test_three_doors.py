@@ -24,6 +24,7 @@ from hypothesis import Phase, given, settings, strategies as st
 from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
+from handlers import ROUTES
 from handlers.ground.secrecy import is_protected
 from models.contact.checkin import plan_checkin
 from models.ground.channel import Address, Channel
@@ -167,7 +168,15 @@ def open_to_all(side: Side) -> set[str]:
     assert isinstance(side.door, Phone)
     shown = next(m for m in reversed(side.door.messages()) if m["inline_keyboard"])
     flat = [button for row in shown["inline_keyboard"] for button in row]
-    return {one["text"].strip("‹› ") for one in flat if not is_protected(one.get("callback_data", "absence"))}
+    return {
+        one["text"].strip("‹› ") for one in flat if not _is_about_people(one.get("callback_data", "absence"))
+    }
+
+
+def _is_about_people(data: str) -> bool:
+    """Whether a button, or the command that it stands for, opens what words may not show."""
+    command = ROUTES.commands.get(data.removeprefix("menu:go:"))
+    return is_protected(command.room if command is not None else data)
 
 
 def agree(sides: list[Side]) -> None:
