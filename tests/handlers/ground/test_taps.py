@@ -351,7 +351,13 @@ def test_any_mixture_of_taps_makes_progress_and_no_more_noise(sqlite_url: str) -
         cell = a_cell(world)
         users = itertools.count(1000)
 
-        @settings(max_examples=sized(4, 12), deadline=None, suppress_health_check=list(HealthCheck))
+        # the same four each day: a find of the night is a defect to be written down
+        @settings(
+            max_examples=sized(4, 12),
+            derandomize=True,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(_ACTS)
         def mixture(acts: list[tuple[str, int]]) -> None:
             phone = world.phone(next(users), "Người mới")
