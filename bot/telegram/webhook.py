@@ -14,7 +14,7 @@ from bot.receiving import Receiver, Unreadable
 from bot.settings import Settings
 from bot.telegram.ear import received
 from bot.telegram.reading import load_update
-from bot.web.body import read_body
+from bot.web.guard import UPDATE_BYTES, TooLarge, read_body
 
 
 def webhook_secret(settings: Settings) -> str:
@@ -32,8 +32,9 @@ def webhook_routes(settings: Settings, receiver: Receiver, alarm: Alarm) -> list
         # bytes: of strings it compares ASCII only, and raises for others
         if not hmac.compare_digest(given.encode(), secret):
             return Response(status_code=403)
-        body = await read_body(request)
-        if body is None:
+        try:
+            body = await read_body(request, UPDATE_BYTES)
+        except TooLarge:
             return Response(status_code=413)
         try:
             update = load_update(body)

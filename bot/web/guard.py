@@ -27,6 +27,9 @@ HEADERS = {
 }
 
 
+UPDATE_BYTES = 1 << 20  # of what a messenger posts to its webhook; a few kilobytes are usual
+
+
 class TooLarge(Exception):
     """A body of more bytes than were to come."""
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot.alarm import Alarm
 from bot.receiving import Receiver, Unreadable
 from bot.settings import Settings
-from bot.web.body import read_body
+from bot.web.guard import UPDATE_BYTES, TooLarge, read_body
 from bot.zalo.ear import received
 from bot.zalo.reading import load_event
 
@@ -32,8 +32,9 @@ def webhook_routes(settings: Settings, receiver: Receiver, alarm: Alarm) -> list
         given = request.headers.get("x-bot-api-secret-token", "")
         if not hmac.compare_digest(given.encode(), secret):
             return Response(status_code=403)
-        body = await read_body(request)
-        if body is None:
+        try:
+            body = await read_body(request, UPDATE_BYTES)
+        except TooLarge:
             return Response(status_code=413)
         try:
             event = load_event(body)

@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.standin import StandIn
 from bot.standin.server import listen, server
 from bot.telegram.webhook import webhook_secret
-from bot.web.body import MAX_BODY
+from bot.web.guard import UPDATE_BYTES
 from models.delivery.inbox import Inbox
 from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock
@@ -139,7 +139,7 @@ class Mortal(Database):
 def test_only_telegram_may_call_and_200_means_stored(database_url: str) -> None:
     async def endless() -> AsyncIterator[bytes]:
         for _ in range(20):
-            yield b" " * (MAX_BODY // 10)
+            yield b" " * (UPDATE_BYTES // 10)
 
     async def main() -> None:
         database = Mortal(database_url)
@@ -154,7 +154,7 @@ def test_only_telegram_may_call_and_200_means_stored(database_url: str) -> None:
                 assert await post(app, nonsense) == 400
             for nonsense in HOSTILE_BODIES:
                 assert await post(app, io.BytesIO(nonsense)) == 400
-            assert await post(app, io.BytesIO(b" " * (MAX_BODY + 1))) == 413
+            assert await post(app, io.BytesIO(b" " * (UPDATE_BYTES + 1))) == 413
             assert await post(app, endless()) == 413
             assert await post(app, update(1, "x"), path="/elsewhere") == 404
             assert 1 not in stored(database)

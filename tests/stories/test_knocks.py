@@ -18,8 +18,9 @@ from models.people.policy import PushPolicy
 from models.people.push import PushSubscription
 from models.people.trail import Trail
 from tests.checkins import fills_checkin
+from tests.coming_in import comes_in
 from tests.fakes import World
-from tests.people import BOB, Cell, a_cell, invite, settle_in
+from tests.people import BOB, Cell, a_cell, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, WINDOWS, Tab
 
@@ -52,23 +53,11 @@ def bob(world: World, cell: Cell) -> Phone:
     return bob
 
 
-def registers(world: World, cell: Cell, bob: Phone) -> Tab:
-    """Dân, in Ho Chi Minh City, in a browser."""
-    tab = Tab(world)
-    tab.opens(f"/i/{invite(world, cell.dan, by_id=cell.deputy)}").enters()
-    tab.taps("Đúng, liên kết", "Đã hiểu", "Đồng ý")
-    tab.says("0911 000 050").taps("TP Hồ Chí Minh")
-    bob.taps("Đúng là đồng chí ấy").reads()
-    tab.opens().taps("Trả lời câu hỏi đồng ý")
-    while tab.asks("Đồng ý"):
-        tab.taps("Đồng ý")
-    tab.reads()
-    return tab
-
-
 @pytest.fixture
 def dan(world: World, cell: Cell, bob: Phone) -> Tab:
-    return registers(world, cell, bob)
+    tab = comes_in(world, cell, bob)
+    bob.reads()
+    return tab
 
 
 def knocks(world: World) -> list[tuple[str, str, str | None]]:

@@ -13,9 +13,10 @@ from models.entry.knock import Knock, KnockState, KnockWay
 from models.meeting.policy import AttendancePolicy
 from models.people.mailbox import Mailbox, MailboxState
 from models.people.policy import PushPolicy
+from tests.coming_in import comes_in
 from tests.fakes import World
 from tests.mailserver import MailServer, words_of
-from tests.people import BOB, DAN, Cell, a_cell, invite, settle_in
+from tests.people import BOB, DAN, Cell, a_cell, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, Tab
 
@@ -60,15 +61,8 @@ def bob(world: World, cell: Cell) -> Phone:
 @pytest.fixture
 def dan(world: World, cell: Cell, bob: Phone) -> Tab:
     """A member in a browser that cannot be rung."""
-    tab = Tab(world)
-    tab.opens(f"/i/{invite(world, cell.dan, by_id=cell.deputy)}").enters()
-    tab.taps("Đúng, liên kết", "Đã hiểu", "Đồng ý")
-    tab.says("0911 000 050").taps("TP Hồ Chí Minh")
-    bob.taps("Đúng là đồng chí ấy").reads()
-    tab.opens().taps("Trả lời câu hỏi đồng ý")
-    while tab.asks("Đồng ý"):
-        tab.taps("Đồng ý")
-    tab.reads()
+    tab = comes_in(world, cell, bob)
+    bob.reads()
     return tab
 
 

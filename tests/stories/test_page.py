@@ -19,6 +19,7 @@ from models.meeting.policy import AttendancePolicy
 from models.people.browser import Browser
 from models.people.member import Consent, Purpose
 from tests.checkins import fills_checkin
+from tests.coming_in import asks_in, comes_in
 from tests.fakes import World
 from tests.people import BOB, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
@@ -49,22 +50,11 @@ def bob(world: World, cell: Cell) -> Phone:
     return bob
 
 
-def registers(world: World, cell: Cell, tab: Tab) -> Tab:
-    """Dân, in Ho Chi Minh City, without Telegram."""
-    tab.opens(f"/i/{invite(world, cell.dan, by_id=cell.deputy)}").enters()
-    tab.taps("Đúng, liên kết", "Đã hiểu", "Đồng ý")
-    return tab.says("0911 000 050").taps("TP Hồ Chí Minh")
-
-
 @pytest.fixture
 def dan(world: World, cell: Cell, bob: Phone) -> Tab:
     """A member in a browser, confirmed by the secretary."""
-    tab = registers(world, cell, Tab(world))
-    bob.taps("Đúng là đồng chí ấy").reads()
-    tab.opens().taps("Trả lời câu hỏi đồng ý")
-    while tab.asks("Đồng ý"):
-        tab.taps("Đồng ý")
-    tab.reads()
+    tab = comes_in(world, cell, bob)
+    bob.reads()
     return tab
 
 
@@ -78,7 +68,7 @@ def count(world: World, rows: type[Base]) -> int:
 def test_a_member_registers_in_a_browser_and_the_secretary_confirms(
     world: World, cell: Cell, bob: Phone
 ) -> None:
-    tab = registers(world, cell, Tab(world))
+    tab = asks_in(world, cell, Tab(world))
     assert "Người phụ trách sẽ xác nhận đúng là bạn" in tab.text()
     assert "Dân" not in tab.text()  # nobody is named before they are known
     asked = bob.reads()
@@ -188,7 +178,7 @@ def test_what_comes_unasked_to_an_office_waits_for_the_second_proof(
 ) -> None:
     world.wait(world.settings.page.proof_lasts)
     bob.blocks()  # from now on he is told on the page
-    registers(world, cell, Tab(world))
+    asks_in(world, cell, Tab(world))
     assert "tin về chi bộ đang chờ" in office.opens().text()
     assert "Phạm Văn Dân" not in office.text()
 

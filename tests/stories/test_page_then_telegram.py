@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.ground.channel import Channel
 from models.meeting.policy import AttendancePolicy
 from models.people.member import Consent, Purpose, account_of, channels_of
+from tests.coming_in import comes_in
 from tests.fakes import World
 from tests.people import BOB, DAN, Cell, a_cell, invite, phone_of, settle_in
 from tests.phone import Phone
@@ -40,14 +41,7 @@ def bob(world: World, cell: Cell) -> Phone:
 @pytest.fixture
 def tab(world: World, cell: Cell, bob: Phone) -> Tab:
     """Dân, in a browser, confirmed, and asked the other questions."""
-    tab = Tab(world).opens(f"/i/{invite(world, cell.dan, by_id=cell.deputy)}").enters()
-    tab.taps("Đúng, liên kết", "Đã hiểu", "Đồng ý").says("0911 000 050").taps("TP Hồ Chí Minh")
-    bob.taps("Đúng là đồng chí ấy")
-    tab.opens().taps("Trả lời câu hỏi đồng ý")
-    while tab.asks("Đồng ý"):
-        tab.taps("Đồng ý")
-    tab.reads()
-    return tab
+    return comes_in(world, cell, bob)
 
 
 @pytest.fixture
