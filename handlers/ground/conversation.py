@@ -60,7 +60,7 @@ _FULL = 4050  # UTF-16 units: the apps cut a longer text at 4,096, or at the las
 _AT_ONCE = timedelta(seconds=3)  # nobody reads the hint and types a new answer that fast
 # What stands behind a stored draft (JSON does not mind):
 _CUT = "\n"  # the last answer filled a message and was refused
-_BELOW = " "  # the question has been asked again for an old button: it stands below already
+_BELOW = " "  # the question has been asked again, whatever for: it stands below already, and no old button asks it once more
 _VERSIONS = (
     100_000  # a form begins with the update that began it, so that no button fits a later form of its room
 )
@@ -234,6 +234,7 @@ def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = No
     if hint is not None:
         ctx.say(hint)
     _ask(ctx, found[0], row, found[2], anew=True)
+    row.draft = f"{row.draft}{_BELOW}"
     if ctx.incoming.kind is Kind.TEXT and units(ctx.incoming.text) >= _FULL:
         row.draft = f"{row.draft}{_CUT}"
     return True
@@ -251,8 +252,8 @@ def show_old_button(ctx: Context, flows: Mapping[str, AnyFlow], room: str) -> No
         ctx.tell(common.old_button())
     else:
         ctx.tell(common.form_waits(about=flows[room].about) if room in flows else common.old_button())
-    if row is not None and not (row.draft or "").endswith(_BELOW) and ask_again(ctx, flows):
-        row.draft = f"{row.draft}{_BELOW}"
+    if row is not None and not (row.draft or "").endswith(_BELOW):
+        ask_again(ctx, flows)
 
 
 def tell_over(ctx: Context, room: str) -> None:
