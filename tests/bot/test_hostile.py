@@ -36,7 +36,8 @@ def draft_in(world: World, phone: Phone) -> str | None:
     query = select(Conversation).where(
         Conversation.address == chat_address(phone.user_id), Conversation.active
     )
-    return world.db(lambda db: db.scalars(query).one().draft)
+    draft = world.db(lambda db: db.scalars(query).one().draft)
+    return draft and draft.strip()  # what stands behind it says only that the question was asked again
 
 
 def doors(world: World) -> dict[str, Phone]:

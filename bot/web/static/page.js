@@ -216,7 +216,8 @@ function keys() {
   document.getElementById("make-key")?.addEventListener("click", () => { makeKey(place.dataset.key).catch(failed); });
 }
 
-if (document.querySelector("[data-out]")) { sessionStorage.clear(); localStorage.clear(); }  // nobody is in: nothing typed stays
+// Nobody is in: nothing typed or read stays. An answer that was under way while somebody went out is dropped here as well.
+if (document.querySelector("[data-out]")) { sessionStorage.clear(); localStorage.clear(); window.caches?.delete("read"); }
 keys();
 if (main()) { dress(); listen(); sendKept(); }
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/s/worker.js", { scope: "/" }).catch(() => {});

@@ -1,7 +1,7 @@
 // Opens without a network to what was read last, on this device, until "Thoát". A push says that something is new, and no more.
 "use strict";
 
-const STORE = "page";
+const READ = "read", FILES = "files";  // what a person read, and what everybody gets
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -14,7 +14,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function page(request) {
-  const store = await caches.open(STORE);
+  const store = await caches.open(READ);
   try {
     const answer = await fetch(request);
     if (answer.headers.get("x-read") === "own") await store.put("/", answer.clone());
@@ -28,7 +28,7 @@ async function page(request) {
 }
 
 async function file(request) {
-  const store = await caches.open(STORE), kept = await store.match(request);
+  const store = await caches.open(FILES), kept = await store.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok && !request.url.endsWith("/s/worker.js")) await store.put(request, answer.clone());
