@@ -1,7 +1,7 @@
 """From an invite's link to the first main screen; and a lost phone's way back.
 
     /start TOKEN
-      └─ language ─> who ─────────> what ─> abroad ─> contact ─> identity ─> place ─> clock ─> end
+      └─ language ─> who ─────────> what ─> abroad or zalo ─> contact ─> identity ─> place ─> clock ─> end
          (only if     │ not me:              │          │         │ number of    │ other    │ no, or
          Telegram     v nothing is kept      v no: ends kindly,   │ their own    v          v several
          is not vi)   end                    secretary is told    v           choose      zone
@@ -68,6 +68,7 @@ from models.entry.register import (
     old_account_agrees,
     old_account_stops,
     purposes_to_ask,
+    rather_by_page,
     recognise,
     reject_identity,
     take_claim,
@@ -105,6 +106,7 @@ class Step(StrEnum):
     WHO = "who"
     WHAT = "what"
     ABROAD = "abroad"
+    ZALO = "zalo"
     CONTACT = "contact"
     IDENTITY = "identity"
     STILL_THERE = "still_there"
@@ -372,6 +374,11 @@ def take_consent(purpose: Purpose, ctx: Context, draft: Draft, answer: Answer) -
     draft.consents[purpose] = answer.choice("yes", "no") == "yes"
     if not draft.consents[purpose]:
         ctx.left = True
+        door = ctx.policies.attendance.door
+        page = rather_by_page(ctx.db, _invite(ctx, draft), purpose, here=ctx.address, door=door, now=ctx.now)
+        if page:
+            ctx.show(phrases.rather_by_page(page=page))
+            return None
         decline_invite(ctx.db, _invite(ctx, draft), address=ctx.address, now=ctx.now)
         ctx.show(phrases.declined(), [[Button(phrases.THINK_AGAIN, f"register:again:{draft.invite_id}")]])
         return None

@@ -1,7 +1,7 @@
 """Whoever is registered is asked, one by one, what they agree to and have not answered in today's wording.
 
     consent:before ──> what that agrees to, by name ──consent:all──> answered        (the wording has changed)
-    consent:go ──> ABROAD | CONTACT | AWAY | REVIEW | MEETING | COUNTS ──yes, no──> the next ──> … ──> what was answered
+    consent:go ──> ABROAD | ZALO | CONTACT | AWAY | REVIEW | MEETING | COUNTS ──yes, no──> the next ──> … ──> what was answered
                      └──── no ────> what follows from it is said first, as in /dulieu
 
 Stopping on the way costs nothing: what was answered is kept, what was not counts as not agreed to.
@@ -28,6 +28,7 @@ from models.trust.consent import agree_as_before, as_before, decide_consent, sti
 
 class Step(StrEnum):
     ABROAD = "abroad"
+    ZALO = "zalo"
     CONTACT = "contact"
     AWAY = "away"
     REVIEW = "review"

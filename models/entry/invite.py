@@ -260,6 +260,14 @@ def claim_invite(db: Session, invite: Invite, *, address: Address, now: datetime
     _change(db, invite, free, opened_from=address)
 
 
+def free_invite(db: Session, invite: Invite, *, address: Address, now: datetime) -> str:
+    """Let go of it in this chat, and return a new token: it is opened elsewhere, and what was typed here opens nothing."""
+    check_invite(invite, address=address, now=now)
+    token = secrets.token_urlsafe(16)
+    _change(db, invite, Invite.opened_from == address, opened_from=None, token_hash=hash_token(token))
+    return token
+
+
 def wait_for_identity(db: Session, invite: Invite, claim: Claim, *, now: datetime) -> None:
     """Keep what was answered until a person says whether it is them."""
     check_invite(invite, address=claim.address, now=now)

@@ -49,7 +49,9 @@ from models.entry.invite import (
     InviteState,
     check_invite,
     confirmers,
+    free_invite,
     hold_invite,
+    invite_page,
     newest_invite,
     prove_invite,
     settle_invite,
@@ -808,6 +810,18 @@ def decline_invite(db: Session, invite: Invite, *, address: Address, now: dateti
     stay = channels_of(db, member.id)
     words = Message(phrases.has_declined(name=member.full_name, stay=stay, channel=address.channel))
     tell_keepers(db, member, words, key=f"register.declined:{invite.id}", now=now)
+
+
+def rather_by_page(
+    db: Session, invite: Invite, purpose: Purpose, *, here: Address, door: str, now: datetime
+) -> str:
+    """Return where the page opens for somebody invited who refuses Zalo; empty: that is no way for them.
+
+    Of Telegram this is not asked: its invite has offered the page beside it.
+    """
+    if not door or purpose is not Purpose.ZALO or channels_of(db, invite.member_id):
+        return ""
+    return invite_page(door, free_invite(db, invite, address=here, now=now))
 
 
 def tell_keepers(

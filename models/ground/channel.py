@@ -41,7 +41,9 @@ class Limits:
     contact: bool  # a button hands over the person's own, proved phone number
     commands: bool  # it shows a menu of commands
     notes: bool  # a tapped button says something by itself, which goes again
-    foreign: bool  # what is said there passes through a company abroad
+    company: (
+        str  # whose servers carry what is said there: what a person agrees to (`Purpose`); empty: ours alone
+    )
     proves: bool  # whoever speaks there has shown it to others, so that other people's data may be shown
     buttons: bool  # what can be chosen is tapped; else it is numbered lines, and a number is typed
     tables: bool  # it shows columns, where a screen is wide enough
@@ -52,15 +54,15 @@ LIMITS = {
     # core.telegram.org/bots/api#sendmessage, #senddocument
     Channel.TELEGRAM: Limits(
         text=4096, caption=1024, edits=True, files=True, pushes=True, hides=True, contact=True, commands=True,
-        notes=True, foreign=True, proves=True, buttons=True, tables=False, guards=True,
+        notes=True, company="abroad", proves=True, buttons=True, tables=False, guards=True,
     ),
     Channel.WEB: Limits(
         text=100_000, caption=100_000, edits=True, files=True, pushes=False, hides=False, contact=False, commands=False,
-        notes=False, foreign=False, proves=False, buttons=True, tables=True, guards=True,
+        notes=False, company="", proves=False, buttons=True, tables=True, guards=True,
     ),
     Channel.TEXT: Limits(
         text=2000, caption=0, edits=False, files=False, pushes=True, hides=False, contact=False, commands=False,
-        notes=False, foreign=False, proves=False, buttons=False, tables=False, guards=False,
+        notes=False, company="zalo", proves=False, buttons=False, tables=False, guards=False,
     ),
 }  # fmt: skip
 

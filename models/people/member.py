@@ -94,6 +94,9 @@ class Purpose(StrEnum):
     """
 
     ABROAD = "abroad"  # messages pass through a foreign company's servers
+    ZALO = (
+        "zalo"  # messages pass through a company that reads along, and keeps what nobody here can take back
+    )
     CONTACT = "contact"  # check-ins, reminders, notices, requests for help, calls to who stays silent
     AWAY = "away"  # absences and their papers
     REVIEW = "review"  # year-end text, commitment, rating
@@ -101,10 +104,11 @@ class Purpose(StrEnum):
     COUNTS = "counts"  # counts for the committee above, names on its request
 
 
-BEFORE_PROOF = (
+THROUGH_COMPANY = (
     Purpose.ABROAD,
-    Purpose.CONTACT,
-)  # without these nothing can be asked at all; abroad only where it goes there
+    Purpose.ZALO,
+)  # each asked of whoever has an account there, and of nobody else
+BEFORE_PROOF = (*THROUGH_COMPANY, Purpose.CONTACT)  # without these nothing can be asked at all
 
 
 class Member(Identified, Base):
@@ -227,13 +231,13 @@ class ChatTaken(Refused):
 def purposes_of(db: Session, member: Member, here: Address | None = None) -> list[Purpose]:
     """Return what a person is asked to agree to, in the order of asking. `here`: where they are registering.
 
-    A person without a cell is asked only what comes first. That messages pass through a company abroad is asked of whom
-    they do: of who has, or is about to have, an account on such a channel.
+    A person without a cell is asked only what comes first. That messages pass through a company is asked of whose they do:
+    of who has, or is about to have, an account on such a channel.
     """
     addresses = [one.address for one in open_accounts(db, member.id)] + ([here] if here is not None else [])
-    goes_abroad = any(address.limits.foreign for address in addresses)
+    companies = {address.limits.company for address in addresses}
     asked = list(Purpose) if member.cell_id else list(BEFORE_PROOF)
-    return [one for one in asked if goes_abroad or one is not Purpose.ABROAD]
+    return [one for one in asked if one in companies or one not in THROUGH_COMPANY]
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------
@@ -566,9 +570,9 @@ def channels_of(db: Session, member_id: int) -> list[Channel]:
     return [one.address.channel for one in open_accounts(db, member_id)]
 
 
-def channels_at_home(db: Session, member_id: int) -> list[Channel]:
-    """Return those of the member's channels on which nothing passes through a company abroad."""
-    return [one for one in channels_of(db, member_id) if not LIMITS[one].foreign]
+def channels_without(db: Session, member_id: int, purpose: Purpose) -> list[Channel]:
+    """Return the channels that stay with the member when they take back what passes through one company."""
+    return [one for one in channels_of(db, member_id) if LIMITS[one].company != purpose]
 
 
 def silent_chats(db: Session, addresses: Collection[Address]) -> list[Address]:

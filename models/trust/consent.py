@@ -1,6 +1,7 @@
 """What a person agrees to changes: given, refused, withdrawn; each no takes effect at once and is told once.
 
-    abroad    nothing goes through the messenger any more: the chat is closed; without another account nothing is said
+    abroad    nothing goes through Telegram any more: the chat is closed; without another account nothing is said
+    zalo      the same of Zalo
     contact   nobody asks them, no notice, no ladder
     others    read where they are used: `agrees` at the door of each room
 
@@ -34,11 +35,12 @@ from models.ground.base import Base, Identified, Soonest, locked, partial_index
 from models.ground.sealing import new_id
 from models.people.member import (
     BEFORE_PROOF,
+    THROUGH_COMPANY,
     TOLD,
     Account,
     Member,
     Purpose,
-    channels_at_home,
+    channels_without,
     close_account,
     consents,
     open_accounts,
@@ -114,17 +116,17 @@ def _take_effect(
     now: datetime,
 ) -> None:
     heard: set[int] = set()
-    stay = channels_at_home(db, member.id)
+    stay = channels_without(db, member.id, purpose)
     words = phrases.told_keepers(name=member.full_name, purpose=purpose, given=given, stay=stay)
     if purpose in BEFORE_PROOF:
-        if not given and not (purpose is Purpose.ABROAD and stay):
+        if not given and not (purpose in THROUGH_COMPANY and stay):
             stop_asking(db, member, now=now)
             # whoever was asked to call hears of it in these words, not that there is no need to call
             heard = end_ladder(db, member.id, Ended.LEFT, by_id=member.id, now=now, words=words) or set()
         plan_checkin(db, member, policy, now=now)
-    if purpose is Purpose.ABROAD and not given:
+    if purpose in THROUGH_COMPANY and not given:
         for account in open_accounts(db, member.id):
-            if account.address.limits.foreign:
+            if account.address.limits.company == purpose:
                 close_account(db, account, now=now)
         if not open_accounts(db, member.id):
             _tell_above(db, member, now=now)

@@ -14,12 +14,14 @@ from models.contact.checkin import Checkin, CheckinState
 from models.delivery.choices import ChoiceList
 from models.delivery.outbox import Attachment, Button, Lane, Message
 from models.ground.channel import Address, Channel
-from models.people.member import Account, Member, close_account, tell
+from models.meeting.policy import AttendancePolicy
+from models.people.member import Account, Member, channels_of, close_account, tell
 from models.phrases.text import raw
 from tests.fakes import ZALO, World
 from tests.page import Page
 from tests.people import BOB, DAN, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
+from tests.tab import DOOR, Tab
 from tests.textphone import TextPhone
 
 CHAT = "6ede9afa66b88fe6d6a9"
@@ -235,7 +237,9 @@ def test_a_person_comes_in_by_pasting_the_invite_and_the_secretary_says_who_it_i
     alice = world.text_phone("a11ce", "An")
     assert "đồng chí" not in alice.says("xin chào").reads()
     alice.opens_link(invite(world, cell.alice, by_id=cell.deputy))
-    alice.picks("Đúng, liên kết", "Đã hiểu", "Đồng ý").says("+81 90 1234 5678").picks("Nhật Bản")
+    alice.picks("Đúng, liên kết", "Đã hiểu")
+    assert "Zalo biết tài khoản" in alice.reads()
+    alice.picks("Đồng ý", "Đồng ý").says("+81 90 1234 5678").picks("Nhật Bản")
     alice.picks("Đúng giờ này")
     assert "Người phụ trách sẽ xác nhận đúng là bạn" in alice.reads()
     assert "Nguyễn Thị An" not in alice.chat()  # nobody is named before they are known
@@ -243,6 +247,48 @@ def test_a_person_comes_in_by_pasting_the_invite_and_the_secretary_says_who_it_i
     bob.taps("Đúng là đồng chí ấy")
     assert alice.reads() == "Xa Nhà: bạn có tin.\n\n0 Màn hình chính"  # abroad one is discreet
     assert "Chào đồng chí Nguyễn Thị An" in alice.says("0").reads()
+
+
+def test_who_does_not_want_zalo_to_read_along_gets_the_page_instead(database_url: str) -> None:
+    with World.open(database_url, zalo=ZALO, attendance=AttendancePolicy(door=DOOR)) as world:
+        cell = a_cell(world)
+        (bob,) = settle_in(world, cell, BOB)
+        first = invite(world, cell.dan, by_id=cell.deputy)
+        dan = world.text_phone(CHAT, "Dân")
+        dan.opens_link(first)
+        dan.picks("Đúng, liên kết", "Đã hiểu", "Không đồng ý")
+        told = dan.reads()
+        link = next(word for word in told.split() if word.startswith(f"{DOOR}/i/"))
+        bob.reads()
+        assert dan.opens_link(first).reads() != told  # what was pasted here opens nothing any more
+        tab = Tab(world).opens(link).enters().taps("Đúng, liên kết", "Đã hiểu")
+        assert "Giữ liên lạc" in tab.text()  # of Zalo nothing more is asked
+        tab.taps("Đồng ý").says("0911 000 050").taps("TP Hồ Chí Minh")
+        bob.taps("Đúng là đồng chí ấy")
+        assert world.db(lambda db: channels_of(db, cell.dan)) == [Channel.WEB]
+        assert dan.says("/menu").reads().count("Phạm") == 0
+
+
+def test_without_a_page_a_no_to_zalo_is_a_no(world: World, cell: Cell, bob: Phone) -> None:
+    alice = world.text_phone("a11ce", "An")
+    alice.opens_link(invite(world, cell.alice, by_id=cell.deputy))
+    alice.picks("Đúng, liên kết", "Đã hiểu", "Không đồng ý")
+    assert "Chỉ ghi là đã từ chối" in alice.reads()
+    assert "chọn không đăng ký qua điện thoại" in bob.reads()
+
+
+def test_taking_zalo_back_closes_zalo_alone(world: World, cell: Cell, dan: TextPhone, bob: Phone) -> None:
+    page = Page(world, "dan").is_of(cell.dan)
+    page.says("/dulieu").taps("Đồng ý của tôi", "Tin nhắn đi qua Zalo")
+    page.taps("Đồng ý")  # linked before it was asked
+    page.taps("Tin nhắn đi qua Zalo")
+    assert "Zalo của đồng chí đóng ngay ở đây" in page.reads()
+    bob.reads()
+    page.taps("Rút lại")
+    assert "đã ngừng dùng Zalo ở đây, vẫn dùng" in bob.reads()
+    assert Channel.TEXT not in world.db(lambda db: channels_of(db, cell.dan))
+    page.says("/dulieu").taps("Đồng ý của tôi")
+    assert "Tin nhắn đi qua Zalo" not in " ".join(page.buttons())
 
 
 def test_a_refused_chat_is_known_to_be_out_of_reach(

@@ -10,13 +10,16 @@ from handlers.ground.context import Context
 from handlers.trust.data.showing import BACK
 from models.delivery.outbox import Button
 from models.desk.law_request import LawKind, settle_by_itself
-from models.people.member import Purpose, account_at, channels_at_home, consents, purposes_of
+from models.people.member import THROUGH_COMPANY, Purpose, account_at, channels_without, consents, purposes_of
 from models.phrases.entry import register as register_words
 from models.phrases.people import member as member_words
 from models.phrases.trust import consent as consent_words, data as phrases
 from models.trust.consent import decide_consent, terms_of
 
-_WITHDRAW = {Purpose.ABROAD: phrases.WITHDRAW_ABROAD, Purpose.CONTACT: phrases.WITHDRAW_CONTACT}
+_WITHDRAW = {
+    **dict.fromkeys(THROUGH_COMPANY, phrases.WITHDRAW_CHAT),
+    Purpose.CONTACT: phrases.WITHDRAW_CONTACT,
+}
 
 
 def show(ctx: Context, _arguments: list[str]) -> None:
@@ -44,13 +47,13 @@ def ask(ctx: Context, arguments: list[str]) -> None:
     wording = member_words.consent_text(
         purpose=purpose, office=ctx.me.cell_id is None, terms=terms_of(ctx.policies)
     )
-    follows = consent_words.follows(purpose=purpose, stay=channels_at_home(ctx.db, ctx.me.id))
+    follows = consent_words.follows(purpose=purpose, stay=channels_without(ctx.db, ctx.me.id, purpose))
     ctx.show(phrases.decide(wording=wording, given=given, follows=follows), [*buttons, BACK])
 
 
 def decide(ctx: Context, arguments: list[str]) -> None:
     purpose, given = _purpose(arguments), arguments[1:] == ["yes"]
-    stay = channels_at_home(ctx.db, ctx.me.id)
+    stay = channels_without(ctx.db, ctx.me.id, purpose)
     decide_consent(ctx.db, ctx.me, purpose, given=given, policy=ctx.policies.checkin, now=ctx.now)
     if not given:
         settle_by_itself(ctx.db, ctx.me.id, LawKind.WITHDRAW, now=ctx.now)

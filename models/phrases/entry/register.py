@@ -91,6 +91,16 @@ def declined() -> Text:
     )
 
 
+def rather_by_page(*, page: str) -> Text:
+    """Give the page to who does not want what they say to pass through this messenger."""
+    return say(
+        "Đã rõ, bạn không dùng Zalo ở đây, không có tin nào gửi tới đây nữa. Bạn vẫn dùng được trang web, không qua Zalo: mời "
+        "mở đường dẫn này bằng trình duyệt, rồi bấm Bắt đầu:\n{page}\n\nĐường dẫn thay cho lời mời cũ. Không muốn dùng "
+        "thì bỏ qua, giữ liên lạc bằng giấy hoặc gọi điện như trước.",
+        page=page,
+    )
+
+
 def has_declined(*, name: str, stay: Sequence[str], channel: str) -> Text:
     """Say that they would rather not. `stay`: the channels on which they are registered already, and remain so."""
     if stay:

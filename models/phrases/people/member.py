@@ -12,6 +12,7 @@ CONSENT_VERSION = (
 
 PURPOSES: dict[str, Text] = {
     "abroad": say("Tin nhắn đi qua Telegram"),
+    "zalo": say("Tin nhắn đi qua Zalo"),
     "contact": say("Giữ liên lạc"),
     "away": say("Lần đi làm ăn xa và giấy tờ"),
     "review": say("Kiểm điểm, cam kết, xếp loại"),
@@ -20,7 +21,7 @@ PURPOSES: dict[str, Text] = {
 }
 
 # What is agreed to, in full. Nothing is agreed to unless said; each no has its way on paper.
-# ⟨kept⟩: for how long, as the policies say it (`Terms`). The first two are read by whoever holds an invite: they name no
+# ⟨kept⟩: for how long, as the policies say it (`Terms`). The first three are read by whoever holds an invite: they name no
 # organisation and nobody as one of it.
 _WORDINGS: dict[str, Text] = {
     "abroad": say(
@@ -28,6 +29,12 @@ _WORDINGS: dict[str, Text] = {
         "ngoài, đặt ngoài Việt Nam. Telegram biết tài khoản và số điện thoại Telegram của bạn, và có thể đọc tin.\n\nGiữ "
         "bao lâu: tin nằm trong cuộc trò chuyện này đến khi bạn xóa trên máy mình.\n\nNếu không đồng ý: không đăng ký ở "
         "đây; bạn giữ liên lạc bằng giấy hoặc gọi điện như trước."
+    ),
+    "zalo": say(
+        "<b>Tin nhắn đi qua Zalo</b>\n\nMọi tin bạn gửi và nhận ở đây đi qua máy chủ của Zalo, một công ty khác. Zalo biết "
+        "tài khoản và số điện thoại Zalo của bạn, đọc được các tin và giữ bản riêng mà ở đây không xóa được.\n\nGiữ bao "
+        "lâu: theo quy định của Zalo.\n\nNếu không đồng ý: không đăng ký bằng Zalo. Nơi có trang web thì bạn nhận đường "
+        "dẫn để dùng trang; không có thì giữ liên lạc bằng giấy hoặc gọi điện như trước."
     ),
     "contact": say(
         "<b>Giữ liên lạc</b>\n\nĐược giữ: họ tên, số điện thoại, tỉnh hoặc nước bạn đang ở; câu trả lời khi được hỏi tình "

@@ -85,6 +85,11 @@ FOLLOWS: dict[str, Text] = {
         "Nếu rút lại: cuộc trò chuyện này đóng ngay, không còn tin nào gửi tới đây; bí thư được báo để liên lạc bằng giấy "
         "hoặc gọi điện. Những gì đã lưu vẫn còn: muốn lấy về hoặc xóa, mời làm trước khi rút. Dùng lại thì xin lời mời mới."
     ),
+    "zalo": say(
+        "Nếu rút lại: cuộc trò chuyện này đóng ngay, không còn tin nào gửi tới đây; bí thư được báo để liên lạc bằng giấy "
+        "hoặc gọi điện. Muốn tiếp tục trên trang web thì mời mở trang trước: Dữ liệu của tôi, An toàn tài khoản, Mở trang "
+        "trên máy khác. Những gì đã lưu vẫn còn. Dùng lại thì xin lời mời mới."
+    ),
     "contact": say(
         "Nếu rút lại: mọi câu hỏi theo kỳ dừng ngay, không còn tin nhắc và thông báo; bí thư được báo để liên lạc bằng giấy "
         "hoặc gọi điện. Báo cáo đã gửi vẫn còn đến hết thời hạn lưu, hoặc đến khi đồng chí xóa. Cần giúp vẫn gõ /hotro được."
@@ -109,12 +114,16 @@ FOLLOWS: dict[str, Text] = {
 }
 
 
+_COMPANIES = {"abroad": "Telegram", "zalo": "Zalo"}
+
+
 def follows(*, purpose: str, stay: Sequence[str]) -> Text:
-    """Say what taking it back does. `stay`: the channels on which they go on without what passes through abroad."""
-    if purpose == "abroad" and stay:
+    """Say what taking it back does. `stay`: the channels on which they go on without what passes through this company."""
+    if purpose in _COMPANIES and stay:
         return say(
-            "Nếu rút lại: Telegram của đồng chí đóng ngay ở đây, không còn tin nào đi qua Telegram; bí thư được báo. Đồng chí "
-            "vẫn dùng {places} như trước. Muốn dùng lại Telegram thì xin lời mời mới.",
+            "Nếu rút lại: {company} của đồng chí đóng ngay ở đây, không còn tin nào đi qua {company}; bí thư được báo. Đồng "
+            "chí vẫn dùng {places} như trước. Muốn dùng lại {company} thì xin lời mời mới.",
+            company=_COMPANIES[purpose],
             places=_places(stay),
         )
     return FOLLOWS[purpose]
@@ -127,6 +136,9 @@ def _places(channels: Sequence[str]) -> Text:
 _WITHDRAWN: dict[str, Text] = {
     "abroad": say(
         "đã ngừng dùng Telegram ở đây, cuộc trò chuyện đã đóng. Mời giữ liên lạc bằng giấy hoặc gọi điện."
+    ),
+    "zalo": say(
+        "đã ngừng dùng Zalo ở đây, cuộc trò chuyện đã đóng. Mời giữ liên lạc bằng giấy hoặc gọi điện."
     ),
     "contact": say(
         "đã rút lại đồng ý giữ liên lạc ở đây; chương trình không hỏi nữa. Mời giữ liên lạc bằng giấy hoặc gọi điện."
@@ -147,10 +159,11 @@ def told_keepers(*, name: str, purpose: str, given: bool, stay: Sequence[str]) -
         return None
     if given:
         return say("Đồng chí {name} đồng ý trở lại: {what}.", name=name, what=PURPOSES[purpose])
-    if purpose == "abroad" and stay:
+    if purpose in _COMPANIES and stay:
         return say(
-            "Đồng chí {name} đã ngừng dùng Telegram ở đây, vẫn dùng {places} như trước.",
+            "Đồng chí {name} đã ngừng dùng {company} ở đây, vẫn dùng {places} như trước.",
             name=name,
+            company=_COMPANIES[purpose],
             places=_places(stay),
         )
     return say("Đồng chí {name} {words}", name=name, words=_WITHDRAWN[purpose])

@@ -28,7 +28,7 @@ DISCREET_OFF = say("Tắt chế độ kín đáo")
 
 WITHDRAW = say_as("data", "Rút lại")
 WITHDRAW_CONTACT = say("Rút lại, ngừng hỏi tôi")
-WITHDRAW_ABROAD = say("Rút lại, đóng cuộc trò chuyện")
+WITHDRAW_CHAT = say("Rút lại, đóng cuộc trò chuyện")
 KEEP = say("Không, giữ nguyên")
 DELETE_GO_ON = say("Tôi muốn xóa")
 DELETE_FOR_GOOD = say("Xóa hẳn")

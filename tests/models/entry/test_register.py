@@ -75,7 +75,9 @@ def test_only_what_was_not_answered_in_this_wording_is_asked(database: Database)
     def work(db: Session) -> None:
         member = a_member(db)
         here = chat_address(7)
-        assert purposes_to_ask(db, member, here) == list(Purpose)
+        on_zalo = Address(Channel.TEXT, "6ede")
+        assert purposes_to_ask(db, member, here) == [one for one in Purpose if one is not Purpose.ZALO]
+        assert purposes_to_ask(db, member, on_zalo) == [one for one in Purpose if one is not Purpose.ABROAD]
         record_consent(db, member.id, Purpose.CONTACT, given=True, now=NOW)
         record_consent(db, member.id, Purpose.REVIEW, given=False, now=NOW)
         record_consent(db, member.id, Purpose.MEETING, given=True, now=NOW, version=CONSENT_VERSION - 1)
