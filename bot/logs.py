@@ -38,3 +38,4 @@ def set_up_logs(level: str) -> None:
     logging.basicConfig(
         level=max(number, logging.WARNING), format="%(levelname)s %(name)s", stream=sys.stderr
     )
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # it warns of each form that is none

@@ -214,6 +214,10 @@ class Receiver:
     def _ear(self, item: Received) -> Ear:
         return self._ears[item.address.channel]
 
+    def behind(self, address: Address) -> int:
+        """Return how much of one address waits for its step here, with its files."""
+        return len(self._lanes.get(address, ()))
+
     def hurry(self) -> None:
         """Hurry the next `recover`, because a webhook stored something."""
         self.stored.set()

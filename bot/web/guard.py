@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import re
+from collections import Counter
+from collections.abc import Hashable, Iterator
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
@@ -34,13 +37,38 @@ class TooLarge(Exception):
     """A body of more bytes than were to come."""
 
 
+class Places:
+    """How many of one thing are held at the same time: by one asker at most `each`, by all `together`."""
+
+    def __init__(self, *, each: int, together: int) -> None:
+        self._each, self._together = each, together
+        self._held: Counter[Hashable] = Counter()
+
+    @contextlib.contextmanager
+    def held(self, who: Hashable) -> Iterator[bool]:
+        """Hold a place as long as the block lasts; False: there is none, and none is held."""
+        has_one = self._held[who] < self._each and self._held.total() < self._together
+        self._held[who] += has_one
+        try:
+            yield has_one
+        finally:
+            self._held[who] -= has_one
+            if not self._held[who]:
+                del self._held[who]
+
+
+def claims_more(request: Request, most: int) -> bool:
+    """Return whether a body will have more than `most` bytes by its header, or does not say."""
+    length = request.headers.get("content-length", "")
+    return not (length.isascii() and length.isdigit() and int(length[:18]) <= most)
+
+
 async def read_form(request: Request, most: int) -> FormData | None:
     """Read a form of at most `most` bytes, whatever its header says; None: it is none, or broke off.
 
     Raises HTTPException 413 for a larger one.
     """
-    length = request.headers.get("content-length", "")
-    if length.isascii() and length.isdigit() and int(length[:18]) > most:
+    if "content-length" in request.headers and claims_more(request, most):
         raise HTTPException(413)
     seen, receive = 0, request.receive
 
@@ -56,6 +84,10 @@ async def read_form(request: Request, most: int) -> FormData | None:
     try:
         return await counting.form(max_files=1, max_fields=_FIELDS, max_part_size=_PART)
     except (ClientDisconnect, FormParserError, ValueError):
+        return None
+    except HTTPException as error:  # 400 is the parser's
+        if error.status_code == 413:
+            raise
         return None
 
 

@@ -10,7 +10,7 @@ import hashlib
 import mimetypes
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -18,8 +18,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from bot.web.guard import HEADERS
 from models.delivery.outbox import LOGIN, WireBody
@@ -45,6 +46,7 @@ _PAGE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_PIECE = 64 * 1024  # bytes of a file that are sent at once
 _COVER = re.compile(r"</?tg-[a-z]+[^>]*>")
 _SHOWN = {"image/jpeg": "picture", "image/png": "picture", "audio/ogg": "sound"}
 
@@ -120,18 +122,20 @@ class PageLook:
     def sentence(self, lang: Lang, said: Text, *, status: int) -> Response:
         return self.answer("sentence.html", lang, said=said, status=status)
 
-    def file(self, name: str, data: bytes) -> Response:
-        """Send a file: a picture or sound to be shown, everything else to be kept, and none to be run."""
+    def file(self, name: str, data: bytes, ends: Callable[[], None]) -> Response:
+        """Send a file: a picture or sound to be shown, everything else to be kept, and none to be run.
+
+        `ends` is called when it is sent, or given up.
+        """
         type_ = type_of(name)
         way = "inline" if type_ in _SHOWN else "attachment"
         headers = {
             **_PAGE_HEADERS,
             "Content-Security-Policy": "sandbox; default-src 'none'",
             "Content-Disposition": f"{way}; filename*=UTF-8''{quote(name)}",
+            "Content-Length": str(len(data)),
         }
-        return Response(
-            data, media_type=type_ if type_ in _SHOWN else "application/octet-stream", headers=headers
-        )
+        return _InPieces(data, type_ if type_ in _SHOWN else "application/octet-stream", headers, ends)
 
     def answer(
         self,
@@ -151,6 +155,26 @@ class PageLook:
         return Response(
             html, status_code=status, media_type="text/html", headers={**_PAGE_HEADERS, **(headers or {})}
         )
+
+
+class _InPieces(StreamingResponse):
+    """As quickly as it is read, and no quicker."""
+
+    def __init__(
+        self, data: bytes, media_type: str, headers: Mapping[str, str], ends: Callable[[], None]
+    ) -> None:
+        self._data, self._ends = data, ends
+        super().__init__(self._pieces(), media_type=media_type, headers=headers)
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        for at in range(0, len(self._data), _PIECE):
+            yield self._data[at : at + _PIECE]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._ends()
 
 
 class _Shown:

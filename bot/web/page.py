@@ -22,7 +22,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -42,7 +43,9 @@ from bot.settings import Settings
 from bot.web.ear import posted
 from bot.web.guard import (
     HEADERS,
+    Places,
     TooLarge,
+    claims_more,
     form_key,
     is_form_key,
     is_from_here,
@@ -93,6 +96,14 @@ _FORM = 64 * 1024  # bytes of a form without a file
 _PIECE = 64 * 1024  # bytes of a large file that come at once
 _AT_ONCE = 32  # pages that are made side by side; the rest wait in line
 _LISTENERS = 200  # browsers whose scripts wait for something new; the others reload
+_LISTENS_OF_ONE = 3  # tabs of one browser that do
+_FILES_OF_ONE, _FILES = (
+    2,
+    40,
+)  # that one browser, and all, bring at the same time; they lie on the disk as they come
+_LOADS_OF_ONE, _LOADS = 3, 20  # the same of files that are fetched: whoever reads slowly has them in memory
+_IN_HAND = 4  # files that are read into memory side by side, until they are stored
+_BEHIND = 3  # of one address that wait for their step; more files are not taken
 _LISTENS = 300  # seconds: proxies cut what is longer, and a script comes again
 _EVERY = 3.0  # seconds between two looks for something new
 _PATIENCE = 15.0  # seconds that a browser waits for its answer; then it reads what is there
@@ -148,7 +159,10 @@ class WebPage:
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self.guesses = Guesses(self.policies.flood)
         self._largest = self.policies.file.megabytes * 1_000_000
-        self._listeners = 0
+        self._listeners = Places(each=_LISTENS_OF_ONE, together=_LISTENERS)
+        self._coming = Places(each=_FILES_OF_ONE, together=_FILES)
+        self._going = Places(each=_LOADS_OF_ONE, together=_LOADS)
+        self._hands = asyncio.Semaphore(_IN_HAND)
 
     def routes(self) -> list[BaseRoute]:
         """Return the page's routes, the first of the server's: what they do not know is another's."""
@@ -237,33 +251,36 @@ class WebPage:
             sight = self._sight(db, here, self.clock())
             return file_on_page(db, here.address, row, proved=sight is not Sight.UNPROVED)
 
-        found = await self.ask(work)
-        if found is None:
-            return self.look.sentence(here.lang, phrases.no_file(), status=404)
-        data = found.data
-        if found.password:  # beside everything else: it takes 100 ms
-            data = await asyncio.to_thread(protect, found.name, found.data, found.password)
-        return self._keep_key(self.look.file(found.name, data), here)
+        with ExitStack() as going:
+            if not going.enter_context(self._going.held(here.browser.id)):
+                return self.look.sentence(here.lang, phrases.busy(), status=503)
+            found = await self.ask(work)
+            if found is None:
+                return self.look.sentence(here.lang, phrases.no_file(), status=404)
+            data = found.data
+            if found.password:  # beside everything else: it takes 100 ms
+                data = await asyncio.to_thread(protect, found.name, found.data, found.password)
+            # the place is held until the answer is sent
+            return self._keep_key(self.look.file(found.name, data, ends=going.pop_all().close), here)
 
     async def events(self, request: Request) -> Response:
         """Say that something is new; the script then fetches the page as anybody does."""
         here = await self.here(request)
-        if here is None or self._listeners >= _LISTENERS:
-            return Response(status_code=204, headers=HEADERS)  # the script comes again later
+        if here is None:
+            return Response(status_code=204, headers=HEADERS)
 
         async def listen() -> AsyncIterator[bytes]:
-            self._listeners += 1
-            try:
-                ends = asyncio.get_running_loop().time() + _LISTENS
+            ends = asyncio.get_running_loop().time() + _LISTENS
+            with self._listeners.held(here.browser.id) as has_one:
                 yield b"retry: 5000\n\n"
-                while asyncio.get_running_loop().time() < ends:
+                while (
+                    has_one and asyncio.get_running_loop().time() < ends
+                ):  # else: the script comes again later
                     if await self.ask(partial(self._is_new, here=here)):
                         yield b"data: new\n\n"
                         return
                     await asyncio.sleep(_EVERY)
                     yield b":\n\n"
-            finally:
-                self._listeners -= 1
 
         return self._keep_key(
             StreamingResponse(listen(), media_type="text/event-stream", headers=HEADERS), here
@@ -276,19 +293,38 @@ class WebPage:
     # --- what a person says -----------------------------------------------------------------------------------------
 
     async def say(self, request: Request) -> Response:
-        given = await self._posted(request, self._largest + _FORM)
-        if isinstance(given, Response):
-            return given
-        here, form = given
+        here = await self.here(request)
+        if here is None:
+            return self.look.way_in(spoken_by(request), status=403)  # nothing of a stranger's is read
+        if not claims_more(request, _FORM):
+            return await self._say(request, here)
+        with self._coming.held(here.browser.id) as has_one:
+            if not has_one or self._receiver.behind(here.address) >= _BEHIND:
+                return self.look.sentence(here.lang, phrases.busy(), status=503)
+            return await self._say(request, here)
+
+    async def _say(self, request: Request, here: Here) -> Response:
+        form = await self._form_of(request, here, self._largest + _FORM)
+        if isinstance(form, Response):
+            return form
+        async with self._hands if _brings_file(form) else nullcontext():
+            item = await self._said(request, here, form)
+            if item is None:
+                return self._back(here)
+            await self._accept(item)
+        return await self._shown_after(replace(item, body=b""), here)
+
+    async def _said(self, request: Request, here: Here, form: FormData) -> Received | None:
+        """What was said, as it is stored; None: nothing was."""
         text, upload = str(form.get("text", "")), form.get("file")
         data, name, type_ = await self._file_of(here, form, upload)
         if not text.strip() and not data:
-            return self._back(here)
+            return None
         key = self._key(here, form, text, name, hashlib.sha256(data).hexdigest())
         own = _row_of(key)
         words = WireBody(text=_escaped(text), file_name=name if data else "")
         await self.ask(partial(self._note, here=here, row=own, words=words))
-        item = posted(
+        return posted(
             key,
             here.address,
             Kind.FILE if data else Kind.TEXT,
@@ -301,7 +337,6 @@ class WebPage:
             picture=is_photo(type_),
             file=data,
         )
-        return await self._take(here, item)
 
     async def _file_of(self, here: Here, form: FormData, upload: object) -> tuple[bytes, str, str]:
         """The bytes, name and type of what was sent along, at once or in pieces; all empty where nothing was."""
@@ -366,9 +401,15 @@ class WebPage:
 
     async def _take(self, here: Here, item: Received) -> Response:
         """Store it, wait for its step, show the page. What is stored is not lost, however long the step takes."""
+        await self._accept(item)
+        return await self._shown_after(item, here)
+
+    async def _accept(self, item: Received) -> None:
         await self._receiver.accept([item], step=self._leads())
         if not self._leads():
             self._receiver.hurry()
+
+    async def _shown_after(self, item: Received, here: Here) -> Response:
         await self._receiver.answered(item, patience=_PATIENCE)
         return self._back(here)
 
@@ -458,9 +499,7 @@ class WebPage:
             language=lang.value,
             browser=here.browser.id,
         )
-        await self._receiver.accept([item], step=self._leads())
-        if not self._leads():
-            self._receiver.hurry()
+        await self._accept(item)
         await self._receiver.answered(item, patience=_PATIENCE)
 
     async def _enter(
@@ -532,8 +571,9 @@ class WebPage:
         async def guarded(request: Request) -> Response:
             try:
                 return await run(request)
-            except HTTPException:
-                raise
+            except HTTPException:  # 413
+                words = phrases.too_large(megabytes=self.policies.file.megabytes)
+                return self.look.sentence(spoken_by(request), words, status=413)
             except Exception as error:  # the database is away: what was typed stands in the browser still
                 self._alarm.ring("page", error)
                 return self.look.sentence(spoken_by(request), phrases.busy(), status=503)
@@ -561,19 +601,18 @@ class WebPage:
     async def _posted(self, request: Request, most: int) -> tuple[Here, FormData] | Response:
         """The form of our own page, by a browser that was let in; else what is answered."""
         here = await self.here(request)
-        lang = here.lang if here is not None else spoken_by(request)
-        try:
-            form = await read_form(request, most)
-        except HTTPException:
-            return self.look.sentence(
-                lang, phrases.too_large(megabytes=self.policies.file.megabytes), status=413
-            )
-        if here is None or form is None:
-            return self.look.way_in(lang, status=403)
-        is_ours = self._is_form_key(here, str(form.get("k", "")))
-        if not is_from_here(request, self.door) or not is_ours:
-            return self.look.way_in(lang, status=403)
-        return here, form
+        if here is None:
+            return self.look.way_in(spoken_by(request), status=403)
+        form = await self._form_of(request, here, most)
+        return form if isinstance(form, Response) else (here, form)
+
+    async def _form_of(self, request: Request, here: Here, most: int) -> FormData | Response:
+        """The form of our own page that was posted; else what is answered."""
+        form = await read_form(request, most)
+        is_ours = form is not None and self._is_form_key(here, str(form.get("k", "")))
+        if form is None or not is_from_here(request, self.door) or not is_ours:
+            return self.look.way_in(here.lang, status=403)
+        return form
 
     def key_of(self, here: Here | None) -> str:
         """Return what the forms of this browser hold; empty where nobody is in."""
@@ -637,6 +676,11 @@ def _number(text: str) -> int | None:
 def _row_of(key: str) -> int:
     """The row of what was posted under a key: the same again for the same."""
     return int(key[:15], 16)
+
+
+def _brings_file(form: FormData) -> bool:
+    upload = form.get("file")
+    return "upload" in form or (isinstance(upload, UploadFile) and bool(upload.size))
 
 
 def _escaped(text: str) -> str:

@@ -32,6 +32,8 @@ from bot.files import Files
 from bot.settings import Settings
 from bot.web.guard import (
     HEADERS,
+    Places,
+    claims_more,
     form_key,
     is_form_key,
     is_from_here,
@@ -59,7 +61,7 @@ from models.away.reply_slip import (
     try_code,
 )
 from models.delivery.file import keep_file
-from models.delivery.flood import Guesses
+from models.delivery.flood import Bucket, Guesses
 from models.delivery.foreign.content import SCANS, clean_file_name
 from models.ground.channel import Channel
 from models.ground.clock import Clock
@@ -75,6 +77,10 @@ _LOOKUP = re.compile(r"[0-9]{12}")
 _FORM = 64 * 1024  # bytes of a form without a file
 _TICKET_LASTS = timedelta(hours=2)
 _AT_ONCE = 4  # a try costs the writer 25 ms, a file some memory: the others wait in line
+_FILES_OF_ONE, _FILES = (
+    2,
+    10,
+)  # that one asker, and all, bring at the same time; they lie on the disk as they come
 _LINES = ("since", "by_name", "post", "phone")
 _STATUS = {
     SlipStanding.WRONG: 403,
@@ -111,7 +117,10 @@ class ReceivingSide:
         self._secret = settings.token.get_secret_value()
         self._look = PageLook(self._policies.page)
         self._guesses = Guesses(self._policies.flood)
+        flood = self._policies.flood
+        self._codes = Bucket.full(flood.codes_burst, flood.codes_every, clock())  # of all askers together
         self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._coming = Places(each=_FILES_OF_ONE, together=_FILES)
         self._wake = wake  # the desk is told at once
 
     def routes(self) -> list[BaseRoute]:
@@ -138,23 +147,35 @@ class ReceivingSide:
         asker = who_asks(request)
         if not self._guesses.may_try(asker, self._clock()):
             return self._sentence(lang, phrases.many_tries(), status=429)
-        async with self._turns:
+        if not claims_more(request, _FORM):
+            return await self._read(request, lookup, lang, asker, _FORM)
+        with self._coming.held(asker) as has_one:
+            if not has_one:
+                return self._sentence(lang, phrases.busy(), status=503)
             has_file = request.headers.get("content-type", "").startswith("multipart/")
             most = self._policies.file.megabytes * 1_000_000 + _FORM if has_file else _FORM
-            form = await read_form(request, most)
-            if form is None or not self._is_ours(request, form, lookup):
-                return self._sentence(lang, phrases.not_sent_here(), status=403)
-            try:
+            return await self._read(request, lookup, lang, asker, most)
+
+    async def _read(self, request: Request, lookup: str, lang: Lang, asker: str, most: int) -> Response:
+        """Read the form, however slowly it comes, and then wait for a turn."""
+        form = await read_form(request, most)
+        if form is None or not self._is_ours(request, form, lookup):
+            return self._sentence(lang, phrases.not_sent_here(), status=403)
+        try:
+            async with self._turns:
                 if "ticket" in form:
                     return await self._answered(form, lookup, lang, asker)
                 return await self._opened(form, lookup, lang, asker)
-            finally:
-                await form.close()  # a large file lies in a file of its own
+        finally:
+            await form.close()  # a large file lies in a file of its own
 
     # --- the code -----------------------------------------------------------------------------------------------------
 
     async def _opened(self, form: FormData, lookup: str, lang: Lang, asker: str) -> Response:
         now, code = self._clock(), str(form.get("code", ""))[:64]
+        if not self._codes.take(now):
+            self._miss(asker, now)
+            return self._ask_code(lang, lookup, phrases.many_tries(), _typed(form), status=429)
 
         def work(db: Session) -> _Found:
             standing, slip = try_code(db, lookup, code, policies=self._policies, now=now)
@@ -249,6 +270,7 @@ class ReceivingSide:
             words=phrases,
             said=words,
             status=200 if words is None else 422,
+            megabytes=self._policies.file.megabytes,
             asked=phrases.asked(**found.asked._asdict()),
             asks_here=letter_words.ASKS_HERE[found.asked.kind],
             asks_comment=letter_words.ASKS_COMMENT[found.asked.kind],

@@ -1,25 +1,38 @@
-"""The one server that calls from outside come to: Telegram's webhook, the door.
+"""The one server that calls from outside come to: webhooks, the door, the page, the reply slip.
 
-Who sends a request slowly, or none at all, is not waited for.
+Who sends a request slowly, goes on sending after it was answered, or does not read the answer, is not waited for; one asker
+does not take all the places. What a body may weigh each route says (bot/web/guard.py).
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Iterator, Sequence
 
+import h11
 import uvicorn
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from bot.web.guard import HEADERS, Places, who_asks
 
 _READ_SECONDS = 10.0  # from the connection, or the answer before, until a request is here
 _LEAST = (
     8 * 1024
 )  # bytes that come in such a time all the same: a photo over a slow network goes on, a trickle does not
+_UNREAD = 6  # such times in a row in which nothing of an answer is taken: the net hands on in large pieces
+_SENT_AHEAD = (
+    64 * 1024
+)  # bytes of an answer that the system takes from us before they are read: by more we could not tell whether they are
 _HEADER_BYTES = 16 * 1024
 _CONNECTIONS = 500  # above, 503: Telegram opens a hundred at the most, and calls again
+_OF_ONE = 120  # requests of one asker that are under way: a network of many phones behind one address, not one that takes all
 
 
 class _Impatient(H11Protocol):
@@ -29,14 +42,22 @@ class _Impatient(H11Protocol):
     """
 
     _came = 0  # bytes since we looked last
+    _left = 0  # bytes of an answer that were not taken when we looked last
+    _stuck = 0  # looks in a row at which none of them had gone
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        place = transport.get_extra_info("socket")
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SENT_AHEAD)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
         self._came += len(data)
         super().data_received(data)
+
+    def resume_writing(self) -> None:
+        self._stuck = 0
+        super().resume_writing()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
@@ -52,12 +73,21 @@ class _Impatient(H11Protocol):
         self._timer = self.loop.call_later(_READ_SECONDS, self._look)
 
     def _look(self) -> None:
-        """Still reading, and little has come: it was too slow. Else we are the slow ones, and look again."""
-        is_read = self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
-        if not is_read and self._came < _LEAST:
+        if self._is_too_slow():
             self.transport.abort()
         else:
             self._wait()
+
+    def _is_too_slow(self) -> bool:
+        left = self.transport.get_write_buffer_size()
+        self._stuck = self._stuck + 1 if left and left >= self._left else 0
+        self._left = left
+        if left:
+            return self._stuck >= _UNREAD
+        if self.cycle is not None and self.cycle.response_complete and self.conn.their_state is h11.SEND_BODY:
+            return True  # it goes on sending what was answered already
+        is_read = self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
+        return not is_read and self._came < _LEAST
 
 
 class _Server(uvicorn.Server):
@@ -68,12 +98,24 @@ class _Server(uvicorn.Server):
         yield
 
 
+def fairly(app: ASGIApp, *, of_one: int = _OF_ONE) -> ASGIApp:
+    """Return `app` with a bound on what one asker has under way."""
+    places = Places(each=of_one, together=_CONNECTIONS)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        with places.held(who_asks(Request(scope))) as has_one:
+            served = app if has_one else Response(status_code=429, headers={**HEADERS, "Retry-After": "5"})
+            await served(scope, receive, send)
+
+    return serve
+
+
 async def serve_http(address: tuple[str, int], routes: Sequence[BaseRoute], stop: asyncio.Event) -> None:
     """Listen on `address` until `stop`."""
     host, port = address
     server = _Server(
         uvicorn.Config(
-            Starlette(routes=routes),
+            fairly(Starlette(routes=routes)),
             host=host,
             port=port,
             access_log=False,

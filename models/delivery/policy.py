@@ -43,6 +43,10 @@ class FloodPolicy(Policy):
     """Personal links that do not exist and are tried from one address, before it must wait."""
     guess_every: timedelta = timedelta(minutes=6)
     """After them, one more for each such time."""
+    codes_burst: int = Field(60, ge=10)
+    """Codes of letters that are compared at once, whoever gives them: each costs 25 ms of the one writer."""
+    codes_every: timedelta = timedelta(milliseconds=500)
+    """After them, one more for each such time; whoever comes in between is asked to wait a little."""
     guesses_alarm: int = Field(100, ge=1)
     """So many within an hour, from wherever, and the operator is told."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from docx import Document
 from sqlalchemy import func, select
+from starlette.applications import Starlette
 
 from models.away.away import Away, begin_return, return_items
 from models.away.letter import Letter
@@ -28,6 +30,7 @@ from tests.files import a_pdf, a_picture
 from tests.handlers.desk.test_absence import Cast, forges
 from tests.phone import Phone
 from tests.tab import DOOR, Tab
+from tests.walk.test_http import ask
 
 LINES = {
     "here": "yes",
@@ -385,6 +388,7 @@ def test_nothing_is_kept_by_browser_or_proxy(world: World, cast: Cast) -> None:
         assert tab.answer is not None
         headers = tab.answer.headers
         assert headers["cache-control"] == "no-store"
+        assert headers["referrer-policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert "<script" not in tab.html
@@ -400,6 +404,7 @@ def test_nothing_is_kept_by_browser_or_proxy(world: World, cast: Cast) -> None:
 def test_too_much_is_not_read(world: World, cast: Cast) -> None:
     tab = opens(world, sends(cast))
     megabytes = world.settings.file.megabytes
+    assert f"không quá {megabytes} MB" in tab.text()  # said before one chooses
     tab.fills(file=("a.pdf", b"%PDF" + b"0" * (megabytes * 1_000_000 + 70_000), "application/pdf"), **LINES)
     assert tab.status == 413
     assert f"lớn hơn {megabytes} MB" in tab.text()
@@ -420,6 +425,33 @@ def test_who_guesses_waits_and_the_operator_is_told(database_url: str) -> None:
         for last in range(3):
             Tab(world, ip=f"203.0.113.{last + 20}").opens(f"{DOOR}/r/123456789012").fills(code="1")
         assert "many codes of letters" in operator.reads()
+
+
+@pytest.mark.long
+def test_ten_thousand_guesses_in_a_minute_are_few_that_are_compared(sqlite_url: str) -> None:
+    """From one asker, and from as many as there are guesses: the writer is nobody's to keep busy."""
+    with World.open(sqlite_url, attendance=AttendancePolicy(door=DOOR)) as world:
+        form = Tab(world).opens(f"{DOOR}/r/123456789012").html
+        key = re.search(r'name="k" value="(\w+)"', form)[1]  # type: ignore[index]
+        compared: Counter[bool] = Counter()
+        app = Starlette(routes=world.app.web_routes)
+        type_ = {"content-type": "application/x-www-form-urlencoded"}
+
+        async def guesses() -> None:
+            for number in range(10_000):
+                world.clock.set(world.clock() + timedelta(milliseconds=6))
+                is_one = number % 2 == 0
+                body = f"k={key}&code={number:010d}".encode()
+                client = "203.0.113.7" if is_one else f"10.1.{number // 250}.{number % 250}"
+                status, _ = await ask(app, "POST", "/r/123456789012", body, type_, client=client)
+                assert status in (403, 429)
+                compared[is_one] += status == 403
+
+        world.run(guesses())
+        flood = world.settings.flood
+        assert 0 < compared[True] <= flood.guesses
+        assert compared.total() <= flood.codes_burst + timedelta(minutes=1) / flood.codes_every + 1
+        assert compared.total() > flood.codes_burst  # and whoever comes later is not shut out
 
 
 def test_another_language_reads_it_too(world: World, cast: Cast) -> None:

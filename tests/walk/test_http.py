@@ -69,7 +69,9 @@ def paths(links: list[str]) -> list[str]:
     return [*links, *(f"/j/{one}" for one in forged), *others]
 
 
-async def ask(app: Any, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+async def ask(
+    app: Any, method: str, path: str, body: bytes, headers: dict[str, str], *, client: str = "192.0.2.1"
+) -> tuple[int, bytes]:
     """One request, by the door's own protocol (ASGI); nothing is on a network."""
     path, _, query = path.partition("?")
     scope = {
@@ -83,7 +85,7 @@ async def ask(app: Any, method: str, path: str, body: bytes, headers: dict[str, 
         "root_path": "",
         "scheme": "https",
         "server": ("xanha.example", 443),
-        "client": ("192.0.2.1", 1),
+        "client": (client, 1),
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
     said: list[dict[str, Any]] = []

@@ -19,7 +19,6 @@ WHO = say("4. Người trả lời")
 BY_NAME = say("Họ và tên")
 POST = say("Chức vụ")
 PHONE = say("Số điện thoại")
-SCAN = say("Ảnh hoặc tệp văn bản trả lời đã ký (nếu đã có)")
 SEND = say("Gửi trả lời")
 PRINT = say("Quý cơ quan có thể in hoặc chụp lại trang này.")
 
@@ -51,6 +50,12 @@ def ask_code() -> Text:
 
 def ask_again() -> Text:
     return say("Trang để lâu quá nên cần gõ lại mã. Những gì đã gõ vẫn còn; tệp thì mời chọn lại.")
+
+
+def scan(*, megabytes: int) -> Text:
+    return say(
+        "Ảnh hoặc tệp văn bản trả lời đã ký (nếu đã có), không quá {megabytes} MB", megabytes=megabytes
+    )
 
 
 def many_tries() -> Text:
