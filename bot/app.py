@@ -295,17 +295,18 @@ class App:
     async def pump(self) -> None:
         """Receive, step and send until nothing is left to do at this moment."""
         await self.receiver.recover()
-        idle = False  # the gatherer found nothing, and will not until something has happened
+        came, told = 1, -1  # the first round looks at everything
         while True:
-            got = await self.polling.once()
-            got += await self.zalo.polling.once() if self.zalo is not None else 0
+            came += await self.polling.once()
+            came += await self.zalo.polling.once() if self.zalo is not None else 0
             await self.receiver.drain()
             await self.alarm.told()
             await self.heartbeat.told()
-            happened = await self.sender.drain() + await self.knocker.drain() or got
-            idle = (idle and not happened) or not await self.gatherer.drain()
-            if idle and not happened:
+            rung = sum(self.alarm.rung.values())
+            if not came and rung == told:
                 return
+            await self.sender.drain()
+            came, told = sum(await asyncio.gather(self.knocker.drain(), self.gatherer.drain())), rung
 
     async def tick(self, at: datetime | None = None) -> None:
         """Run every job of the timetable once, whatever its hour, then `pump`."""

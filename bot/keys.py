@@ -66,8 +66,6 @@ def open_keys(settings: Settings) -> Path | None:
                 "Hint: put the older key behind the newer one in BOT_SECRET_KEYS, or in the key file. "
                 "If it is lost for good: `python -m bot keys forget`, see docs/operator.md."
             )
-        for one in unopened(connection, ring) if connection is not None else []:
-            log.error("keys.damaged", place=one.place, row=one.row)
     use_keys(ring)
     return made
 
@@ -91,7 +89,10 @@ def damaged(settings: Settings) -> list[str]:
     ring, _ = load_keys(settings)
     with _looking(settings) as connection:
         shut = unopened(connection, ring) if connection is not None else []
-    return [f"{one.place} of row {one.row}" for one in shut if one.fingerprint in ring.fingerprints]
+    found = [one for one in shut if one.fingerprint in ring.fingerprints]
+    for one in found:
+        log.error("keys.damaged", place=one.place, row=one.row)
+    return [f"{one.place} of row {one.row}" for one in found]
 
 
 @contextmanager

@@ -203,13 +203,12 @@ class Receiver:
         return len(fresh)
 
     async def _waiting(self, *, limit: int = 500) -> AsyncIterator[Received]:
-        for channel in self._ears:
-            after, found = 0, limit
-            while found == limit:
-                items = await self._ask(partial(waiting_inbox, channel=channel, after=after, limit=limit))
-                for item in items:
-                    yield item
-                after, found = items[-1].id if items else after, len(items)
+        after, found = 0, limit
+        while found == limit:
+            items = await self._ask(partial(waiting_inbox, channels=self._ears, after=after, limit=limit))
+            for item in items:
+                yield item
+            after, found = items[-1].id if items else after, len(items)
 
     def _ear(self, item: Received) -> Ear:
         return self._ears[item.address.channel]

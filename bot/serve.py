@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.keys import note_newest_key, open_keys
+from bot.keys import damaged, note_newest_key, open_keys
 from bot.logs import set_up_logs
 from bot.privacy import open_to_others
 from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
@@ -38,6 +38,7 @@ def serve() -> None:
     for path in open_to_others(settings):
         log.warning("files.open_to_others", file=str(path), hint=f"chmod go-rwx {path}")
     made = open_keys(settings)
+    damaged(settings)  # it is logged
     for step in migrate(settings.database_url):
         log.info("migrate.step", step=step)
     note_newest_key(settings, now=system_clock())

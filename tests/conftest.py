@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.serve import spare_the_collector
 from models.ground.db import Database
 from models.ground.sealing import Keyring, new_key, use_keys
 from models.migrations import migrate
@@ -42,11 +43,12 @@ def keys() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick() -> Iterator[None]:
+def quick(sqlite_template: Path) -> Iterator[None]:
     """What would be slow in each test anew."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("models.ground.db.create_engine", shared_engine)
-        make_cheap(patch)
+        make_cheap(patch, sqlite_template)
+        spare_the_collector()
         yield
 
 

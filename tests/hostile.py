@@ -511,14 +511,14 @@ def _office() -> Iterator[Hostile]:
 
 def _pdf(*objects: str, trailer: str = "/Root 1 0 R", header: str = "%PDF-1.7") -> bytes:
     """Objects 1, 2, 3 … with a right table."""
-    out, places = header.encode() + b"\n", []
+    out, places = bytearray(header.encode() + b"\n"), []
     for number, one in enumerate(objects, start=1):
         places.append(len(out))
         out += f"{number} 0 obj\n{one}\nendobj\n".encode("latin-1")
     at = len(out)
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
-    return out + f"trailer\n<</Size {len(objects) + 1} {trailer}>>\nstartxref\n{at}\n%%EOF\n".encode()
+    return bytes(out) + f"trailer\n<</Size {len(objects) + 1} {trailer}>>\nstartxref\n{at}\n%%EOF\n".encode()
 
 
 _PAGES, _PAGE = "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"

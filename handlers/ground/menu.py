@@ -23,7 +23,7 @@ from models.entry.register import asleep_words
 from models.meeting.task import tasks_of
 from models.people.assignment import assigned_members
 from models.people.member import closed_at_of_chat
-from models.people.rights import Right, Role, holds_role, units_where
+from models.people.rights import Right, Role, offices_here, rights_of
 from models.phrases import common
 from models.phrases.contact import pause as pause_words, request as request_words, unasked as unasked_words
 from models.phrases.delivery import page as page_words
@@ -37,37 +37,37 @@ from models.year.probation import probations_concerning
 _STILL_UNDER_WAY = timedelta(hours=1)  # a form that was left so lately was left for this
 
 
-def audiences(ctx: Context) -> set[CommandAudience]:
-    """Return whose menus this person sees, by the appointments that hold now."""
-    found = {CommandAudience.EVERYONE}
+def offered(ctx: Context) -> list[Command]:
+    """Return the commands that this person may use now."""
     if ctx.member is None:
-        return found
-    if ctx.member.cell_id is not None:
+        return [command for command in ctx.commands if command.audience is CommandAudience.EVERYONE]
+    offices = offices_here(ctx.db, ctx.member.id, now=ctx.now)
+    rights = rights_of(ctx.db, offices)
+    mine = _audiences(ctx, {Role(one.role) for one in offices}, rights)
+    return [
+        command
+        for command in ctx.commands
+        if command.audience in mine and (command.right is None or command.right in rights)
+    ]
+
+
+def _audiences(ctx: Context, roles: set[Role], rights: set[Right]) -> set[CommandAudience]:
+    """Whose menus this person sees, by the appointments that hold now."""
+    found = {CommandAudience.EVERYONE}
+    if ctx.me.cell_id is not None:
         found |= {CommandAudience.MEMBER, CommandAudience.CELL}
-    if units_where(ctx.db, ctx.member.id, Right.SEE_DESK, now=ctx.now):
+    if Right.SEE_DESK in rights:
         found |= {
             CommandAudience.CELL,
             CommandAudience.SECRETARY,
             CommandAudience.DESK,
             CommandAudience.SPEAKER,
         }
-    if assigned_members(ctx.db, ctx.member.id, now=ctx.now):
+    if assigned_members(ctx.db, ctx.me.id, now=ctx.now):
         found.add(CommandAudience.DESK)
-    if holds_role(ctx.db, ctx.member.id, Role.OFFICER, Role.FOLLOWER, now=ctx.now):
+    if roles & {Role.OFFICER, Role.FOLLOWER}:
         found |= {CommandAudience.OFFICER, CommandAudience.SPEAKER}
     return found
-
-
-def offered(ctx: Context) -> list[Command]:
-    """Return the commands that this person may use now."""
-    mine = audiences(ctx)
-    rights = {command.right for command in ctx.commands if command.audience in mine and command.right}
-    held = {right for right in rights if units_where(ctx.db, ctx.me.id, right, now=ctx.now)}
-    return [
-        command
-        for command in ctx.commands
-        if command.audience in mine and (command.right is None or command.right in held)
-    ]
 
 
 BUTTONS = 8  # more are a wall to old eyes

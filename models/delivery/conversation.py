@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, delete, exists, select, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.choices import drop_choices, drop_old_choices
@@ -92,18 +92,21 @@ def _end_in(db: Session, address: Address, room: str) -> FormEnd | None:
     return db.scalars(select(FormEnd).where(FormEnd.address == address, FormEnd.room == room)).first()
 
 
+# asked with every update, so they are put together once
+_CURRENT = select(Conversation).where(Conversation.address == bindparam("here"), Conversation.active)
+_IN_ROOM = select(Conversation).where(
+    Conversation.address == bindparam("here"), Conversation.room == bindparam("this")
+)
+
+
 def current_conversation(db: Session, address: Address) -> Conversation | None:
     """Return the form whose question is being asked in this chat; None: nothing is asked."""
-    return db.scalars(
-        select(Conversation).where(Conversation.address == address, Conversation.active)
-    ).first()
+    return db.scalars(_CURRENT, {"here": address}).first()
 
 
 def conversation_in(db: Session, address: Address, room: str) -> Conversation | None:
     """Return the form of this room in this chat, asked or parked; None: there is none."""
-    return db.scalars(
-        select(Conversation).where(Conversation.address == address, Conversation.room == room)
-    ).first()
+    return db.scalars(_IN_ROOM, {"here": address, "this": room}).first()
 
 
 def latest_parked(db: Session, address: Address, *, since: datetime) -> Conversation | None:

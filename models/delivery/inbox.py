@@ -12,7 +12,7 @@ A channel numbers what it brings in its own way (`external_id`), and may bring i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -114,14 +114,16 @@ def accept_inbox(db: Session, updates: Sequence[Received], *, now: datetime) -> 
     )
 
 
-def waiting_inbox(db: Session, channel: Channel, *, after: int = 0, limit: int) -> list[Received]:
-    """Return what a channel brought and nobody has stepped yet, oldest first, from the row after `after` on.
+def waiting_inbox(
+    db: Session, channels: Collection[Channel], *, after: int = 0, limit: int
+) -> list[Received]:
+    """Return what these channels brought and nobody has stepped yet, oldest first, from the row after `after` on.
 
     One that does not unseal comes with an empty body: whoever steps it sets it aside, and the start goes on.
     """
     rows = db.execute(
         select(Inbox.id, Inbox.external_id, Inbox.address, Inbox.body_sealed)
-        .where(_STORED, Inbox.channel == channel.value, Inbox.id > after)
+        .where(_STORED, Inbox.channel.in_([one.value for one in channels]), Inbox.id > after)
         .order_by(Inbox.id)
         .limit(limit)
     )

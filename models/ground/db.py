@@ -3,7 +3,7 @@
     submit(work) -> Future      work(session) runs in a transaction of its own: all of it is kept, or none
 
 Work is plain synchronous code and never commits. On SQLite the waiting pieces of work share one COMMIT (and so one
-fsync), each inside a savepoint of its own: one that fails takes nothing with it. A Future is resolved only after
+fsync), each behind the first inside a savepoint of its own: one that fails takes nothing with it. A Future is resolved only after
 the COMMIT, so "done" means "on disk" (WAL, synchronous=FULL). Work that is in no hurry, or knows that more is coming,
 says how long its COMMIT may wait for company (`linger`, seconds): a disk's fsync is the dearest part of a short way.
 """
@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.session import JoinTransactionMode
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
@@ -247,7 +248,9 @@ class _Writer:
             work, future, linger = item
             patience = min(patience, time.monotonic() + linger)
             try:
-                done.append((future, _in_savepoint(connection, work)))
+                # the first has the whole transaction to lose; those behind it lose only their own
+                mode: JoinTransactionMode = "create_savepoint" if done else "rollback_only"
+                done.append((future, _work_in(connection, work, mode)))
             except BaseException as error:
                 cause = _database_error(error)
                 failed.append((future, cause))
@@ -269,9 +272,9 @@ def _database_error(error: BaseException) -> BaseException:
     return error
 
 
-def _in_savepoint(connection: Connection, work: Work[T]) -> T:
+def _work_in(connection: Connection, work: Work[T], mode: JoinTransactionMode) -> T:
     with (
-        Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session,
+        Session(connection, join_transaction_mode=mode, expire_on_commit=False) as session,
         session.begin(),
     ):
         return work(session)

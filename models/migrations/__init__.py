@@ -36,6 +36,8 @@ def migrate(url: str, *, to: str = "head") -> list[str]:
         with database.engine.execution_options(writes=True).begin() as connection:
             before = set(_applied(connection))
             _refuse_newer(before)
+            if to == "head" and not _between(before):
+                return []
             command.upgrade(_config(connection), to)
             _check_references(connection)
             taken = set(_up_to(_applied(connection)))

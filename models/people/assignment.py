@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ForeignKey, Index, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.delivery.outbox import Button, Buttons, Lane, Message
@@ -180,18 +180,12 @@ def assigned_members(db: Session, contact_id: int, *, now: datetime) -> list[Mem
 
     Like an office it sleeps while the contact's chat has yet to be trusted.
     """
-    if is_unproved(db, contact_id) or is_held_back(db, contact_id):
+    if is_unproved(db, contact_id):
         return []
-    contact = aliased(Member)
-    rows = (
-        select(Member)
-        .join(Assignment, Assignment.member_id == Member.id)
-        .join(contact, contact.id == Assignment.contact_id)
-        .where(Assignment.contact_id == contact_id, Member.left_at.is_(None), *_holding(now))
-        .where(contact.left_at.is_(None), contact.cell_id == Member.cell_id)
-        .distinct()
-    )
-    return sorted(db.scalars(rows), key=lambda member: (member.sort_key, member.id))
+    found = set(db.scalars(_ASSIGNED, {"whose": contact_id, "at": now}))
+    if not found or is_held_back(db, contact_id):
+        return []
+    return sorted(found, key=lambda member: (member.sort_key, member.id))
 
 
 def may_see_member(
@@ -225,5 +219,15 @@ def require_member(
         raise NotEntitled
 
 
-def _holding(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _holding(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Assignment.begins_at <= now, or_(Assignment.ends_at.is_(None), Assignment.ends_at > now)
+
+
+_contact = aliased(Member)
+_ASSIGNED = (  # asked for each main screen, so it is put together once
+    select(Member)
+    .join(Assignment, Assignment.member_id == Member.id)
+    .join(_contact, _contact.id == Assignment.contact_id)
+    .where(Assignment.contact_id == bindparam("whose"), Member.left_at.is_(None), *_holding(bindparam("at")))
+    .where(_contact.left_at.is_(None), _contact.cell_id == Member.cell_id)
+)

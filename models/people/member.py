@@ -556,7 +556,10 @@ def is_within_reach(account: Account) -> bool:
 
 def account_of(db: Session, member_id: int) -> Account | None:
     """Return the open account at which the member is told things; None: they have no open account at all."""
-    return db.scalars(select(Account).where(Account.member_id == member_id, TOLD)).first()
+    return db.scalars(_TOLD_AT, {"whose": member_id}).first()
+
+
+_TOLD_AT = select(Account).where(Account.member_id == bindparam("whose"), TOLD)  # asked with every message
 
 
 def open_accounts(db: Session, member_id: int) -> list[Account]:
@@ -603,9 +606,10 @@ def accounts_ever(db: Session, member_id: int) -> list[Account]:
 
 def account_at(db: Session, address: Address) -> Account | None:
     """Return the open account that a chat stands for."""
-    return db.scalars(select(Account).where(Account.address == address, Account.closed_at.is_(None))).first()
+    return db.scalars(_AT, {"there": address}).first()
 
 
+_AT = select(Account).where(Account.address == bindparam("there"), Account.closed_at.is_(None))
 _SPEAKER = (  # asked with every update, so it is put together once
     select(Account, Member)
     .join(Member, Member.id == Account.member_id)

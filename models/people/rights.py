@@ -14,7 +14,7 @@ from collections.abc import Collection, Set as AbstractSet
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, SmallInteger, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, SmallInteger, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base, Identified, partial_index
@@ -287,8 +287,19 @@ def is_several(db: Session, member_id: int, cell_id: int | None, *, now: datetim
 
 def appointments(db: Session, member_id: int, *, now: datetime, asleep: bool = False) -> list[Appointment]:
     """Return what a member holds now. `asleep`: also what sleeps, and gives no right."""
-    held = select(Appointment).where(Appointment.member_id == member_id, *holding(now, asleep=asleep))
-    return list(db.scalars(held.order_by(Appointment.begins_at)))
+    held = db.scalars(_HELD, {"whose": member_id, "at": now})
+    return [one for one in held if asleep or one.asleep_since is None]
+
+
+_HELD = (  # asked before nearly everything, so it is put together once
+    select(Appointment)
+    .where(
+        Appointment.member_id == bindparam("whose"),
+        Appointment.begins_at <= bindparam("at"),
+        or_(Appointment.ends_at.is_(None), Appointment.ends_at > bindparam("at")),
+    )
+    .order_by(Appointment.begins_at)
+)
 
 
 def offices_in_words(db: Session, member_id: int, *, now: datetime) -> list[Text]:
@@ -374,6 +385,16 @@ def topmost_unit(db: Session, member_id: int, right: Right, unit_id: int, *, now
     if not found:
         raise NotEntitled
     return chain[max(found)]
+
+
+def rights_of(db: Session, offices: Collection[Appointment]) -> set[Right]:
+    """Return what these offices allow in a unit that is still open, whatever they reach there."""
+    if not offices:
+        return set()
+    units = select(Unit.id).where(Unit.id.in_({one.unit_id for one in offices}), Unit.closed_at.is_(None))
+    still_open = set(db.scalars(units))
+    tables = [RIGHTS[Role(one.role)] for one in offices if one.unit_id in still_open]
+    return {right for table in tables for right, reach in table.items() if reach is not RightReach.ASSIGNED}
 
 
 def units_where(db: Session, member_id: int, right: Right, *, now: datetime) -> list[Unit]:

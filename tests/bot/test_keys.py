@@ -228,7 +228,7 @@ def test_everything_is_sealed_anew_and_the_old_key_may_go(database_url: str, dat
         f"+84912{n:06}" for n in range(700)
     ]
     assert database.run(
-        lambda db: [one.body for one in waiting_inbox(db, Channel.TELEGRAM, after=0, limit=9)]
+        lambda db: [one.body for one in waiting_inbox(db, [Channel.TELEGRAM], after=0, limit=9)]
     ) == [update_of_telegram.body]
     again: list[str] = []
     rotate(on(database_url, new), again.append)

@@ -735,7 +735,7 @@ def test_due_rows_are_found_by_an_index(sqlite_url: str) -> None:
             )
         )
         database.run(lambda db: next_outbox_at(db, Channel.TELEGRAM, after=START))
-        database.run(lambda db: waiting_inbox(db, Channel.TELEGRAM, limit=9))
+        database.run(lambda db: waiting_inbox(db, [Channel.TELEGRAM], limit=9))
         database.run(lambda db: free_stuck_outbox(db, now=START))
         event.remove(database.engine, "before_cursor_execute", listen)
         for statement, parameters in [q for q in asked if "outbox" in q[0] or "inbox" in q[0]]:

@@ -194,7 +194,7 @@ def test_a_number_of_a_chat_becomes_an_address_and_what_was_sealed_beside_it_ope
         with Session(database.engine) as db:
             for table, column in ADDRESSES:
                 assert db.scalar(select(text(column)).select_from(text(table))) == "telegram:1", table
-            [received] = waiting_inbox(db, Channel.TELEGRAM, limit=9)
+            [received] = waiting_inbox(db, [Channel.TELEGRAM], limit=9)
             assert (received.key, received.body) == (("telegram", "1"), b'{"update_id": 1}')
             assert finish_inbox(db, received)
             assert db.scalar(select(Outbox.channel)) == Channel.TELEGRAM
