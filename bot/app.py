@@ -116,6 +116,7 @@ class App:
         mails = Mailer(settings.mail).post if settings.mail.is_on else None
         self.knocker = Knocker(database, policies, clock, self.alarm, ring=ring, post=mails)
         self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
+        self._flows = routes.flows
         self.receiver = Receiver(
             database,
             ears,
@@ -204,16 +205,19 @@ class App:
         from bot.web.page import WebPage
         from bot.web.passkey import KeyDoor
         from bot.web.reply_slip import ReceivingSide
+        from bot.web.whole import WholeDoor
 
         page = WebPage(
-            self.settings, self.database, self.receiver, self.clock, self.alarm, leads=lambda: self._leads
-        )
+            self.settings, self.database, self.receiver, self.clock, self.alarm,
+            leads=lambda: self._leads, flows=self._flows,
+        )  # fmt: skip
         receiving_side = ReceivingSide(
             self.settings, self.database, self.files, self.clock, self.alarm, wake=self.sender.wake
         )
         return [
             *page.routes(),
             *KeyDoor(page).routes(),
+            *WholeDoor(page, self._flows).routes(),
             *receiving_side.routes(),
             *door_routes(self.settings, self.database, self.clock, self.alarm),
         ]

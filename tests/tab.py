@@ -86,6 +86,24 @@ class Tab:
         file = fields.pop("file", None)
         return self._posts(form, fields, file)
 
+    def answers(self, **given: str) -> Self:
+        """Answer questions of a form on one page, by their names: by a choice whose words begin so, else by typing; and send it."""
+        form = self._form("/whole")
+        fields = _standing(form)
+        for name, said in given.items():
+            keys = [key for key, words in _choices(form, name) if words.startswith(said)]
+            fields[f"c.{name}" if keys else f"t.{name}"] = keys[0] if keys else said
+        return self._posts(form, fields)
+
+    def asked(self) -> list[str]:
+        """The names of the questions on a form's page."""
+        return [str(name) for name in self._page().xpath("//form[@action='/whole']//input[@name='f']/@value")]
+
+    def stands(self, name: str) -> str:
+        """What stands in a field of it."""
+        fields = _standing(self._form("/whole"))
+        return fields.get(f"t.{name}") or fields.get(f"c.{name}", "")
+
     def comes_back(self, code: str) -> Self:
         return self._posts(self._form("/in"), {"code": code})
 
@@ -195,7 +213,9 @@ class Tab:
         raise AssertionError(f"no button {label!r} among {self.buttons()}")
 
     def _posts(self, form: Any, fields: dict[str, str], file: tuple[str, bytes, str] | None = None) -> Self:
-        hidden = {one.get("name"): one.get("value") for one in form.xpath(".//input[@type='hidden']")}
+        hidden: dict[str, Any] = {}
+        for one in form.xpath(".//input[@type='hidden']"):
+            hidden.setdefault(one.get("name"), []).append(one.get("value"))
         how: dict[str, Any] = {"data": {**hidden, **fields}}
         if form.get("enctype"):
             how["files"] = {"file": file or ("", b"", "application/octet-stream")}
@@ -228,6 +248,24 @@ class Tab:
             answer = await client.request(method, path, headers=headers, **how)
             self.cookies = client.cookies
             return answer
+
+
+def _choices(form: Any, name: str) -> list[tuple[str, str]]:
+    """What can be chosen for a question: what is posted, its words."""
+    radios = form.xpath(f".//input[@type='radio'][@name='c.{name}']")
+    options = form.xpath(f".//select[@name='c.{name}']/option")
+    return [(one.get("value"), _words(one.getparent())) for one in radios] + [
+        (one.get("value"), _words(one)) for one in options
+    ]
+
+
+def _standing(form: Any) -> dict[str, str]:
+    """What stands in the fields of a form, as a browser posts it."""
+    typed = {one.get("name"): one.get("value", "") for one in form.xpath(".//input[not(@type)]")}
+    texts = {one.get("name"): (one.text or "").removeprefix("\n") for one in form.xpath(".//textarea")}
+    chosen = {one.get("name"): one.get("value") for one in form.xpath(".//input[@type='radio'][@checked]")}
+    options = {one.getparent().get("name"): one.get("value") for one in form.xpath(".//option[@selected]")}
+    return {**typed, **texts, **chosen, **options}
 
 
 def _words(element: Any) -> str:

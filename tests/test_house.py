@@ -71,6 +71,7 @@ def test_every_room_upstairs_stands_on_a_room_below_in_the_same_district() -> No
             "runner",
             "scans",
             "secrecy",
+            "whole",
         },
         "delivery": {"housekeeping"},
         "people": {"whereabouts"},

@@ -10,16 +10,16 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.receiving import Unreadable
-from handlers.ground.context import FileKind, Incoming, Kind, SharedFile
+from handlers.ground.context import FileKind, Given, Incoming, Kind, SharedFile, WholeForm
 from models.delivery.foreign.content import clean_file_name
 from models.delivery.inbox import Received
 from models.ground.channel import Address, Channel
 from models.ground.typed import tidy
 
-_KINDS = {kind.value: kind for kind in (Kind.TEXT, Kind.BUTTON, Kind.FILE)}
+_KINDS = {kind.value: kind for kind in (Kind.TEXT, Kind.BUTTON, Kind.FILE, Kind.WHOLE)}
 
 
 class Posted(NamedTuple):
@@ -37,6 +37,7 @@ class Posted(NamedTuple):
     picture: bool
     at: datetime
     file: bytes
+    whole: WholeForm | None
 
 
 def posted(
@@ -53,11 +54,13 @@ def posted(
     file_name: str = "",
     picture: bool = False,
     file: bytes = b"",
+    whole: WholeForm | None = None,
 ) -> Received:
     """Return what a browser posted, to be stored; `key` is the same when it is posted again."""
     head = {
         "key": key, "address": str(address), "kind": kind.value, "text": text, "data": data, "row": message_id,
         "language": language, "browser": browser, "name": file_name, "picture": picture, "at": at.isoformat(),
+        "whole": whole and _as_json(whole),
     }  # fmt: skip
     return Received(key, address, json.dumps(head).encode() + b"\n" + file)
 
@@ -83,7 +86,7 @@ class WebEar:
                 key=str(said["key"]),
                 address=Address.read(said["address"]),
                 kind=_KINDS[said["kind"]],
-                text=tidy(said["text"]),
+                text=typed(said["text"]),
                 data=tidy(said["data"]),
                 message_id=said["row"],
                 language=said["language"],
@@ -92,8 +95,9 @@ class WebEar:
                 picture=said["picture"],
                 at=datetime.fromisoformat(said["at"]),
                 file=file,
+                whole=_from_json(said["whole"]) if said.get("whole") else None,
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Unreadable(type(error).__name__) from None
 
     def read(self, update: Posted) -> Incoming:
@@ -106,6 +110,7 @@ class WebEar:
             message_id=update.message_id,
             language=update.language,
             browser=update.browser,
+            whole=update.whole,
         )
         if update.kind is Kind.FILE:
             kind = FileKind.PHOTO if update.picture else FileKind.DOCUMENT
@@ -130,3 +135,18 @@ class WebEar:
 
     async def answer(self, waiting: str, told: asyncio.Future[str]) -> None:
         """Do nothing: nobody waits."""
+
+
+def typed(text: str) -> str:
+    """Return what was typed in a browser: forms end their lines in two characters, messengers in one."""
+    return tidy(text).replace("\r\n", "\n")
+
+
+def _as_json(whole: WholeForm) -> dict[str, object]:
+    given = {name: [one.text, one.key] for name, one in whole.given.items()}
+    return {"room": whole.room, "step": whole.step, "version": whole.version, "given": given}
+
+
+def _from_json(said: dict[str, Any]) -> WholeForm:
+    given = {str(name): Given(typed(text), tidy(key)) for name, (text, key) in said["given"].items()}
+    return WholeForm(str(said["room"]), str(said["step"]), int(said["version"]), given)

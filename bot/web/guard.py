@@ -20,7 +20,7 @@ from models.phrases.text import Lang
 
 _LOOKS_ONLY = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
 _PART = 64 * 1024  # bytes of one field that is no file
-_FIELDS = 16
+FIELDS = 16  # of a form
 HEADERS = {
     "Cache-Control": "no-store",
     # not no-referrer: with it a browser says `Origin: null` of our own form, too; to others nothing is said
@@ -63,7 +63,7 @@ def claims_more(request: Request, most: int) -> bool:
     return not (length.isascii() and length.isdigit() and int(length[:18]) <= most)
 
 
-async def read_form(request: Request, most: int) -> FormData | None:
+async def read_form(request: Request, most: int, *, fields: int = FIELDS) -> FormData | None:
     """Read a form of at most `most` bytes, whatever its header says; None: it is none, or broke off.
 
     Raises HTTPException 413 for a larger one.
@@ -82,7 +82,7 @@ async def read_form(request: Request, most: int) -> FormData | None:
 
     counting = Request(request.scope, counted)
     try:
-        return await counting.form(max_files=1, max_fields=_FIELDS, max_part_size=_PART)
+        return await counting.form(max_files=1, max_fields=fields, max_part_size=_PART)
     except (ClientDisconnect, FormParserError, ValueError):
         return None
     except HTTPException as error:  # 400 is the parser's

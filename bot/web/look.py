@@ -16,13 +16,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.web.guard import HEADERS
+from handlers.ground.context import Given
+from handlers.ground.form import Shape
+from handlers.ground.whole import TYPED, PageQuestion, WholeView
 from models.delivery.outbox import LOGIN, WireBody
 from models.delivery.policy import PagePolicy
 from models.phrases.delivery import page as phrases
@@ -47,6 +50,7 @@ _PAGE_HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 _PIECE = 64 * 1024  # bytes of a file that are sent at once
+_LONG = 7  # choices: more stand in a list that opens
 _COVER = re.compile(r"</?tg-[a-z]+[^>]*>")
 _SHOWN = {"image/jpeg": "picture", "image/png": "picture", "audio/ogg": "sound"}
 
@@ -82,9 +86,13 @@ class PageLook:
         older: int,
         is_member: bool,
         is_now: bool,
+        together: int,
         is_wide: bool,
     ) -> Response:
-        """Show what stands on a page, the newest last. `waiting`: messages that want the second proof first. `is_wide`: with tables."""
+        """Show what stands on a page, the newest last. `waiting`: messages that want the second proof first. `is_wide`: with tables.
+
+        `together`: so many questions of the open form can be answered on one page.
+        """
         return self.answer(
             "page.html",
             lang,
@@ -95,8 +103,28 @@ class PageLook:
             older=older,
             is_member=is_member,
             is_now=is_now,
+            together=together,
             is_wide=is_wide,
             headers={"X-Read": "own"},  # a browser may keep it, to be read without a network
+        )
+
+    def whole(self, lang: Lang, view: WholeView, *, key: str, is_outdated: bool) -> Response:
+        """Show questions of a form on one page. `is_outdated`: others were answered meanwhile, and this is how it stands."""
+        form = view.form
+        return self.answer(
+            "whole.html",
+            lang,
+            about=view.about,
+            asked=[_ShownQuestion(one, lang) for one in view.asked],
+            refusal=view.refusal,
+            past=view.past,
+            is_outdated=is_outdated,
+            is_anew=any(one.given != Given() for one in view.asked),
+            form=f"{form.room}:{form.step}~{form.version}",
+            looked_over=view.looked_over,
+            typed=TYPED,
+            key=key,
+            once=secrets.token_urlsafe(9),
         )
 
     def way_in(self, lang: Lang, words: Text | None = None, *, status: int = 200) -> Response:
@@ -195,6 +223,34 @@ class _ShownButton:
         self.label = label
         self.link = to.removeprefix(LOGIN) if to.startswith((LOGIN, "https://")) else ""
         self.to = to
+
+
+class _ShownQuestion:
+    """One question of a form on one page: what is asked names its field, the rest of its words describes it."""
+
+    def __init__(self, one: PageQuestion, lang: Lang) -> None:
+        self.name, self.given, self.shape = one.name, one.given, one.shape.value
+        label, hint = _asked_and_said(one.words.to(lang))
+        self.label, self.hint = shown_html(label), shown_html(hint)
+        self.choices = [(key, label.to_plain(lang)) for key, label in one.choices]
+        self.is_long = len(self.choices) > _LONG and one.shape is Shape.CHOICE
+
+
+def _asked_and_said(html: str) -> tuple[str, str]:
+    """Return the question itself and what else its words say, above all how it is answered."""
+    lines = [line for line in html.splitlines() if line.strip()]
+    asked = next((line for line in lines if "?" in line), lines[0])
+    before, after = lines[: lines.index(asked)], lines[lines.index(asked) + 1 :]
+    others = [*(line for line in before if not line.startswith("<b>")), *after]  # the page has a heading
+    label, mark, rest = asked.partition("? ")
+    if mark and "<" not in label:
+        return f"{label}?", "\n".join([rest, *others])
+    return asked, "\n".join(others)
+
+
+def escaped(text: str) -> str:
+    """Return what a person typed as a message's words."""
+    return str(escape(text))
 
 
 def type_of(name: str) -> str:

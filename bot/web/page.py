@@ -4,6 +4,7 @@
     POST /say             a text, a file, or both             ┐ stored in the inbox under a key of the form, stepped like any
     POST /part            a piece of a large file, which /say then names
     POST /tap             a button                            ┘ update, then 303 to /: posted twice is once
+    GET  /whole, POST /whole        the open form on one page (whole.py)
     GET  /file/<row>      a file that was sent to this page
     GET  /i/<token>       an invite     ┐ one button; looking changes nothing, whoever looks
     GET  /o/<token>       a page link   ┘ POST lets the browser in
@@ -29,7 +30,6 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from markupsafe import escape
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -42,6 +42,7 @@ from bot.receiving import Receiver
 from bot.settings import Settings
 from bot.web.ear import posted
 from bot.web.guard import (
+    FIELDS,
     HEADERS,
     Places,
     TooLarge,
@@ -56,9 +57,10 @@ from bot.web.guard import (
     spoken_by,
     who_asks,
 )
-from bot.web.look import PageLook, static_routes
+from bot.web.look import PageLook, escaped, static_routes
 from bot.web.push import push_routes
-from handlers.ground.context import Kind
+from handlers.ground.context import Context, Incoming, Kind
+from handlers.ground.whole import Flows, count_together
 from models.delivery.flood import Guesses
 from models.delivery.inbox import Received
 from models.delivery.outbox import Lane, WireBody
@@ -70,6 +72,7 @@ from models.entry.knock import note_visit
 from models.ground.channel import Address
 from models.ground.clock import Clock
 from models.ground.db import Database
+from models.ground.errors import Refused
 from models.people.browser import (
     Browser,
     BrowserEnd,
@@ -149,12 +152,14 @@ class WebPage:
         alarm: Alarm,
         *,
         leads: Callable[[], bool],
+        flows: Flows,
     ) -> None:
         self._database, self._receiver, self.clock, self._alarm = database, receiver, clock, alarm
         self.policies: Policies = settings.policies()
         self.door = self.policies.attendance.door
         self.secret = settings.token.get_secret_value()
         self._leads = leads  # whether this process steps what it takes in
+        self._flows = flows
         self.look = PageLook(self.policies.page)
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self.guesses = Guesses(self.policies.flood)
@@ -177,7 +182,7 @@ class WebPage:
         ]
         rung = push_routes(
             self._database, self.clock, self.policies.push, door=self.door, visitor=self.here,
-            is_ours=self._is_form_key, keep_key=self._keep_key, guarded=self.guarded,
+            is_ours=self._is_form_key, keep_key=self.keep_key, guarded=self.guarded,
         )  # fmt: skip
         return [*routes, *rung, *static_routes()]
 
@@ -192,7 +197,8 @@ class WebPage:
         before = _number(request.query_params.get("before", ""))
         work = partial(self._read, here=here, before=before)
         messages, waiting, older = await self.ask(work)
-        return self._keep_key(
+        together = await self._together(here) if before is None else 0
+        return self.keep_key(
             self.look.page(
                 here.lang,
                 messages,
@@ -201,6 +207,7 @@ class WebPage:
                 older=older,
                 is_member=here.is_member,
                 is_now=before is None,
+                together=together,
                 is_wide=is_wide(device_of(request.headers.get("user-agent", ""))),
             ),
             here,
@@ -228,6 +235,24 @@ class WebPage:
         waiting = 0 if is_all else waits_for(db, here.address, now=now)
         shown = [(row.id, row.body, row.own, row.at) for row in rows]
         return shown, waiting, rows[0].place if has_older and rows else 0
+
+    async def _together(self, here: Here) -> int:
+        """How many of the open form's questions one page would show."""
+
+        def work(db: Session) -> int:
+            trial = db.begin_nested()  # looking leaves no trace
+            try:
+                return count_together(self.context(db, here), self._flows)
+            except Refused:  # its right has ended: the next answer is told so
+                return 0
+            finally:
+                trial.rollback()
+
+        try:
+            return await self.ask(work)
+        except Exception as error:  # the page is worth more than an offer on it
+            self._alarm.ring("page.whole", error)
+            return 0
 
     def _note_visit(self, db: Session, here: Here, now: datetime) -> None:
         account = account_at(db, here.address)
@@ -261,7 +286,7 @@ class WebPage:
             if found.password:  # beside everything else: it takes 100 ms
                 data = await asyncio.to_thread(protect, found.name, found.data, found.password)
             # the place is held until the answer is sent
-            return self._keep_key(self.look.file(found.name, data, ends=going.pop_all().close), here)
+            return self.keep_key(self.look.file(found.name, data, ends=going.pop_all().close), here)
 
     async def events(self, request: Request) -> Response:
         """Say that something is new; the script then fetches the page as anybody does."""
@@ -282,7 +307,7 @@ class WebPage:
                     await asyncio.sleep(_EVERY)
                     yield b":\n\n"
 
-        return self._keep_key(
+        return self.keep_key(
             StreamingResponse(listen(), media_type="text/event-stream", headers=HEADERS), here
         )
 
@@ -310,7 +335,7 @@ class WebPage:
         async with self._hands if _brings_file(form) else nullcontext():
             item = await self._said(request, here, form)
             if item is None:
-                return self._back(here)
+                return self.back(here)
             await self._accept(item)
         return await self._shown_after(replace(item, body=b""), here)
 
@@ -320,9 +345,9 @@ class WebPage:
         data, name, type_ = await self._file_of(here, form, upload)
         if not text.strip() and not data:
             return None
-        key = self._key(here, form, text, name, hashlib.sha256(data).hexdigest())
-        own = _row_of(key)
-        words = WireBody(text=_escaped(text), file_name=name if data else "")
+        key = self.key(here, form, text, name, hashlib.sha256(data).hexdigest())
+        own = row_of(key)
+        words = WireBody(text=escaped(text), file_name=name if data else "")
         await self.ask(partial(self._note, here=here, row=own, words=words))
         return posted(
             key,
@@ -374,21 +399,21 @@ class WebPage:
             taken = await self.ask(work)
         except (TooLarge, UploadTooLarge):
             return Response(status_code=413, headers=HEADERS)
-        return self._keep_key(Response(str(taken), media_type="text/plain", headers=HEADERS), here)
+        return self.keep_key(Response(str(taken), media_type="text/plain", headers=HEADERS), here)
 
     def _note(self, db: Session, here: Here, row: int, words: WireBody) -> None:
         note_own(db, here.address, row, words, now=self.clock())
 
     async def tap(self, request: Request) -> Response:
-        given = await self._posted(request, _FORM)
+        given = await self.posted(request, _FORM)
         if isinstance(given, Response):
             return given
         here, form = given
         data, row = str(form.get("to", "")), _number(str(form.get("row", "")))
         if not data or len(data) > 200:
-            return self._back(here)
+            return self.back(here)
         item = posted(
-            self._key(here, form, data, str(row)),
+            self.key(here, form, data, str(row)),
             here.address,
             Kind.BUTTON,
             at=self.clock(),
@@ -401,8 +426,13 @@ class WebPage:
 
     async def _take(self, here: Here, item: Received) -> Response:
         """Store it, wait for its step, show the page. What is stored is not lost, however long the step takes."""
+        await self.step(item)
+        return self.back(here)
+
+    async def step(self, item: Received) -> None:
+        """Store it and wait for its step."""
         await self._accept(item)
-        return await self._shown_after(item, here)
+        await self._receiver.answered(item, patience=_PATIENCE)
 
     async def _accept(self, item: Received) -> None:
         await self._receiver.accept([item], step=self._leads())
@@ -411,10 +441,10 @@ class WebPage:
 
     async def _shown_after(self, item: Received, here: Here) -> Response:
         await self._receiver.answered(item, patience=_PATIENCE)
-        return self._back(here)
+        return self.back(here)
 
-    def _key(self, here: Here, form: FormData, *what: str) -> str:
-        """The same form posted again, by a second click, a reload or a browser that was cut off, is the same update."""
+    def key(self, here: Here, form: FormData, *what: str) -> str:
+        """Return the key of what was posted: the same form posted again, by a second click, a reload or a browser that was cut off, is the same update."""
         once = str(form.get("once", ""))[:64]
         said = "\0".join((str(here.browser.id), once, *what))
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:40]
@@ -486,7 +516,7 @@ class WebPage:
             await self.ask(partial(self._close, browser_id=id))
             return self.look.way_in(lang, phrases.wrong_code(), status=403)
         await self._bring(here, "/menu", lang)
-        return self._back(here)
+        return self.back(here)
 
     async def _bring(self, here: Here, text: str, lang: Lang) -> None:
         key = hashlib.sha256(f"{here.browser.id}:{text}".encode()).hexdigest()[:40]
@@ -499,8 +529,7 @@ class WebPage:
             language=lang.value,
             browser=here.browser.id,
         )
-        await self._accept(item)
-        await self._receiver.answered(item, patience=_PATIENCE)
+        await self.step(item)
 
     async def _enter(
         self,
@@ -535,15 +564,15 @@ class WebPage:
                 self._alarm.say("page", "many links that do not exist were tried")
             return self.look.way_in(lang, phrases.useless_link(), status=403)
         here, to = found
-        return self._keep_key(self._see(to), here)
+        return self.keep_key(self._see(to), here)
 
     async def leave(self, request: Request) -> Response:
-        given = await self._posted(request, _FORM)
+        given = await self.posted(request, _FORM)
         if isinstance(given, Response):
             return given
         here, form = given
         if not form.get("sure") and not await self.ask(partial(self._can_come_back, here=here)):
-            return self._keep_key(self.look.leave(here.lang, self.key_of(here)), here)
+            return self.keep_key(self.look.leave(here.lang, self.key_of(here)), here)
         await self.ask(partial(self._close, browser_id=here.browser.id))
         response = self.look.way_in(here.lang, phrases.you_left())
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -598,17 +627,21 @@ class WebPage:
         async with self._turns:
             return await self.ask(work)
 
-    async def _posted(self, request: Request, most: int) -> tuple[Here, FormData] | Response:
-        """The form of our own page, by a browser that was let in; else what is answered."""
+    async def posted(
+        self, request: Request, most: int, *, fields: int = FIELDS
+    ) -> tuple[Here, FormData] | Response:
+        """Return the form of our own page, by a browser that was let in; else what is answered."""
         here = await self.here(request)
         if here is None:
             return self.look.way_in(spoken_by(request), status=403)
-        form = await self._form_of(request, here, most)
+        form = await self._form_of(request, here, most, fields)
         return form if isinstance(form, Response) else (here, form)
 
-    async def _form_of(self, request: Request, here: Here, most: int) -> FormData | Response:
+    async def _form_of(
+        self, request: Request, here: Here, most: int, fields: int = FIELDS
+    ) -> FormData | Response:
         """The form of our own page that was posted; else what is answered."""
-        form = await read_form(request, most)
+        form = await read_form(request, most, fields=fields)
         is_ours = form is not None and self._is_form_key(here, str(form.get("k", "")))
         if form is None or not is_from_here(request, self.door) or not is_ours:
             return self.look.way_in(here.lang, status=403)
@@ -634,19 +667,25 @@ class WebPage:
             if key is None and here is not None
             else Here(LetIn(id, address, key), Lang.VI, is_member=True)
         )
-        return self._keep_key(response, came)
+        return self.keep_key(response, came)
+
+    def context(self, db: Session, here: Here) -> Context:
+        """Return a context in which a room can be asked what it would show in this browser; nothing has arrived."""
+        nothing = Incoming("", here.address, Kind.OTHER, browser=here.browser.id, language=here.lang.value)
+        return Context(db, self.clock(), self.policies, nothing)
 
     def _is_form_key(self, here: Here, given: str) -> bool:
         return is_form_key(given, self.secret, f"page:{here.browser.id}")
 
-    def _back(self, here: Here) -> Response:
-        return self._keep_key(self._see("/#new"), here)
+    def back(self, here: Here) -> Response:
+        """Send the browser to the newest that stands on the page."""
+        return self.keep_key(self._see("/#new"), here)
 
     def _see(self, to: str) -> Response:
         return RedirectResponse(to, status_code=303, headers=HEADERS)
 
-    def _keep_key(self, response: Response, here: Here) -> Response:
-        """Give the browser its new key, where it has one: `__Host-`, so no other site of the domain can set it."""
+    def keep_key(self, response: Response, here: Here) -> Response:
+        """Give the browser its new key with this answer, where it has one: `__Host-`, so no other site of the domain can set it."""
         if here.browser.key is not None:
             response.set_cookie(
                 self.look.cookie,
@@ -673,15 +712,11 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _row_of(key: str) -> int:
-    """The row of what was posted under a key: the same again for the same."""
+def row_of(key: str) -> int:
+    """Return the row of what was posted under a key: the same again for the same."""
     return int(key[:15], 16)
 
 
 def _brings_file(form: FormData) -> bool:
     upload = form.get("file")
     return "upload" in form or (isinstance(upload, UploadFile) and bool(upload.size))
-
-
-def _escaped(text: str) -> str:
-    return str(escape(text))

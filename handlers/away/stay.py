@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import AliasChoices, Field as Stored
 
 from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.form import AGAIN, At, Field, FieldKind, Line, Offer, OneOf, Row, S
+from handlers.ground.form import AGAIN, At, Field, FieldKind, Line, Offer, OneOf, Row, S, Shape
 from handlers.people import whereabouts as places
 from models.away.away import DatesUnfit, Stay, WorkKind, check_dates
 from models.delivery.outbox import Button
@@ -105,6 +105,9 @@ class Voice(Generic[T, S]):
 class PlaceOfStay(FieldKind[T, S], Generic[T, S]):
     """As everywhere, but without "at home"; what it reads goes into the draft by itself."""
 
+    def shape(self, at: At[T, S]) -> Shape | None:
+        return Shape.LINE
+
     def __init__(self, voice: Voice[T, S]) -> None:
         self.voice = voice
 
@@ -148,6 +151,13 @@ class Zone(FieldKind[T, S], Generic[T, S]):
 
 class Works(FieldKind[T, S], Generic[T, S]):
     """A kind of work, the frequent ones first, page by page."""
+
+    def shape(self, at: At[T, S]) -> Shape | None:
+        return Shape.CHOICE
+
+    def all_rows(self, at: At[T, S]) -> Sequence[Row]:
+        kept = [_keep(at.draft.work)] if self.voice.keeps(at) else []
+        return [kept, *places.all_works()]
 
     def __init__(self, voice: Voice[T, S]) -> None:
         self.voice = voice
@@ -216,6 +226,9 @@ def where(voice: Voice[T, S]) -> tuple[Field[T, S], ...]:
 
 class PhoneThere(FieldKind[T, S], Generic[T, S]):
     """A number that is typed, or a contact that is sent; `region`: where one without a country code is at home."""
+
+    def shape(self, at: At[T, S]) -> Shape | None:
+        return Shape.LINE
 
     def __init__(self, region: Callable[[At[T, S]], str]) -> None:
         self.region = region

@@ -224,6 +224,7 @@ FLOW: Form[Draft, Member] = Form(
             lambda at: phrases.until_when(last=_last(at), months=at.ctx.policies.pause.longest_months),
             Day(lambda at: max(_begins_on(at), _today(at)), _check_last, offers=_ends),
             into="ends_on",
+            after=("from",),
         ),
         _REASON,  # typed under the summary
         Field("summary", _look_over, Confirm(phrases.ANNOUNCE, "send", typed=_REASON), needed=_is_new),

@@ -14,7 +14,18 @@ from pydantic import BaseModel
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import AnyFlow, choice
-from handlers.ground.form import AGAIN, At, Confirm, Field, FieldKind, Form, Offer, Row as FormRow, beside
+from handlers.ground.form import (
+    AGAIN,
+    At,
+    Confirm,
+    Field,
+    FieldKind,
+    Form,
+    Offer,
+    Row as FormRow,
+    Shape,
+    beside,
+)
 from handlers.ground.paging import Row, page_of, turning
 from handlers.ground.routing import Tap
 from handlers.people.unit.door import cell_for
@@ -99,6 +110,9 @@ def _names(at: Here) -> list[str]:
 
 
 class ScreenedMonth(FieldKind[Draft, Unit]):
+    def shape(self, at: At[Draft, Unit]) -> Shape | None:
+        return Shape.LINE
+
     def rows(self, at: Here) -> list[FormRow]:
         this = at.today.replace(day=1)
         months = [add_months(this, back) for back in (0, -1, -2)]

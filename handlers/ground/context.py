@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -75,6 +75,7 @@ class Kind(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     SERVICE = "service"  # what Telegram notes by itself: pinned, a timer set; nobody has said anything
+    WHOLE = "whole"  # several questions of a form, answered on one page
     GROUP = "group"  # anything from a chat that is not private
 
 
@@ -125,6 +126,24 @@ class SharedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What stood in one field: a text, and the key of what was chosen."""
+
+    text: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeForm:
+    """A form that a page posted whole: what was open on it (`version` as in buttons), and what stood in its fields."""
+
+    room: str
+    step: str
+    version: int
+    given: Mapping[str, Given]
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One update. `text` is NFC: what was typed, the words after a command, or a caption."""
 
@@ -141,6 +160,7 @@ class Incoming:
     album: str = ""  # what was chosen together and came one by one
     is_protected: bool = False  # the tapped message can neither be forwarded nor saved
     browser: int | None = None  # of the page: which of a person's browsers it is
+    whole: WholeForm | None = None
 
 
 @dataclass
@@ -158,6 +178,7 @@ class Context:
     may_guess: bool = True  # False: this chat tried so many wrong links or codes that none is looked at
     left: bool = False  # set by a step that ends a form with nothing sent or saved
     missed: bool = False  # set by who found that a link or a code is none
+    answered: frozenset[tuple[str, str]] = frozenset()  # questions (room, step) whose answer has come along
     of_oneself: bool = field(default=False, init=False)  # what was typed was taken as the speaker's own news
     told: Text | None = field(default=None, init=False)  # what the tapped button itself answers
     _said: int = field(default=0, init=False)

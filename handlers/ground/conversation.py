@@ -10,10 +10,10 @@ A flow is a room's table of questions. A question has two halves:
                   ^                    │
                   └──── back ──────────┘          /huy: forgotten too; a command: parked, to go on later
 
-The right to the form (`Flow.right`) is asked before each question and before each answer, in `_ask` and `_open`. Once it has
+The right to the form (`Flow.right`) is asked before each question and before each answer, in `_ask` and `open_form`. Once it has
 ended the draft is forgotten, and the person reads why, with the words that they had just typed.
 
-A text longer than Telegram's messages arrives in several. When the first was refused, what follows it at once is refused
+A text longer than a channel's messages arrives in several. When the first was refused, what follows it at once is refused
 too: the tail of a long text is no answer.
 
 Buttons of a question carry the version of the conversation (`checkin:work:lost~7`). It grows when an answer is taken, and
@@ -56,7 +56,9 @@ from models.trust.opening import Wanted
 
 D = TypeVar("D", bound=BaseModel)
 
-_FULL = 4050  # UTF-16 units: the apps cut a longer text at 4,096, or at the last space before
+_NEAR = (
+    46  # UTF-16 units: the apps cut a text that is longer than a message there, or at the last space before
+)
 _AT_ONCE = timedelta(seconds=3)  # nobody reads the hint and types a new answer that fast
 # What stands behind a stored draft (JSON does not mind):
 _CUT = "\n"  # the last answer filled a message and was refused
@@ -178,7 +180,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
         if row is None or (row.step, str(row.version)) != (step, _version(ctx)):
             show_old_button(ctx, flows, room)
             return True
-    if row is None or (found := _open(ctx, flows, row)) is None:
+    if row is None or (found := open_form(ctx, flows, row)) is None:
         return False
     _wake(ctx, row)
     if _is_rest(ctx, row):
@@ -205,7 +207,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
 def take_edit(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     """Take a changed message into the open draft that holds it. Return False when none does."""
     row = current_conversation(ctx.db, ctx.address)
-    if row is None or (found := _open(ctx, flows, row)) is None or found[0].edited is None:
+    if row is None or (found := open_form(ctx, flows, row)) is None or found[0].edited is None:
         return False
     flow, _, draft = found
     taken = flow.edited(ctx, draft) if flow.edited else None
@@ -217,7 +219,7 @@ def take_edit(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
 
 def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
     row = _tapped(ctx)
-    if row is None or not row.trail or (found := _open(ctx, flows, row)) is None:
+    if row is None or not row.trail or (found := open_form(ctx, flows, row)) is None:
         show_old_button(ctx, flows, room_of(ctx))
         return
     _wake(ctx, row)
@@ -229,13 +231,13 @@ def go_back(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
 def ask_again(ctx: Context, flows: Mapping[str, AnyFlow], hint: Text | None = None) -> bool:
     """Ask the open question once more, under `hint`. Return False when nothing is being asked."""
     row = current_conversation(ctx.db, ctx.address)
-    if row is None or (found := _open(ctx, flows, row)) is None:
+    if row is None or (found := open_form(ctx, flows, row)) is None:
         return False
     if hint is not None:
         ctx.say(hint)
     _ask(ctx, found[0], row, found[2], anew=True)
     row.draft = f"{row.draft}{_BELOW}"
-    if ctx.incoming.kind is Kind.TEXT and units(ctx.incoming.text) >= _FULL:
+    if ctx.incoming.kind is Kind.TEXT and units(ctx.incoming.text) >= ctx.address.limits.text - _NEAR:
         row.draft = f"{row.draft}{_CUT}"
     return True
 
@@ -265,7 +267,7 @@ def tell_over(ctx: Context, room: str) -> None:
 def resume(ctx: Context, flows: Mapping[str, AnyFlow]) -> None:
     """Go on with a parked draft, or start it over: from a question that was answered, so that none is passed by."""
     row = _tapped(ctx)
-    if row is None or (found := _open(ctx, flows, row)) is None:
+    if row is None or (found := open_form(ctx, flows, row)) is None:
         show_old_button(ctx, flows, room_of(ctx))
         return
     flow, _, draft = found
@@ -323,7 +325,7 @@ def wanted_file(ctx: Context, flows: Mapping[str, AnyFlow]) -> Wanted | None:
     """Return what the open question can use of a file, or None if nothing."""
     row = current_conversation(ctx.db, ctx.address)
     try:
-        found = _open(ctx, flows, row) if row else None
+        found = open_form(ctx, flows, row) if row else None
         return found[1].wants_file(ctx, found[2]) if found and found[1].wants_file else None
     except Refused:  # the step will say so
         return None
@@ -342,10 +344,10 @@ def _known(incoming: Incoming) -> Incoming:
     return replace(incoming, file=replace(file, kind=FileKind.OTHER))
 
 
-def _open(
+def open_form(
     ctx: Context, flows: Mapping[str, AnyFlow], row: Conversation
 ) -> tuple[AnyFlow, Question[BaseModel], BaseModel] | None:
-    """The open question and the answers so far, for whom it may be asked; refuses whose right to it has ended."""
+    """Return the open question and the answers so far, for whom it may be asked; refuse whose right to it has ended."""
     flow = flows.get(row.room)
     question = flow.question(row.step) if flow else None
     if flow is None or question is None:
@@ -399,6 +401,8 @@ def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool
     row.updated_at = ctx.now
     ctx.speaks = getattr(draft, "lang", None)
     ctx.guarded = is_protected(flow.room)
+    if (row.room, row.step) in ctx.answered:  # on one page with the question before it
+        return
     screen = question.ask(ctx, draft)
     buttons = [[_addressed(button, row) for button in line] for line in screen.buttons]
     way_out = [] if screen.looking else [Button(screen.leave, f"nav:cancel:{row.room}~{row.version}")]

@@ -13,8 +13,8 @@
         save=_create,
     )
 
-A chat asks the fields one by one, in the order in which they stand, those that are `needed`; a page can show them all: each
-has its words, its buttons (`rows`) and its kind as data, and `take` reads one answer, wherever that comes from.
+A chat asks the fields one by one, in the order in which they stand, those that are `needed`; a page shows several at once
+(whole.py): each has its words, its buttons (`rows`) and its kind as data, and `take` reads one answer, wherever that comes from.
 
     kind        what is typed or sent                        Line, Prose, Day, OneOf, Paper, Confirm
                                                              Person: handlers/desk/roster/choosing.py; the rest: a kind of the room
@@ -22,6 +22,7 @@ has its words, its buttons (`rows`) and its kind as data, and `take` reads one a
     into        the draft's field that the answer goes into, where that is not called as the question
     put         what is done with the answer instead; a name that it gives back is asked next
     later       not asked: the look-over (Confirm) offers it, and comes after it
+    after       questions of whose answers its words or buttons say something: a page that shows several waits for those
 
 Here, and nowhere else, two things are done for each question of each form. The right is asked, and gives what the form is
 about (`at.subject`). Whatever was typed or sent is looked through for markings of secrecy before a room sees it.
@@ -36,6 +37,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -82,6 +84,14 @@ class Offer:
     value: Any
 
 
+class Shape(StrEnum):
+    """How a page shows a question among others."""
+
+    CHOICE = "choice"  # one of the buttons
+    LINE = "line"  # one of the buttons, or a line that is typed
+    PROSE = "prose"  # the same with room for a text
+
+
 Row = Sequence[Offer | Button]
 Wants = Callable[[Context, BaseModel], Wanted] | None
 
@@ -98,9 +108,17 @@ class FieldKind(Generic[D, S]):
     def wants_file(self) -> Wants:
         return self.wants
 
+    def shape(self, at: At[D, S]) -> Shape | None:
+        """Return how a page shows it among others; None: it is always asked on its own."""
+        return None
+
     def rows(self, at: At[D, S]) -> Sequence[Row]:
         """Return the buttons that the kind brings itself, above the field's own offers."""
         return ()
+
+    def all_rows(self, at: At[D, S]) -> Sequence[Row]:
+        """Return the same where there is room for all of them."""
+        return self.rows(at)
 
     def sent(self, at: At[D, S], answer: Answer) -> Any:
         """Read what was typed or sent; `AGAIN`, or Refused with what can be put right."""
@@ -126,6 +144,9 @@ class Prose(FieldKind[D, S]):
     ) -> None:
         self.limit, self.check = limit, check
 
+    def shape(self, at: At[D, S]) -> Shape | None:
+        return Shape.PROSE
+
     def most(self, at: At[D, S]) -> int:
         return self.limit if isinstance(self.limit, int) else self.limit(at)
 
@@ -135,6 +156,9 @@ class Prose(FieldKind[D, S]):
 
 class Line(Prose[D, S]):
     """The same in one line: an employer, a name, a number."""
+
+    def shape(self, at: At[D, S]) -> Shape | None:
+        return Shape.LINE
 
     def sent(self, at: At[D, S], answer: Answer) -> str:
         return self.check(at, " ".join(answer.words(limit=self.most(at)).split()))
@@ -158,6 +182,9 @@ class Day(FieldKind[D, S]):
         self.near, self.last, self.check = near, last, check
         self.offers, self.in_row = offers, in_row
 
+    def shape(self, at: At[D, S]) -> Shape | None:
+        return Shape.LINE
+
     def rows(self, at: At[D, S]) -> Sequence[Row]:
         return beside([choice(label, on.isoformat()) for label, on in self.offers(at)], self.in_row)
 
@@ -174,6 +201,9 @@ class OneOf(FieldKind[D, S]):
 
     def __init__(self, among: Callable[[At[D, S]], Sequence[tuple[Text, Any]]], *, in_row: int = 1) -> None:
         self.among, self.in_row = among, in_row
+
+    def shape(self, at: At[D, S]) -> Shape | None:
+        return Shape.CHOICE
 
     def rows(self, at: At[D, S]) -> Sequence[Row]:
         return beside([Offer(label, str(value), value) for label, value in self.among(at)], self.in_row)
@@ -253,6 +283,7 @@ class Field(Generic[D, S]):
     into: str = ""
     put: Callable[[At[D, S], Any], str | None] | None = None
     later: bool = False
+    after: Sequence[str] = ()
     in_row: int = 1  # how many offers stand beside each other
     proof: bool = False  # as in `Question`, as `looking` in `Screen`
     looking: bool = False
@@ -261,6 +292,20 @@ class Field(Generic[D, S]):
     def rows(self, at: At[D, S]) -> list[Row]:
         """Return all buttons that answer: those of the kind, then the field's offers."""
         return [*self.kind.rows(at), *beside(self.offers(at), self.in_row)]
+
+    def shape(self, at: At[D, S]) -> Shape | None:
+        """Return how a page shows it among others; None: it is asked on its own."""
+        return None if self.proof or self.looking else self.kind.shape(at)
+
+    def choices(self, at: At[D, S]) -> list[tuple[str, Text]]:
+        """Return what can be chosen instead of typing, by its key; not the ways to other screens."""
+        rows = [*self.kind.all_rows(at), self.offers(at)]
+        return [
+            (one.key, one.label) if isinstance(one, Offer) else (one.to.removeprefix("?"), one.label)
+            for row in rows
+            for one in row
+            if isinstance(one, Offer) or one.to.startswith("?")
+        ]
 
     def screen(self, at: At[D, S]) -> Screen:
         rows = [
@@ -291,7 +336,7 @@ class Form(Flow[D], Generic[D, S]):
     `right` gives what it is about, and refuses who may not, or no longer, be asked. `save` is called when nothing is open any
     more; a field's name that it gives back is asked instead. `frame` draws what stands around each question. `order`: the
     names that are asked, where the draft decides that; the others are `later`. `onward`: what is asked after the named field,
-    of a form that remembers what was answered already.
+    of a form that remembers what was answered already; `open`: the names of what is not, in their order.
     """
 
     steps: Mapping[str, Question[D]] = field(init=False)
@@ -301,6 +346,7 @@ class Form(Flow[D], Generic[D, S]):
     frame: Callable[[At[D, S], Screen], Screen] = field(default=lambda at, screen: screen, kw_only=True)
     order: Callable[[D], Sequence[str]] | None = field(default=None, kw_only=True)
     onward: Callable[[At[D, S], str], str] | None = field(default=None, kw_only=True)
+    open: Callable[[At[D, S], str], Sequence[str]] | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "steps", {one.name: self._question(one) for one in self.fields})
@@ -318,6 +364,20 @@ class Form(Flow[D], Generic[D, S]):
 
     def field(self, name: str) -> Field[D, S]:
         return next(one for one in self.fields if one.name == name)
+
+    def together(self, at: At[D, S], step: str) -> list[Field[D, S]]:
+        """Return the open question and those after it that can be shown beside it; empty where it is asked on its own."""
+        if self.field(step).shape(at) is None:
+            return []
+        behind = self.open(at, step) if self.open else self._behind(at, step)
+        shown, waits = [self.field(step)], {step}
+        for one in (self.field(name) for name in behind if name != step):
+            if waits.isdisjoint(one.after) and not one.needed(at):
+                continue
+            waits.add(one.name)
+            if waits.isdisjoint(one.after) and one.shape(at) is not None:
+                shown.append(one)
+        return shown
 
     # --- within -----------------------------------------------------------------------------------------------------
 
@@ -346,14 +406,17 @@ class Form(Flow[D], Generic[D, S]):
         return name if name is not None else self.save(self.at(at.ctx, at.draft))
 
     def _next(self, at: At[D, S], after: str | None) -> str | None:
-        """The next field that is needed; after one that the look-over offered, the look-over; None: it can be saved."""
+        """The next field that is needed; None: it can be saved."""
+        return next((name for name in self._behind(at, after) if self.field(name).needed(at)), None)
+
+    def _behind(self, at: At[D, S], after: str | None) -> list[str]:
+        """The names after one, whether they are needed or not; after one that the look-over offered, the look-over."""
         order = self.order(at.draft) if self.order else [one.name for one in self.fields if not one.later]
         looks = [one.name for one in self.fields if isinstance(one.kind, Confirm)]
         order = [*order, *(name for name in looks if name not in order)]
-        ahead = order if after is None else looks
         if after in order:
-            ahead = order[order.index(after) + 1 :]
-        return next((name for name in ahead if self.field(name).needed(at)), None)
+            return order[order.index(after) + 1 :]
+        return order if after is None else looks
 
 
 def look_through(answer: Answer) -> None:

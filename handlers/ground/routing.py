@@ -2,6 +2,7 @@
 
     a tap       nav:… | an open question's button | BUTTONS["room:verb"]; below:room:verb leaves the tapped message be
     a command   COMMANDS                                  an open question is parked
+    a page      a form posted whole: each answer as if it had come alone (whole.py)
     a link      an invite's, pasted as a text: as if it had been opened
     the rest    the open question, else: held and offered (unasked.py)
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from handlers.ground import conversation
+from handlers.ground import conversation, whole
 from handlers.ground.context import Command, Context, Incoming, Kind, NotShownHere, ProofWanted, Step
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.secrecy import is_protected
@@ -72,6 +73,8 @@ class Routes:
                 self._command(ctx)
             case Kind.BUTTON:
                 self._button(ctx)
+            case Kind.WHOLE:
+                self._whole(ctx)
             case _:
                 self._message(ctx)
 
@@ -164,6 +167,13 @@ class Routes:
         else:
             ctx.tell(common.unknown_button())
             self.menu(ctx)
+
+    def _whole(self, ctx: Context) -> None:
+        """Take the answers of a page in their turn. What one of them refuses undoes none of those before it."""
+        try:
+            whole.take_whole(ctx, self.flows, self._answered)
+        except Refused as refused:
+            self.refuse(ctx, refused)
 
     def _answered(self, ctx: Context) -> bool:
         """Give it to the open question, and do what was to come after the answer; False: nothing is being asked."""

@@ -160,6 +160,11 @@ def work_buttons(page: int, *, but_one: bool = False) -> list[list[Button]]:
     return [*([_work(kind)] for kind in here[:size]), [choice(own_words.OTHER_WORKS, MORE)]]
 
 
+def all_works() -> list[list[Button]]:
+    """Return the same kinds at once, where there is room for all of them."""
+    return [[_work(kind)] for kind in _WORKS]
+
+
 def _work(kind: WorkKind) -> Button:
     return choice(capital(away_words.WORKS[kind]), kind)
 

@@ -117,7 +117,7 @@ def text_expected() -> Text:
 
 def too_long(limit: int) -> Text:
     return say(
-        "Nội dung dài quá. Mời rút gọn còn tối đa {limit} ký tự; tin vừa gửi vẫn còn ở trên để sao chép.",
+        "Nội dung dài quá. Mời rút gọn còn tối đa {limit} ký tự; nội dung vừa gõ vẫn còn để sao chép.",
         limit=limit,
     )
 

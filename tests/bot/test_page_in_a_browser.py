@@ -21,7 +21,7 @@ from models.delivery.inbox import Inbox
 from models.delivery.upload import UploadPart
 from models.meeting.policy import AttendancePolicy
 from tests.fakes import World
-from tests.people import BOB, Cell, a_cell, invite, settle_in
+from tests.people import BOB, DAN, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR
 
@@ -140,6 +140,17 @@ def test_a_member_registers_with_scripts_and_without(
     assert "Cần xác nhận: đồng chí Phạm Văn Dân" in bob.reads()
 
 
+async def what_is_in_the_way(page: Page) -> list[str]:
+    """By axe-core, what is serious; and whether something is wider than the screen."""
+    axe = (Path(str(files("axe_playwright_python"))) / "axe.min.js").read_text(encoding="utf-8")
+    await page.evaluate(axe)
+    result = await page.evaluate("axe.run()")
+    assert len(result["passes"]) > 5  # it has looked
+    serious = [one["id"] for one in result["violations"] if one["impact"] in ("serious", "critical")]
+    wide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [*serious, "too wide"] if wide else serious
+
+
 @pytest.mark.parametrize("width", [320, 768, 1600])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious_stands_in_anybodys_way(
@@ -147,17 +158,11 @@ def test_nothing_serious_stands_in_anybodys_way(
 ) -> None:
     """By axe-core, on every page that a person meets; and nothing is wider than the screen."""
     token = invite(world, cell.dan, by_id=cell.deputy)
-    axe = (Path(str(files("axe_playwright_python"))) / "axe.min.js").read_text(encoding="utf-8")
     found: dict[str, Any] = {}
 
     async def looks(page: Page, name: str) -> None:
-        await page.evaluate(axe)
-        result = await page.evaluate("axe.run()")
-        assert len(result["passes"]) > 5  # it has looked
-        serious = [one["id"] for one in result["violations"] if one["impact"] in ("serious", "critical")]
-        wide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        if serious or wide:
-            found[name] = (serious, wide)
+        if wrong := await what_is_in_the_way(page):
+            found[name] = wrong
 
     async def scene(context: BrowserContext, base: str) -> None:
         page = await context.new_page()
@@ -274,9 +279,7 @@ def test_a_key_on_the_device_opens_the_page_and_is_the_second_proof(
     world: World, cell: Cell, bob: Phone
 ) -> None:
     """The secretary makes one at the keyboard, leaves, and comes back by it alone."""
-    bob.says("/dulieu").goes("An toàn").taps("Mở trang trên máy khác")
-    link = next(word for word in bob.reads().split() if word.startswith(f"{DOOR}/o/")).removeprefix(DOOR)
-    bob.says("/menu")
+    link = opens_elsewhere(bob)
 
     async def scene(context: BrowserContext, base: str) -> None:
         page = await context.new_page()
@@ -311,3 +314,54 @@ def test_a_key_on_the_device_opens_the_page_and_is_the_second_proof(
         await page.locator("main li button", has_text="Chi bộ hôm nay").wait_for()
 
     plays(world, scene)
+
+
+def opens_elsewhere(phone: Phone) -> str:
+    """The link by which somebody who has Telegram opens the page in a browser."""
+    phone.says("/dulieu").goes("An toàn").taps("Mở trang trên máy khác")
+    link = next(word for word in phone.reads().split() if word.startswith(f"{DOOR}/o/")).removeprefix(DOOR)
+    phone.says("/menu")
+    return link
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_form_is_filled_in_whole_through_a_broken_network(
+    world: World, cell: Cell, bob: Phone, width: int
+) -> None:
+    link, wrong = opens_elsewhere(settle_in(world, cell, DAN)[0]), list[str]()
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        await page.goto(f"{base}{link}")
+        await page.locator("button.main").click()
+        await says(page, "/khaibao")
+        await page.locator("a", has_text="Điền cả phiếu một lần").click()
+        await page.fill("[name='t.place']", "Bình Dương")
+        await page.fill("[name='t.city']", "số nhà 12 đường Lê Lợi")
+        await page.select_option("[name='c.work']", "factory")
+        await page.check("[name='c.employer'][value='skip']")
+        await page.fill("[name='t.begin']", "5/12/2026")
+        await page.reload()  # by mistake
+        assert await page.input_value("[name='t.begin']") == "5/12/2026"
+        assert await page.input_value("[name='c.work']") == "factory"
+        assert await page.is_checked("[name='c.employer'][value='skip']")
+        wrong.extend(await what_is_in_the_way(page))
+        await context.set_offline(True)
+        await page.locator("#whole button.main").click()
+        await page.locator("text=trang này chưa gửi được").wait_for()
+        await context.set_offline(False)
+        await page.locator("#whole button.main").click()
+        await page.locator("[role=alert]", has_text="Có một câu cần sửa").wait_for()
+        assert await page.input_value("[name='t.city']") == "số nhà 12 đường Lê Lợi"
+        assert await page.is_checked("[name='c.employer'][value='skip']")
+        wrong.extend(await what_is_in_the_way(page))
+        await page.fill("[name='t.city']", "")
+        await page.check("[name='c.city'][value='skip']")
+        await page.check("[name='c.end'][value='open']")
+        await page.locator("#whole button.main").click()
+        await page.locator("main li button", has_text="Ở một nơi").wait_for()
+        assert page.url == f"{base}/"
+
+    plays(world, scene, viewport={"width": width, "height": 800}, bypass_csp=True)
+    assert wrong == []

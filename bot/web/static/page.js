@@ -4,7 +4,7 @@
 //   something new    ──> the server says so (/events); else the page is looked at again every minute
 "use strict";
 
-const KEPT = "unsent", DRAFT = "draft", CHUNK = 24 * 1024;
+const KEPT = "unsent", DRAFT = "draft", WHOLE = "whole", CHUNK = 24 * 1024;
 const main = () => document.getElementById("main");
 const say = (words) => { const state = document.getElementById("state"); if (state) state.textContent = words; };
 const read = (store, name, none) => { try { return JSON.parse(store.getItem(name)) ?? none; } catch { return none; } };
@@ -26,6 +26,7 @@ function show(html) {
   if (field && typed) field.value = typed;
   if (open) document.getElementById(open)?.focus();
   dress();
+  keepWhole();
 }
 
 async function look() {
@@ -50,6 +51,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target, path = new URL(form.action).pathname;
+  if (path === "/whole") { event.preventDefault(); await postWhole(form); return; }
   if (path !== "/say" && path !== "/tap") return;
   event.preventDefault();
   if (form.dataset.busy) return;
@@ -77,6 +79,33 @@ async function post(path, fields) {
   const answer = await fetch(path, { method: "POST", body: fields });
   if (answer.status >= 500) throw new Error("busy");
   show(await answer.text());
+}
+
+// A form on one page: without a network all stays where it was typed, also when the page is opened anew.
+async function postWhole(form) {
+  const whole = document.getElementById("whole");
+  try {
+    const answer = await fetch("/whole", { method: "POST", body: new FormData(form) });
+    if (answer.status >= 500) throw new Error("busy");
+    sessionStorage.removeItem(WHOLE);
+    show(await answer.text());
+    if (main()) { history.replaceState(null, "", "/"); listen(); }
+    document.querySelector("#whole [role=alert]")?.scrollIntoView();
+  } catch { say(whole.dataset.failed); }
+}
+
+const inputs = (form) => [...form.elements].filter((one) => one.name?.startsWith("t.") || one.name?.startsWith("c."));
+function keepWhole() {
+  const form = document.querySelector("#whole form");
+  if (!form) return;
+  const kept = read(sessionStorage, WHOLE, {}), key = form.elements.form.value;
+  if (kept.form === key) for (const one of inputs(form)) {
+    if (one.type === "radio") one.checked ||= kept.given[one.name] === one.value;
+    else one.value ||= kept.given[one.name] ?? "";
+  }
+  form.addEventListener("input", () => {
+    keep(sessionStorage, WHOLE, { form: key, given: Object.fromEntries([...new FormData(form)].filter(([name]) => /^[tc]\./.test(name))) });
+  });
 }
 
 function clear() {
@@ -113,7 +142,7 @@ async function bring(fields, file) {
 
 let sending = false;
 async function sendKept() {
-  if (sending) return;
+  if (sending || document.getElementById("whole")) return;  // the answer would take this page's place
   sending = true;
   try {
     for (let left = read(localStorage, KEPT, []); left.length; left = read(localStorage, KEPT, [])) {
@@ -146,7 +175,7 @@ function clock() {
 
 document.addEventListener("visibilitychange", () => { if (!document.hidden) { sendKept(); listen(); } });
 addEventListener("online", () => { sendKept(); listen(); });
-setInterval(() => { clock(); if (!document.hidden && navigator.onLine) { sendKept(); if (!ear) look().catch(() => {}).finally(listen); } }, 60000);
+setInterval(() => { clock(); if (main() && !document.hidden && navigator.onLine) { sendKept(); if (!ear) look().catch(() => {}).finally(listen); } }, 60000);
 
 document.addEventListener("click", (event) => {
   const shared = event.target.closest("[data-share]");
@@ -219,5 +248,6 @@ function keys() {
 // Nobody is in: nothing typed or read stays. An answer that was under way while somebody went out is dropped here as well.
 if (document.querySelector("[data-out]")) { sessionStorage.clear(); localStorage.clear(); window.caches?.delete("read"); }
 keys();
+keepWhole();
 if (main()) { dress(); listen(); sendKept(); }
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/s/worker.js", { scope: "/" }).catch(() => {});

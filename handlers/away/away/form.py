@@ -18,7 +18,7 @@ from __future__ import annotations
 from handlers.away.away.door import ask_to_agree, own_away, own_filing, today
 from handlers.away.away.draft import Aim, Draft, Step, draft_of, newest_stay
 from handlers.away.away.overview import AwayOverview, look_over
-from handlers.away.away.questions import ASKED, DAY, OFFERED, onward
+from handlers.away.away.questions import ASKED, DAY, OFFERED, onward, still_open
 from handlers.away.away.screens import show_away
 from handlers.away.away.sending import send
 from handlers.ground.arguments import number_or_0
@@ -141,6 +141,7 @@ def _form(room: str, about: Text) -> Form[Draft, None]:
         fields=(*ASKED, *OFFERED, look_over_),
         save=lambda at: send(at.ctx, at.draft),
         onward=onward,
+        open=still_open,
     )
 
 

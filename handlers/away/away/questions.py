@@ -94,7 +94,9 @@ def _begins(at: Here) -> date:
 
 
 def _ends(at: Here) -> list[tuple[Text, date]]:
-    """Ends to choose from: three, six, twelve whole months; an extension also as long as before."""
+    """Ends to choose from: three, six, twelve whole months; an extension also as long as before. None before it begins."""
+    if at.draft.begins_on is None:
+        return []
     months = [(count, same_day(_begins(at), count) - DAY) for count in (3, 6, 12)]
     offers = [
         (phrases.months_button(months=count, until=until), until)
@@ -158,7 +160,7 @@ ASKED: tuple[One, ...] = (
         needed=lambda at: steadiness_matters(at.ctx, at.draft),
         put=_put_steady,
     ),
-    Field("reason", _ask_reason, Prose(LONG), offers=_reasons),
+    Field("reason", _ask_reason, Prose(LONG), offers=_reasons, after=("work", "begin", "end")),
     *_mine(stay.people(VOICE)),
 )
 # Only from the overview: on the way, or with a paper.
@@ -192,6 +194,14 @@ OFFERED: tuple[One, ...] = (
         later=True,
     ),
 )
+
+
+def still_open(at: Here, asked: str) -> list[str]:
+    """Return what is asked after a question, in the order in which it stands, needed or not."""
+    names = [one.name for one in ASKED]
+    on_the_way = not at.draft.seen and asked in names  # what comes after is asked again
+    after = names[names.index(asked) + 1 :] if on_the_way else []
+    return [name for name in names if name in after or Step(name) not in at.draft.done]
 
 
 def onward(at: Here, answered: str) -> str:

@@ -257,6 +257,7 @@ FLOW: Form[Draft, None] = Form(
             lambda at: phrases.how_urgent(topic=at.draft.topic),
             OneOfThese(lambda at: [(phrases.URGENCIES[urgency], urgency) for urgency in Urgency]),
             put=_put_urgency,
+            after=("topic",),
             needed=lambda at: not _is_petition(at),
         ),
         Field(

@@ -13,7 +13,19 @@ from handlers.desk.absence.draft import NOTHING, Draft, Here, keeps_known, verdi
 from handlers.desk.roster.choosing import OnePerson
 from handlers.ground.context import Answer
 from handlers.ground.days import read_day
-from handlers.ground.form import Day, Field, FieldKind, Line, Offer, OneOf, PaperScan, Prose, Row, beside
+from handlers.ground.form import (
+    Day,
+    Field,
+    FieldKind,
+    Line,
+    Offer,
+    OneOf,
+    PaperScan,
+    Prose,
+    Row,
+    Shape,
+    beside,
+)
 from handlers.people.whereabouts import place_name
 from models.away.away import Away, Filing, Route, Scan, return_items
 from models.desk.screening import MonthAhead
@@ -146,6 +158,9 @@ def check_past(at: Here, on: date) -> date:
 class TypedMonth(FieldKind[Draft, Any]):
     _READ = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*[/.\-\s]\s*(\d{4})", re.IGNORECASE)
 
+    def shape(self, at: Here) -> Shape | None:
+        return Shape.LINE
+
     def rows(self, at: Here) -> Sequence[Row]:
         months = [add_months(at.today.replace(day=1), -back) for back in range(4)]
         return beside([Offer(phrases.month_button(on=one), f"{one:%m/%Y}", one) for one in months], 2)
@@ -165,6 +180,9 @@ class TypedMonth(FieldKind[Draft, Any]):
 
 
 class MeetingVotes(FieldKind[Draft, Any]):
+    def shape(self, at: Here) -> Shape | None:
+        return Shape.LINE
+
     def sent(self, at: Here, answer: Answer) -> tuple[int, int]:
         found = re.fullmatch(r"(\d{1,5})\s*[/\-,;\s]\s*(\d{1,5})", answer.words(limit=20), re.ASCII)
         if found is None or max(int(found[1]), int(found[2])) > _MOST_VOTES:

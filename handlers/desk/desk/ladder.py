@@ -20,7 +20,7 @@ from handlers.desk.desk.assigned import show_mine
 from handlers.desk.desk.door import cell_of, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer, Context
-from handlers.ground.form import At, Day, Field, FieldKind, Form, Offer
+from handlers.ground.form import At, Day, Field, FieldKind, Form, Offer, Shape
 from handlers.ground.paging import Row, page_of, turning
 from models.contact.ladder import (
     RUNGS,
@@ -307,6 +307,9 @@ def begin_setting(ctx: Context, arguments: list[str]) -> None:
 
 
 class OwnDays(FieldKind[SetDraft, Unit]):
+    def shape(self, at: At[SetDraft, Unit]) -> Shape | None:
+        return Shape.LINE
+
     def sent(self, at: At[SetDraft, Unit], answer: Answer) -> Steps:
         """Read three growing numbers, with whatever stands between them."""
         found = re.findall(r"\d{1,4}", answer.words(limit=100), re.ASCII)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from handlers.ground.context import Answer, Context, Kind as Sort
 from handlers.ground.conversation import choice
-from handlers.ground.form import AGAIN, At, Field, FieldKind, Row, S, beside
+from handlers.ground.form import AGAIN, At, Field, FieldKind, Row, S, Shape, beside
 from models.delivery.outbox import Button
 from models.desk.policy import RosterPolicy
 from models.desk.roster import Column, RosterRow, cells
@@ -106,6 +106,9 @@ P = TypeVar("P", bound=TypedPerson)
 
 class FactKind(FieldKind[P, S], Generic[P, S]):
     """A fact about somebody, as the roster's columns are read; asked again for several places, or a name of one word."""
+
+    def shape(self, at: At[P, S]) -> Shape | None:
+        return Shape.CHOICE if self.column(at) is Column.STANDING else Shape.LINE
 
     def __init__(self, column: Callable[[At[P, S]], Column]) -> None:
         self.column = column

@@ -14,7 +14,7 @@ from handlers.desk.roster.common import MENU, cell_for
 from handlers.ground.arguments import number, whole
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
-from handlers.ground.form import At, Confirm, Field, FieldKind, Form, Row, beside
+from handlers.ground.form import At, Confirm, Field, FieldKind, Form, Row, Shape, beside
 from models.delivery.outbox import Button
 from models.desk.roster import replan_cell
 from models.ground.errors import Refused
@@ -59,6 +59,9 @@ def _held(at: Here) -> Rhythm:
 
 class HowMany(FieldKind[Draft, Unit]):
     """A number, tapped or typed; `least`, `most`: what fits."""
+
+    def shape(self, at: At[Draft, Unit]) -> Shape | None:
+        return Shape.LINE
 
     def __init__(
         self,
@@ -130,6 +133,7 @@ FLOW: Form[Draft, Unit] = Form(
             "due",
             lambda at: phrases.ask_due(opens=at.draft.opens_day),
             HowMany(_due_days, lambda at: (at.draft.opens_day + 1, _held(at).last_due_day)),
+            after=("opens",),
             into="due_day",
         ),
         Field(

@@ -20,7 +20,7 @@ from handlers.ground.arguments import number_or_0, whole
 from handlers.ground.context import Answer, Context, FileKind
 from handlers.ground.conversation import choice
 from handlers.ground.days import read_day
-from handlers.ground.form import AGAIN, At, Field, FieldKind, Form, Offer, OneOf, Prose, Row, beside
+from handlers.ground.form import AGAIN, At, Field, FieldKind, Form, Offer, OneOf, Prose, Row, Shape, beside
 from handlers.ground.scans import papers, take_scan
 from handlers.meeting.meeting.door import desk_meeting
 from handlers.meeting.meeting.draft import (
@@ -31,6 +31,7 @@ from handlers.meeting.meeting.draft import (
     next_step,
     open_of_copy,
     starts_at_of,
+    still_open,
 )
 from handlers.meeting.meeting.overview import LOOKING, send
 from handlers.meeting.meeting.screens import show_meeting
@@ -194,6 +195,9 @@ def _paper_needed(at: Here) -> bool:
 class DayAndClock(FieldKind[Draft, Unit]):
     """A day, tapped or typed, with the hour of the meeting where one stands beside it."""
 
+    def shape(self, at: Here) -> Shape | None:
+        return Shape.LINE
+
     def rows(self, at: Here) -> list[Row]:
         clock = at.draft.clock or _usual_clock(at)
         buttons = [
@@ -264,6 +268,9 @@ class ClockOfDay(Clock[Draft, Unit]):
 
 
 class Length(FieldKind[Draft, Unit]):
+    def shape(self, at: Here) -> Shape | None:
+        return Shape.LINE
+
     def rows(self, at: Here) -> list[Row]:
         return beside([Offer(raw(one), str(one), one) for one in (60, 90, 120, 150, 180)], 5)
 
@@ -279,6 +286,9 @@ class Length(FieldKind[Draft, Unit]):
 
 class Link(FieldKind[Draft, Unit]):
     """What is pasted is read; where it leads into several rooms, one is chosen."""
+
+    def shape(self, at: Here) -> Shape | None:
+        return Shape.LINE
 
     def rows(self, at: Here) -> list[Row]:
         policy = at.ctx.policies.meeting
@@ -400,16 +410,21 @@ FLOW: Form[Draft, Unit] = Form(
             lambda at: words.which_paper(needed=_paper_needed(at)),
             Prose(_PAPER, lambda at, text: read_approval(text, today=at.today)),
             offers=lambda at: [] if _paper_needed(at) else [Offer(words.NO_PAPER_YET, "none", "")],
+            after=("form",),
         ),
         Field("day", lambda at: words.which_day(), DayAndClock()),
-        Field("clock", lambda at: words.which_clock(day=at.draft.day or at.today), ClockOfDay()),
+        Field(
+            "clock", lambda at: words.which_clock(day=at.draft.day or at.today), ClockOfDay(), after=("day",)
+        ),
         Field(
             "length",
             lambda at: words.which_length(least=least_minutes(at.draft.kind, at.ctx.policies.meeting)),
             Length(),
             into="minutes",
         ),
-        Field("place", lambda at: words.which_place(), Prose(_PLACE), offers=_as_last("place")),
+        Field(
+            "place", lambda at: words.which_place(), Prose(_PLACE), offers=_as_last("place"), after=("form",)
+        ),
         Field(
             "link",
             lambda at: (
@@ -418,6 +433,7 @@ FLOW: Form[Draft, Unit] = Form(
                 else words.which_link(can_make=bool(at.ctx.policies.meeting.jitsi_url))
             ),
             Link(),
+            after=("form",),
         ),
         Field(
             "agenda",
@@ -429,10 +445,11 @@ FLOW: Form[Draft, Unit] = Form(
             ],
             put=_put_agenda,
         ),
-        Field("matters", _ask_matters, OneOf(_matters), put=_put_matters),
+        Field("matters", _ask_matters, OneOf(_matters), put=_put_matters, after=("form", "agenda")),
         Field("papers", _ask_papers, Papers()),
         *LOOKING,
     ),
     onward=lambda at, answered: next_step(at.draft, Step(answered)),
+    open=lambda at, asked: [] if asked == Step.COPY else still_open(at.draft),
     save=send,
 )

@@ -68,8 +68,12 @@ def needed(draft: Draft, step: Step) -> bool:
 def next_step(draft: Draft, *done: Step) -> Step:
     """Return the first question that has no answer yet."""
     draft.asked = list(dict.fromkeys([*draft.asked, *done]))
-    open_ = [step for step in IN_ORDER if step not in draft.asked and needed(draft, step)]
-    return open_[0] if open_ else Step.OVERVIEW
+    return next(iter(still_open(draft)), Step.OVERVIEW)
+
+
+def still_open(draft: Draft) -> list[Step]:
+    """Return the questions that have no answer yet, as things stand."""
+    return [step for step in IN_ORDER if step not in draft.asked and needed(draft, step)]
 
 
 def ask_again(draft: Draft, *steps: Step) -> None:

@@ -14,7 +14,7 @@ from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0, whole
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
-from handlers.ground.form import At, Field, FieldKind, Form, Offer, Row, S, beside
+from handlers.ground.form import At, Field, FieldKind, Form, Offer, Row, S, Shape, beside
 from handlers.meeting.meeting.door import BACK
 from models.ground.errors import Refused
 from models.meeting.meeting import StandingPlan, next_standing, read_clock, set_standing, standing_of
@@ -39,6 +39,9 @@ D = TypeVar("D", bound=BaseModel)
 class Clock(FieldKind[D, S], Generic[D, S]):
     """An hour of the day, tapped or typed; kept as 19:30."""
 
+    def shape(self, at: At[D, S]) -> Shape | None:
+        return Shape.LINE
+
     def rows(self, at: At[D, S]) -> Sequence[Row]:
         return self.offer(CLOCKS, len(CLOCKS))
 
@@ -56,6 +59,9 @@ class Clock(FieldKind[D, S], Generic[D, S]):
 
 
 class DayOfMonth(FieldKind[Draft, Unit]):
+    def shape(self, at: At[Draft, Unit]) -> Shape | None:
+        return Shape.LINE
+
     def rows(self, at: At[Draft, Unit]) -> Sequence[Row]:
         days = dict.fromkeys((at.ctx.policies.meeting.standing_day, 1, 5, 10, 15))
         return beside([Offer(raw(day), str(day), day) for day in days], len(days))

@@ -44,6 +44,16 @@ PIN_FIRST = say(
     "Muốn tạo khóa: mời về trang chính, vào Dữ liệu của tôi, An toàn tài khoản, Các máy đang mở trang, Tạo khóa trên máy này."
 )
 
+# a form on one page
+WHOLE = say("Điền cả phiếu một lần")
+NOT_SENT = say("Chưa có mạng, trang này chưa gửi được. Những gì đã gõ vẫn còn: có mạng lại, mời bấm lần nữa.")
+RECORD = say("Ghi các câu trả lời")
+ONE_BY_ONE = say("Trả lời từng câu")
+TYPE_BELOW = say("Gõ ở ô dưới")
+NOT_CHOSEN = say("(chưa chọn)")
+TO_MEND = say("Có một câu cần sửa")
+TYPED_BEFORE = say("Đã gõ ở trang cũ")
+
 
 def begin() -> Text:
     return say(
@@ -108,6 +118,43 @@ def proof_waits(*, count: int) -> Text:
         "{count} tin về chi bộ đang chờ. Để đọc, mời bấm Màn hình chính, rồi Mở phần việc của chi bộ.",
         count=count,
     )
+
+
+def whole(*, count: int) -> Text:
+    return say("Điền cả phiếu một lần ({count} câu)", count=count)
+
+
+def about_whole(*, looked_over: bool) -> Text:
+    """Say how the page is answered. `looked_over`: nothing is done before a last look."""
+    if looked_over:
+        return say(
+            "Câu nào để trống thì được hỏi lại sau. Ghi xong, mời xem lại toàn bộ rồi mới xác nhận gửi."
+        )
+    return say("Câu nào để trống thì được hỏi lại sau.")
+
+
+def mended_first() -> Text:
+    """Say below what is wrong with the first answer that the others are kept."""
+    return say("Các câu trước đã ghi. Những gì đã gõ ở các câu sau vẫn còn bên dưới.")
+
+
+def more_to_answer() -> Text:
+    return say("Đã ghi. Còn các câu dưới đây; những gì đã gõ vẫn còn.")
+
+
+def answered_elsewhere() -> Text:
+    return say(
+        "Phiếu này đã được trả lời tiếp, hoặc đã kết thúc, sau khi mở trang này, nên trang vừa gửi chưa được ghi. Những gì đã gõ vẫn "
+        "còn dưới đây."
+    )
+
+
+def answer_this() -> Text:
+    return say("Câu này chưa có câu trả lời.")
+
+
+def one_way() -> Text:
+    return say("Vừa chọn, vừa gõ: mời giữ một cách. Muốn dùng chữ đã gõ thì chọn “Gõ ở ô dưới”.")
 
 
 def about_key() -> Text:

@@ -21,14 +21,15 @@ from sqlalchemy.orm import Session
 
 from handlers import ROUTES
 from handlers.away.away.draft import Step
-from handlers.ground.context import Answer, Context, FileKind, Incoming, Kind, SharedFile
-from handlers.ground.form import FieldKind, Form, Offer
-from handlers.people.unit.creating import NEW, NewDraft
+from handlers.ground.context import Context, FileKind, Given, Incoming, Kind, SharedFile, WholeForm
+from handlers.ground.form import FieldKind, Form, Shape
+from handlers.ground.whole import view_after
 from models.away.away import Away, Filing, FilingAct, ReturnItem, begin_return, decide_filing, return_filing
 from models.contact.checkin import UNSETTLED, Checkin
 from models.contact.contact_note import ContactNote
 from models.contact.ladder import Ladder
 from models.contact.request import HelpRequest
+from models.delivery.conversation import Conversation
 from models.desk.law_request import LawKind, open_law_request
 from models.ground.db import Database
 from models.meeting.meeting import Meeting
@@ -466,22 +467,49 @@ def test_what_was_begun_before_the_forms_were_data_is_still_read() -> None:
 # --- a page of the same form ------------------------------------------------------------------------------------------
 
 
-def test_a_page_can_show_all_fields_and_post_them_once(stage: Stage) -> None:
-    """What a chat asks one by one stands in the fields as data: words, buttons, and one answer each."""
+def test_a_question_reads_the_same_on_a_page_as_when_its_turn_has_come(stage: Stage) -> None:
+    """At each question of each form, as far as its first answers lead: what says something of an answer waits for it (`after`)."""
+    shown: dict[str, int] = {}
+    for room in FORMS:
+        chat, open_ = stage.opened(room)
+        keys, been, ahead = _shown(stage, chat, open_), {open_.step}, dict[str, tuple[str, list[str]]]()
+        for _ in range(30):
+            drawn = _drawn(stage, chat, open_)
+            shown[room] = max(shown.get(room, 0), len(drawn))
+            if open_.step in ahead and open_.step in drawn:
+                (words, choices), (later_words, later_choices) = ahead[open_.step], drawn[open_.step]
+                assert words == later_words, f"{room}.{open_.step}"
+                assert set(choices) <= set(later_choices), f"{room}.{open_.step}"
+            ahead = drawn
+            following = _goes_on(stage, chat, open_, keys, been)
+            if following is None or following[0] is None:
+                break
+            open_, keys = following[0], following[1]
+            been.add(open_.step)
+    assert {room for room, count in shown.items() if count > 4} >= {
+        "away_new",
+        "absence_form",
+        "roster_add",
+    }
+
+
+def _drawn(stage: Stage, chat: int, open_: Open) -> dict[str, tuple[str, list[str]]]:
+    """Draw the page: the words and the choices of each question on it."""
+    drawn: dict[str, tuple[str, list[str]]] = {}
 
     def work(ctx: Context) -> None:
-        draft = NewDraft.model_validate(stage.begun["unit_new"].draft)
-        at = NEW.at(ctx, draft)
-        shown = [(one.name, one.words(at).to_plain("vi"), one.rows(at)) for one in NEW.fields[:2]]
-        assert [name for name, _, _ in shown] == ["kind", "naming"]
-        assert all(words for _, words, _ in shown)
-        offers = [one for row in shown[0][2] for one in row if isinstance(one, Offer)]
-        posted = {"kind": offers[-1].key, "naming": "Chi bộ trang mạng"}
-        for name, said in posted.items():
-            tapped = said if name == "kind" else None
-            answer = Answer(replace(ctx.incoming, kind=Kind.TEXT, text=said), tapped)
-            assert NEW.field(name).take(at, answer) is None
-        NEW.save(at)
-        assert ctx.db.scalars(select(Unit).where(Unit.name == "Chi bộ trang mạng")).one().kind == "cell"
+        row = Conversation(
+            address=ctx.address, room=open_.room, step=open_.step, trail="", version=1, active=True
+        )
+        row.draft, row.updated_at = open_.draft, ctx.now
+        ctx.db.add(row)
+        ctx.db.flush()
+        found = view_after(ctx, ROUTES.flows, WholeForm(open_.room, open_.step, 1, {open_.step: Given("?")}))
+        for one in found.asked if found is not None else ():
+            choices = [label.to_plain("vi") for _, label in one.choices]
+            drawn[one.name] = one.words.to("vi"), choices
+            assert choices or one.shape is not Shape.CHOICE, f"{open_.room}.{one.name}"
+            assert all(choices), f"{open_.room}.{one.name}"
 
-    stage.ground.looks(stage.land.chats["offa"], work)
+    stage.ground.looks(chat, work)
+    return drawn
