@@ -40,9 +40,10 @@ class Alarm:
         self.rung[what] = self.rung.get(what, 0) + 1
         log.error("alarm", where=where, error=what, count=self.rung[what], trace=trace)
         words = Message(phrases.alarm(where=where, what=what))
-        self._submit(where, words, key=f"alarm:{where}:{what}:{self._clock():%Y%m%d%H}")
+        self.note(where, words, key=f"alarm:{where}:{what}:{self._clock():%Y%m%d%H}")
 
-    def _submit(self, where: str, message: Message, *, key: str) -> None:
+    def note(self, where: str, message: Message, *, key: str) -> None:
+        """Tell the operator what is no alarm. The same key is told once."""
         if self._operator is None:
             return
         try:
@@ -59,7 +60,7 @@ class Alarm:
             return
         self._operator = new
         log.warning("alarm.chat_moved", chat=new.key)
-        self._submit(
+        self.note(
             "alarm.follow", Message(phrases.chat_moved(chat=int(new.key))), key=f"alarm.moved:{old}:{new}"
         )
 

@@ -47,10 +47,13 @@ from handlers import ROUTES
 from handlers.ground.routing import Routes
 from jobs import TIMETABLE, postpone_after_outage
 from jobs.ground.runner import Run, Runner
-from models.delivery.outbox import free_stuck_outbox
+from jobs.trust.audit import LOOK
+from models.delivery.outbox import Message, free_stuck_outbox
 from models.ground.channel import Channel
-from models.ground.clock import Clock, system_clock
+from models.ground.clock import HOME_ZONE, Clock, is_night, local_date, system_clock
 from models.ground.db import Database, is_passing
+from models.ground.rules import stale_rules
+from models.phrases.delivery import alarm as phrases
 from models.policies import Policies
 
 log = structlog.get_logger()
@@ -149,6 +152,18 @@ class App:
         self.ledger.after(run)
         self.gatherer.after(run)
         self.knocker.after(run)
+        if run.job == LOOK:
+            self._note_stale_rules()
+
+    def _note_stale_rules(self) -> None:
+        """Tell the operator, once a month and by day, how many numbers are to be compared with their documents."""
+        now = self.clock()
+        today = local_date(now, HOME_ZONE)
+        stale = stale_rules(self.settings.policies(), today)
+        if stale and not is_night(now, HOME_ZONE):
+            self.alarm.note(
+                "rules", Message(phrases.stale_rules(count=len(stale))), key=f"rules:{today:%Y%m}"
+            )
 
     # --- run --------------------------------------------------------------------------------------------------------
 

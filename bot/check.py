@@ -29,8 +29,9 @@ from bot.telegram.check import check_telegram
 from bot.web.check import check_page
 from bot.zalo.check import check_zalo
 from models.delivery.papers import check_templates
+from models.ground.clock import HOME_ZONE, local_date, system_clock
 from models.ground.db import Database
-from models.ground.rules import Sure, sourced_fields
+from models.ground.rules import Sure, sourced_fields, stale_rules
 from models.ground.sealing import CannotUnseal
 from models.migrations import DatabaseIsNewer, pending
 from models.phrases.catalogue import WordsUnusable, read_words
@@ -113,11 +114,29 @@ RULE = ("setting", "value", "document", "article", "effective", "last verified",
 
 
 def print_rules() -> None:
-    """Print every number that comes from a rule, as it is set here."""
-    _print_table(RULE, explain_rules(read_settings().policies()))
+    """Print every number that comes from a rule, as it is set here; yellow what is to be compared with its text again."""
+    _print_table(RULE, explain_rules(read_settings().policies(), on=_today()), marked=_STALE)
 
 
-def explain_rules(policies: Policies) -> list[tuple[str, ...]]:
+_STALE = "over six months ago"
+
+
+def _today() -> date:
+    return local_date(system_clock(), HOME_ZONE)
+
+
+def check_rules(settings: Settings, *, on: date) -> Finding:
+    """Say how many numbers nobody has compared with their documents for half a year."""
+    found = stale_rules(settings.policies(), on)
+    if not found:
+        return Finding("rules", Verdict.GOOD, "each number was compared with its document within six months")
+    said = f"{len(found)} numbers were compared with their documents {_STALE}: {found[0].variable} …"
+    return Finding(
+        "rules", Verdict.NOTE, said, "`python -m bot check --rules`, then the newest texts; docs/operator.md"
+    )
+
+
+def explain_rules(policies: Policies, *, on: date) -> list[tuple[str, ...]]:
     """Return the rows of RULE. A number that no document gives has no document."""
     return [
         (
@@ -126,10 +145,11 @@ def explain_rules(policies: Policies) -> list[tuple[str, ...]]:
             source.document or "none",
             source.article or "–",
             _day(source.effective),
-            _day(source.verified),
+            _day(source.verified) + (f" ({_STALE})" if row.is_stale(on) else ""),
             _how_sure(source.sure, source.note),
         )
-        for variable, value, source in sourced_fields(policies, PREFIX)
+        for row in sourced_fields(policies, PREFIX)
+        for variable, value, source in [row]
     ]
 
 
@@ -146,7 +166,15 @@ def _how_sure(sure: Sure, note: str) -> str:
 
 def check_here(settings: Settings) -> list[Finding]:
     here = [check_database(settings), check_keys(settings), check_directory(settings), check_files(settings)]
-    return [*here, *check_papers(settings), *check_words(settings), check_forms(), check_heartbeat(settings)]
+    rules = check_rules(settings, on=_today())
+    return [
+        *here,
+        *check_papers(settings),
+        *check_words(settings),
+        check_forms(),
+        rules,
+        check_heartbeat(settings),
+    ]
 
 
 def check_heartbeat(settings: Settings) -> Finding:
@@ -263,8 +291,11 @@ def check_files(settings: Settings) -> Finding:
 _ROOM_FOR_A_COLUMN = 14  # characters; with less a table cannot be read
 
 
-def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table whose first column is never cut; where the screen is too narrow for one, a block for each row."""
+def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, marked: str = "") -> None:
+    """A table whose first column is never cut; where the screen is too narrow for one, a block for each row.
+
+    `marked`: a cell that holds these words is yellow.
+    """
     from rich.console import Console
     from rich.table import Column, Table
     from rich.text import Text
@@ -279,13 +310,18 @@ def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None
         ]
         table = Table(*columns, box=None, pad_edge=False)
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(cell, style=_style(cell, marked)) for cell in row))
         console.print(table)
         return
     for name, *cells in rows:
         console.print(name, markup=False, highlight=False, soft_wrap=True)
         for heading, cell in zip(headings[1:], cells, strict=True):
-            console.print(f"    {heading}: {cell}", markup=False, highlight=False, soft_wrap=True)
+            words = f"    {heading}: {cell}"
+            console.print(words, style=_style(cell, marked), markup=False, highlight=False, soft_wrap=True)
+
+
+def _style(cell: str, marked: str) -> str:
+    return "yellow" if marked and marked in cell else ""
 
 
 def _print(findings: list[Finding]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -43,15 +43,29 @@ class Sourced:
     note: str = ""
 
 
+VERIFY_AGAIN = timedelta(
+    days=183
+)  # a number that nobody has compared with its text for so long is to be looked at
+
+
 class SourcedValue(NamedTuple):
     variable: str  # BOT_AWAY__EXEMPT_MONTHS
     value: object
     source: Sourced
 
+    def is_stale(self, on: date) -> bool:
+        """Return whether nobody has compared it with its document for half a year. A practice has no document."""
+        return bool(self.source.document) and on - self.source.verified > VERIFY_AGAIN
+
 
 def sourced_fields(policies: BaseModel, prefix: str = "BOT_") -> list[SourcedValue]:
     """Return every value that names its source, in nested policies too, in the order in which they are declared."""
     return list(_walk(policies, prefix))
+
+
+def stale_rules(policies: BaseModel, on: date) -> list[SourcedValue]:
+    """Return the values that are to be compared with their documents again."""
+    return [one for one in sourced_fields(policies) if one.is_stale(on)]
 
 
 def source_of(policy: type[BaseModel], field: str) -> Sourced:

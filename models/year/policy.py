@@ -39,12 +39,11 @@ class ProbationPolicy(Policy):
     consider_workdays: Annotated[
         _Workdays,
         Sourced(
-            document="Quy định 29-QĐ/TW ngày 25/07/2016",
-            article="4",
-            effective=date(2016, 7, 25),
-            verified=_LOOKED_UP,
+            document="Quy định 208-QĐ/TW ngày 26/07/2026",
+            effective=date(2026, 7, 26),
+            verified=date(2026, 11, 30),
             sure=Sure.UNCONFIRMED,
-            note="replaced on 01/07/2025 by Quy định 294-QĐ/TW; its wording was not seen",
+            note="the number stood in article 4 of Quy định 29 (2016); the text of 2026 was not seen",
         ),
     ] = 30
     """Working days after its end within which the cell considers."""
@@ -224,12 +223,11 @@ class KeepingPolicy(Policy):
     years: Annotated[
         Annotated[int, Field(ge=1, le=30)],
         Sourced(
-            document="Hướng dẫn 06-HD/TW ngày 09/06/2025",
-            article="8.3",
-            effective=date(2025, 6, 9),
-            verified=date(2026, 3, 31),
-            sure=Sure.SINGLE,
-            note="the member's file keeps the self-reviews of the three latest years",
+            document="Hướng dẫn 01-HD/TW ngày 19/05/2026",
+            effective=date(2026, 5, 19),
+            verified=date(2026, 11, 30),
+            sure=Sure.UNCONFIRMED,
+            note="by 8.3 of Hướng dẫn 06-HD/TW (09/06/2025), which it replaced: the member's file keeps the self-reviews of the three latest years",
         ),
     ] = 3
     """Whole years after its own that a year's reviews are kept here; then they are deleted."""

@@ -532,5 +532,5 @@ def cited(document: str, article: str) -> Text:
 def _source(document: str, article: str, unconfirmed: bool) -> Text:
     where = cited(document, article)
     if unconfirmed:
-        return say("Căn cứ: {where} (văn bản mới có thể đã sửa, mời đối chiếu).", where=where)
+        return say("Căn cứ: {where} (chưa đối chiếu được với văn bản, mời kiểm tra).", where=where)
     return say("Căn cứ: {where}.", where=where)

@@ -15,3 +15,11 @@ def chat_moved(*, chat: int) -> Text:
 
 def alarm(*, where: str, what: str) -> Text:
     return say("Báo động: {where}: {what}. Xem nhật ký của chương trình.", where=where, what=what)
+
+
+def stale_rules(*, count: int) -> Text:
+    return say(
+        "Việc định kỳ: {count} con số lấy từ văn bản của Đảng đã hơn sáu tháng chưa ai đối chiếu với văn bản. Mời chạy: "
+        "python -m bot check --rules",
+        count=str(count),
+    )

@@ -416,7 +416,7 @@ def rule(*, document: str, article: str, unconfirmed: bool) -> Text:
     words = say("Gợi ý theo: {where}", where=where)
     if not unconfirmed:
         return words
-    return words + say(" (văn bản mới có thể đã sửa, mời đối chiếu)")
+    return words + say(" (chưa đối chiếu được với văn bản, mời kiểm tra)")
 
 
 def practice() -> Text:

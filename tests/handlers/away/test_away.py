@@ -87,7 +87,7 @@ def test_a_declaration_from_osaka_takes_a_minute(world: World, cell: Cell, alice
         assert words in shown
     assert "chuyển sinh hoạt đảng tạm thời" in shown
     assert "Chi bộ là nơi quyết định" in shown
-    assert "Căn cứ: Hướng dẫn 01-HD/TW ngày 28/09/2021, mục 10.2.2" in shown
+    assert "Căn cứ: Hướng dẫn 01-HD/TW ngày 19/05/2026 (chưa đối chiếu" in shown
     alice.taps("Nộp cho bí thư")
     shown = alice.reads()
     assert "Đã nộp. Bí thư chi bộ sẽ được báo." in shown

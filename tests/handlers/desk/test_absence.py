@@ -169,7 +169,7 @@ def test_the_secretary_reads_the_paper_with_its_rule_and_the_look_leaves_a_row(c
     seen = cast.opens(cast.bob).reads()
     assert "Đơn của đồng chí Nguyễn Thị An" in seen
     assert "chuyển sinh hoạt đảng tạm thời" in seen
-    assert "Gợi ý theo: Hướng dẫn 01-HD/TW ngày 28/09/2021, mục 10.2.2 (văn bản mới có thể đã sửa" in seen
+    assert "Gợi ý theo: Hướng dẫn 01-HD/TW ngày 19/05/2026 (chưa đối chiếu được với văn bản" in seen
     assert "Lý do: đi thực tập" in seen
     assert 'href="https://dichvucong.gov.vn"' in seen or "Cổng Dịch vụ công quốc gia" in seen
     assert ("absence.filing", "Trần Văn Bình") in looked(cast.world, cast.cell.alice)

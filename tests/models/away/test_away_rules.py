@@ -58,7 +58,7 @@ def test_the_route_follows_from_dates_and_place(
 
 def test_the_proposal_says_which_rule_and_how_sure_we_are() -> None:
     source = _propose(None, itinerant=True).source
-    assert (source.document, source.article) == ("Hướng dẫn 01-HD/TW ngày 28/09/2021", "10.3")
+    assert (source.document, source.article) == ("Hướng dẫn 01-HD/TW ngày 19/05/2026", "")
     assert source.sure is Sure.UNCONFIRMED
 
 
