@@ -182,6 +182,20 @@ class Tab:
         found = self._page().xpath("(//table)[last()]/tbody/tr")
         return [[_words(cell) for cell in row.xpath("./*")] for row in found]
 
+    def beside(self) -> str:
+        """What stands beside the newest."""
+        return " ".join(_words(one) for one in self._page().xpath("//aside"))
+
+    def shared(self) -> list[str]:
+        """What the newest message hands on, to be copied."""
+        last = self._page().xpath("(//main//li[contains(@class,'theirs')])[last()]")
+        return [str(one.text).removeprefix("\n") for li in last for one in li.xpath(".//textarea[@readonly]")]
+
+    def hidden_ways_to_share(self) -> bool:
+        """Whether the buttons that want scripts are there, and hidden without them."""
+        rows = self._page().xpath("//div[@class='share']/div[@class='row']")
+        return bool(rows) and all("hidden" in row.attrib and row.xpath(".//button") for row in rows)
+
     def asks(self, label: str) -> bool:
         """Whether the newest message has this button."""
         last = self._page().xpath("(//main//li[contains(@class,'theirs')])[last()]//button")

@@ -146,11 +146,11 @@ async def call_telegram(bot: Bot, item: Claimed, told: Told | None = None) -> in
         if item.method is Method.DELETE:
             return await _take_out(bot, item, error)
         if item.body.instead and signal_of(error) is not Signal.NO_CHAT:
-            return await _otherwise(bot, item, told)
+            return await _otherwise(bot, item, told, muted=_is_muted(error))
         raise
 
 
-async def _otherwise(bot: Bot, item: Claimed, told: Told) -> int:
+async def _otherwise(bot: Bot, item: Claimed, told: Told, *, muted: bool) -> int:
     """A privacy setting, or a file that Telegram has no longer: the bytes, where they are ours, else words."""
     data = await told.whole() if told.whole is not None and item.body.file_id else b""
     if data:
@@ -159,12 +159,17 @@ async def _otherwise(bot: Bot, item: Claimed, told: Told) -> int:
         except BadRequest as error:
             if signal_of(error) is Signal.NO_CHAT:
                 raise
-    return await _say_instead(bot, item, told)
+    return await _say_instead(bot, item, told, muted=muted)
 
 
-async def _say_instead(bot: Bot, item: Claimed, told: Told) -> int:
+async def _say_instead(bot: Bot, item: Claimed, told: Told, *, muted: bool = False) -> int:
     told.in_words = True
-    return await _text(bot, number_of(item.address), _in_words(item))
+    return await _text(bot, number_of(item.address), _in_words(item, muted=muted))
+
+
+def _is_muted(error: BadRequest) -> bool:
+    """It is the person's own setting that takes no voice messages."""
+    return "voice_messages_forbidden" in error.message.lower()
 
 
 async def _send(bot: Bot, item: Claimed, told: Told) -> int | None:
@@ -208,9 +213,10 @@ async def _take_out(bot: Bot, item: Claimed, error: BadRequest) -> int | None:
     return item.body.message_id
 
 
-def _in_words(item: Claimed) -> Claimed:
+def _in_words(item: Claimed, *, muted: bool) -> Claimed:
     body = item.body
-    words = "\n\n".join(filter(None, [body.text, body.instead]))
+    why = body.no_voice if muted and body.no_voice else body.instead
+    words = "\n\n".join(filter(None, [body.text, why]))
     return replace(item, body=body.model_copy(update={"text": words}))
 
 

@@ -93,10 +93,12 @@ class PageLook:
 
         `together`: so many questions of the open form can be answered on one page.
         """
+        shown = [_Shown(*one) for one in messages]
         return self.answer(
             "page.html",
             lang,
-            messages=[_Shown(*one) for one in messages],
+            messages=shown,
+            beside=_beside(shown) if is_now else "",
             key=key,
             once=secrets.token_urlsafe(9),
             waiting=waiting,
@@ -210,12 +212,31 @@ class _Shown:
 
     def __init__(self, row: int, body: WireBody, own: bool, at: datetime) -> None:
         self.row, self.own, self.at = row, own, at
-        self.html = shown_html(body.text)
+        # the words are whole, so that they can be moved to another account; here those to be handed on stand apart
+        apart = body.share and body.share in body.text
+        text = (
+            body.text.replace(f"<code>{body.share}</code>", "").replace(body.share, "")
+            if apart
+            else body.text
+        )
+        self.html = shown_html(text.strip())
+        self.share = Markup(body.share).unescape() if apart else ""  # noqa: S704 - shown as text, and escaped there
+        self.beside = shown_html(body.beside)
         self.buttons = [[_ShownButton(label, to) for label, to in line] for line in body.buttons]
         self.file_name = "" if own else body.file_name
         self.sent_along = body.file_name if own else ""
         self.head, self.lines = body.table[:1], body.table[1:]
         self.kind = _SHOWN.get(type_of(body.file_name), "file")
+
+
+def _beside(shown: Sequence[_Shown]) -> Markup | str:
+    """What stands beside the newest, as long as the person has not gone on since."""
+    for one in reversed(shown):
+        if one.own:
+            return ""
+        if one.beside:
+            return one.beside
+    return ""
 
 
 class _ShownButton:

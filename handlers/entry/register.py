@@ -209,7 +209,7 @@ def _may_be_mine(ctx: Context, draft: JoinDraft) -> Member:
     if invite is None:
         raise NotEntitled
     check_invite(invite, address=ctx.address, now=ctx.now)
-    return check_same(ctx.db, invite, ctx.me)
+    return check_same(ctx.db, invite, ctx.me, here=ctx.address)
 
 
 def ask_same(ctx: Context, draft: JoinDraft) -> Screen:
@@ -279,7 +279,7 @@ def _is_linked(ctx: Context, invite: Invite) -> None:
     Unless it is theirs as well: one person may be an officer, and stand on a cell's roster.
     """
     if ctx.me.id != invite.member_id:
-        check_same(ctx.db, invite, ctx.me)
+        check_same(ctx.db, invite, ctx.me, here=ctx.address)
         record_act(ctx.db, "register.claim", by_id=ctx.me.id, member_id=invite.member_id, now=ctx.now)
         conversation.begin(ctx, JOIN, JoinStep.SAME, JoinDraft(invite_id=invite.id))
         return

@@ -287,11 +287,13 @@ class Context:
         to_pass_on: bool = False,
         writer: Writer | None = None,
         to_page: bool = False,
+        beside: Text | None = None,
+        share: Text | None = None,
     ) -> None:
         """Say it as a new message under the last one; what this step shows after it stands below it.
 
         `asked`: a question of a conversation, which its person is looking at; `to_pass_on`: to be copied or forwarded;
-        `to_page`: what is missing stands on the reader's page.
+        `to_page`: what is missing stands on the reader's page. `beside`, `share`: as in `show`.
         """
         self._shown = True
         self._send(
@@ -306,21 +308,34 @@ class Context:
                 hides=self.guarded and not asked and not to_pass_on,
                 writer=writer,
                 to_page=to_page,
+                beside=beside,
+                share=share,
             )
         )
 
     def show(
-        self, text: Text, buttons: Buttons = (), *, asked: bool = False, table: Table | None = None
+        self,
+        text: Text,
+        buttons: Buttons = (),
+        *,
+        asked: bool = False,
+        table: Table | None = None,
+        beside: Text | None = None,
+        share: Text | None = None,
     ) -> None:
         """Show it in place of the message whose button was tapped, else as a new one. Only the first of a step edits.
 
-        `table`: the same whole and in columns, where the channel has room for it (`shows_tables`).
+        `table`: the same whole and in columns, where the channel has room for it (`shows_tables`). `beside`: what helps to
+        answer it, shown there beside it as long as it stands last. `share`: which of the words are handed on.
 
         What is protected stands in a message that is protected already, or in a new one.
         """
         message_id, capacity = self.incoming.message_id, self._capacity()
         text = common.lines(capacity, text) if capacity else text
-        message = Message(text, buttons, table=table, guarded=self.guarded, hides=self.guarded and not asked)
+        hides = self.guarded and not asked
+        message = Message(
+            text, buttons, table=table, beside=beside, share=share, guarded=self.guarded, hides=hides
+        )
         in_place = self.incoming.kind is Kind.BUTTON and not self._shown and message_id is not None
         self._shown = True
         if in_place and (self.incoming.is_protected or not message.protected):
@@ -330,7 +345,7 @@ class Context:
 
     @property
     def shows_tables(self) -> bool:
-        """Whether a table would be seen here: it is not worth reading the rows for where it would not."""
+        """Whether a table, or what stands beside, would be seen here: it is not worth reading the rows for where it would not."""
         return self.address.limits.tables
 
     def _capacity(self) -> Text | None:
@@ -351,9 +366,12 @@ class Context:
         method: Method = Method.DOCUMENT,
         to_pass_on: bool = False,
         writer: Writer | None = None,
+        share: Text | None = None,
     ) -> None:
         """Send a file. The `writer`, who sent it in, is told when Telegram does not let it through."""
-        self.say(text, attachment=attachment, method=method, to_pass_on=to_pass_on, writer=writer)
+        self.say(
+            text, attachment=attachment, method=method, to_pass_on=to_pass_on, writer=writer, share=share
+        )
 
     def erase(self) -> None:
         """Take the person's own message back out of the chat: it holds a secret."""

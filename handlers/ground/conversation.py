@@ -51,7 +51,7 @@ from models.ground.errors import Refused
 from models.ground.markup import units
 from models.people.rights import NotEntitled
 from models.phrases import common
-from models.phrases.text import Text
+from models.phrases.text import Text, raw
 from models.trust.opening import Wanted
 
 D = TypeVar("D", bound=BaseModel)
@@ -81,6 +81,7 @@ class Screen:
     ask_contact: Text | None = None
     looking: bool = False
     table: Table | None = None
+    beside: Text | None = None
     leave: Text = common.CANCEL
 
 
@@ -310,7 +311,8 @@ def end(ctx: Context, why: Text, flows: Mapping[str, AnyFlow]) -> None:
         drop_conversation(ctx.db, row)
     typed = ctx.incoming.text if repeats and row is not None and ctx.incoming.kind is Kind.TEXT else ""
     words = common.paragraph(why, common.your_words(text=typed)) if typed else why
-    ctx.say(words, drop_keyboard=ctx.member is None, to_pass_on=True)
+    share = raw(typed) if typed else None
+    ctx.say(words, drop_keyboard=ctx.member is None, to_pass_on=True, share=share)
 
 
 def asks_secret(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
@@ -414,9 +416,15 @@ def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool
         ctx.say(screen.text, ask_contact=screen.ask_contact, asked=True)
         ctx.say(common.or_else(), [*buttons, way_out], asked=True)
     elif anew:
-        ctx.say(screen.text, [*buttons, way_out], asked=not screen.looking)
+        ctx.say(screen.text, [*buttons, way_out], asked=not screen.looking, beside=screen.beside)
     else:
-        ctx.show(screen.text, [*buttons, way_out], asked=not screen.looking, table=screen.table)
+        ctx.show(
+            screen.text,
+            [*buttons, way_out],
+            asked=not screen.looking,
+            table=screen.table,
+            beside=screen.beside,
+        )
 
 
 def _number_of(external_id: str) -> int:

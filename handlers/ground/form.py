@@ -22,6 +22,7 @@ A chat asks the fields one by one, in the order in which they stand, those that 
     into        the draft's field that the answer goes into, where that is not called as the question
     put         what is done with the answer instead; a name that it gives back is asked next
     later       not asked: the look-over (Confirm) offers it, and comes after it
+    beside      what helps to answer: it stands beside the question where the screen has columns
     after       questions of whose answers its words or buttons say something: a page that shows several waits for those
 
 Here, and nowhere else, two things are done for each question of each form. The right is asked, and gives what the form is
@@ -284,6 +285,7 @@ class Field(Generic[D, S]):
     put: Callable[[At[D, S], Any], str | None] | None = None
     later: bool = False
     after: Sequence[str] = ()
+    beside: Callable[[At[D, S]], Text | None] = lambda at: None
     in_row: int = 1  # how many offers stand beside each other
     proof: bool = False  # as in `Question`, as `looking` in `Screen`
     looking: bool = False
@@ -312,7 +314,8 @@ class Field(Generic[D, S]):
             [choice(one.label, one.key) if isinstance(one, Offer) else one for one in row]
             for row in self.rows(at)
         ]
-        return Screen(self.words(at), rows, looking=self.looking, leave=self.leave(at))
+        beside = self.beside(at) if at.ctx.shows_tables else None
+        return Screen(self.words(at), rows, looking=self.looking, leave=self.leave(at), beside=beside)
 
     def take(self, at: At[D, S], answer: Answer) -> str | None:
         """Read the answer into the draft; the field that is asked next, None: as the form has it."""

@@ -28,6 +28,7 @@ from models.people.trail import record_act
 from models.phrases import common
 from models.phrases.delivery import page as phrases
 from models.phrases.entry import identity
+from models.phrases.text import raw
 
 _BACK = [[Button(identity.SAFETY, "data:safety")], [Button(common.MENU, "nav:menu")]]
 _LISTED = 4  # with what stands below them, eight buttons
@@ -41,8 +42,9 @@ def open_elsewhere(ctx: Context, _arguments: list[str]) -> None:
     if not door:
         raise Refused(phrases.no_page())
     token = make_page_link(ctx.db, account, policy=ctx.policies.page, now=ctx.now)
-    words = phrases.link(lasts=ctx.policies.page.link_lasts, link=f"{door}/o/{token}", proves=ctx.is_proved)
-    ctx.say(words, _BACK)
+    link = f"{door}/o/{token}"
+    words = phrases.link(lasts=ctx.policies.page.link_lasts, link=link, proves=ctx.is_proved)
+    ctx.say(words, _BACK, share=raw(link))
 
 
 def show_browsers(ctx: Context, _arguments: list[str]) -> None:

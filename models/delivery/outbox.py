@@ -128,6 +128,10 @@ class Message:
     text: Text
     buttons: Buttons = ()
     table: Table | None = None
+    beside: Text | None = (
+        None  # what helps to read or to answer it, for a channel that shows columns; no part of what is said
+    )
+    share: Text | None = None  # the words of it that are handed on to somebody else
     attachment: Attachment | None = None
     method: Method = Method.TEXT
     message_id: int | None = None  # the message to edit or delete
@@ -164,6 +168,8 @@ class WireBody(BaseModel):
         default_factory=list
     )  # a default list would be copied deeply
     table: list[list[str]] = Field(default_factory=list)  # the headings; then rows: what is tapped, the cells
+    beside: str = ""
+    share: str = ""
     ask_contact: str = ""
     drop_keyboard: bool = False
     protected: bool = False
@@ -172,7 +178,8 @@ class WireBody(BaseModel):
     file_name: str = ""
     file_id: str = ""
     password: str = ""  # of the file, which lies beside it in plain
-    instead: str = ""  # what is said where Telegram does not let the file through
+    instead: str = ""  # what is said where the file does not come through
+    no_voice: str = ""  # the same where it is the person's own setting that lets no voice message through
     elsewhere: str = ""  # it is guarded: what is said on a channel that may not show it
     to_page: str = ""  # the words over a link to the reader's page, which the channel of words puts below
     writer: tuple[int, str] | None = None
@@ -428,7 +435,6 @@ def _lined(body: WireBody, limits: Limits) -> list[WireBody]:
 def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *, caption: str) -> _Part:
     """The file, or what is said where the channel carries none."""
     method = message.method if message.method is not Method.TEXT else Method.DOCUMENT
-    refused = common.voice_not_let_through() if method is Method.VOICE else common.file_not_let_through()
     if not limits.files:
         words = common.file_not_shown().to(lang)
         return _Part(Method.TEXT, WireBody(text="\n\n".join(filter(None, [caption, words]))))
@@ -437,7 +443,8 @@ def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *
         file_name=file.name,
         file_id=file.file_id,
         password=file.password,
-        instead=refused.to(lang),
+        instead=common.file_not_let_through().to(lang),
+        no_voice=common.voice_not_let_through().to(lang) if method is Method.VOICE and limits.mutes else "",
     )
     # 0: the row forgets the password as soon as the file is sent (take_back_outbox)
     return _Part(method, body, file.data, lasts=0 if file.password else None)
@@ -449,6 +456,8 @@ def _put_under(body: WireBody, message: Message, lang: Lang, limits: Limits) -> 
     body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact and limits.contact else ""
     body.drop_keyboard = message.drop_keyboard and limits.contact
     body.protected = body.protected or message.protected
+    body.share = message.share.to(lang) if message.share is not None and limits.shares else ""
+    body.beside = message.beside.to(lang) if message.beside is not None and limits.tables else ""
     if message.table is not None and limits.tables:
         body.table = [[heading.to_plain(lang) for heading in message.table.headings]]
         body.table += [[to, *(cell.to_plain(lang) for cell in cells)] for to, cells in message.table.rows]
@@ -752,7 +761,9 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
     # shown on the lock screen, and nothing there covers words: only the neutral line goes on
     if _COVER in body.text and limits.pushes and not limits.hides:
         body.text = body.text.partition(_COVER)[0].strip()
-    body.message_id, body.table = None, body.table if limits.tables else []
+    body.no_voice = body.no_voice if limits.mutes else ""
+    body.message_id, body.share = None, body.share if limits.shares else ""
+    body.table, body.beside = (body.table, body.beside) if limits.tables else ([], "")
     row.channel, row.address, row.error = new.channel, new, "moved"
     row.unrung_since = _unrung_since(new, Lane(row.lane), row.not_before)
     row.state, row.lease_until, row.attempts, row.tries = OutboxState.PENDING, None, 0, 0

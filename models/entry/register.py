@@ -228,11 +228,11 @@ def take_claim(
 # --- somebody comes who is here already -------------------------------------------------------------------------------
 
 
-def check_same(db: Session, invite: Invite, me: Member) -> Member:
+def check_same(db: Session, invite: Invite, me: Member, *, here: Address) -> Member:
     """Return the invited person if it may be the speaker: name and number alike, one roster. Raises `ChatTaken`."""
     other = db.get_one(Member, invite.member_id)
     if other.left_at is not None or not is_alike(me, other):
-        raise ChatTaken
+        raise ChatTaken(here)
     check_joinable(me, other)
     return other
 
@@ -254,7 +254,7 @@ def claim_for_oneself(
 
     Where nobody can be asked, the number on the operator's own invite is enough, as it is for a first registration.
     """
-    other = check_same(db, invite, me)
+    other = check_same(db, invite, me, here=account.address)
     if not phone or not has_phone(other, phone) or not has_phone(me, phone):
         raise NotOnePerson(joining_words.other_number())
     claim = Claim(address=account.address, lang=Lang(me.lang), phone=phone, stays=True)

@@ -47,6 +47,8 @@ class Limits:
     proves: bool  # whoever speaks there has shown it to others, so that other people's data may be shown
     buttons: bool  # what can be chosen is tapped; else it is numbered lines, and a number is typed
     tables: bool  # it shows columns, where a screen is wide enough
+    mutes: bool  # its people can set that it lets no voice message through
+    shares: bool  # it shows apart, to be copied or handed on, what somebody else is to get
     guards: bool  # it may show what is about people: nobody else keeps it for good
 
 
@@ -54,15 +56,15 @@ LIMITS = {
     # core.telegram.org/bots/api#sendmessage, #senddocument
     Channel.TELEGRAM: Limits(
         text=4096, caption=1024, edits=True, files=True, pushes=True, hides=True, contact=True, commands=True,
-        notes=True, company="abroad", proves=True, buttons=True, tables=False, guards=True,
+        notes=True, company="abroad", proves=True, buttons=True, tables=False, shares=False, mutes=True, guards=True,
     ),
     Channel.WEB: Limits(
         text=100_000, caption=100_000, edits=True, files=True, pushes=False, hides=False, contact=False, commands=False,
-        notes=False, company="", proves=False, buttons=True, tables=True, guards=True,
+        notes=False, company="", proves=False, buttons=True, tables=True, shares=True, mutes=False, guards=True,
     ),
     Channel.TEXT: Limits(
         text=2000, caption=0, edits=False, files=False, pushes=True, hides=False, contact=False, commands=False,
-        notes=False, company="zalo", proves=False, buttons=False, tables=False, guards=False,
+        notes=False, company="zalo", proves=False, buttons=False, tables=False, shares=False, mutes=False, guards=False,
     ),
 }  # fmt: skip
 

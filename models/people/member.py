@@ -221,8 +221,8 @@ class Consent(Identified, Base):
 class ChatTaken(Refused):
     """This chat speaks for another member already."""
 
-    def __init__(self) -> None:
-        super().__init__(phrases.chat_taken())
+    def __init__(self, address: Address) -> None:
+        super().__init__(phrases.chat_taken(channel=address.channel))
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------
@@ -346,7 +346,7 @@ def link_account(
     if taken is not None and taken.member_id == member.id:
         return taken
     if taken is not None:
-        raise ChatTaken
+        raise ChatTaken(address)
     for old in open_accounts(db, member.id):
         is_moved = old.address.channel is address.channel
         channel = address.channel

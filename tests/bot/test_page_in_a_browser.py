@@ -7,6 +7,7 @@ import importlib.util
 import json
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from models.delivery.inbox import Inbox
 from models.delivery.upload import UploadPart
 from models.meeting.policy import AttendancePolicy
 from tests.fakes import World
+from tests.meetings import STARTS, a_meeting
 from tests.people import BOB, DAN, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR
@@ -364,4 +366,75 @@ def test_a_form_is_filled_in_whole_through_a_broken_network(
         assert page.url == f"{base}/"
 
     plays(world, scene, viewport={"width": width, "height": 800}, bypass_csp=True)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("width", [320, 1280, 1600])
+def test_what_helps_stands_beside_the_typing_on_a_wide_screen_and_above_it_on_a_phone(
+    world: World, cell: Cell, bob: Phone, width: int
+) -> None:
+    meeting = a_meeting(world, cell)
+    world.until(STARTS + timedelta(minutes=10))
+    link, wrong = opens_elsewhere(bob), list[str]()
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        await page.goto(f"{base}{link}")
+        await page.locator("button.main").click()
+        await says(page, "/hop")
+        for verb in ("meeting:see", "attendance:open", "attendance:roll"):
+            await page.locator(f"main li button[value^='{verb}:{meeting}']").last.click()
+        await page.locator("main li button", has_text="Phạm Văn Dân").last.click()
+        await page.locator("main li button", has_text="Có mặt tại phòng").last.click()
+        await page.locator(f"main li button[value^='attendance:open:{meeting}']").last.click()
+        await page.locator(f"main li button[value='attendance:conclude:{meeting}']").last.click()
+        aside = page.locator("aside", has_text="Phạm Văn Dân")
+        await aside.wait_for()
+        await page.fill("#text", "Giao đồng chí Dân lập danh sách.")
+        box, typing = await aside.bounding_box(), await page.locator("#text").bounding_box()
+        assert box is not None
+        assert typing is not None
+        if width >= 1000:
+            assert box["x"] >= typing["x"] + typing["width"]
+            assert box["y"] < typing["y"] + typing["height"]  # both are seen at once
+        else:
+            assert box["y"] + box["height"] <= typing["y"]
+        wrong.extend(await what_is_in_the_way(page))
+
+    plays(world, scene, viewport={"width": width, "height": 800}, bypass_csp=True)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("can_share", [True, False], ids=["a phone", "a desk"])
+def test_what_is_handed_on_is_one_tap_away(world: World, cell: Cell, bob: Phone, can_share: bool) -> None:
+    link, wrong = opens_elsewhere(bob), list[str]()
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        await context.grant_permissions(["clipboard-read", "clipboard-write"])
+        sheet = "navigator.share = async (one) => { window.shared = one.text; };"
+        await context.add_init_script(
+            sheet if can_share else "Object.defineProperty(navigator, 'share', {});"
+        )
+        page = await context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        await page.goto(f"{base}{link}")
+        await page.locator("button.main").click()
+        await says(page, "/danhsach")
+        await page.locator(f"main button[value^='roster:card:{cell.alice}']").first.click()
+        await page.locator(f"main button[value^='roster:invite:{cell.alice}']").last.click()
+        field = page.locator(".share textarea")
+        await field.wait_for()
+        words = await field.input_value()
+        assert words.startswith("Chào bạn.")
+        assert await page.locator("[data-share]").is_visible() == can_share
+        if can_share:
+            await page.locator("[data-share]").click()
+            assert await page.evaluate("window.shared") == words
+        await page.locator("[data-copy]").click()
+        await page.locator("[data-copy]", has_text="Đã chép").wait_for()
+        assert await page.evaluate("navigator.clipboard.readText()") == words
+        wrong.extend(await what_is_in_the_way(page))
+
+    plays(world, scene, viewport={"width": 320, "height": 640}, bypass_csp=True)
     assert wrong == []

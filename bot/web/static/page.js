@@ -39,6 +39,7 @@ function dress() {
   const field = document.getElementById("text");
   if (field && !field.value) field.value = read(sessionStorage, DRAFT, "");
   clock();
+  shares();
   bells().catch(() => {});
   if (read(localStorage, KEPT, []).length) say(main()?.dataset.failed ?? "");
 }
@@ -177,9 +178,24 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) { se
 addEventListener("online", () => { sendKept(); listen(); });
 setInterval(() => { clock(); if (main() && !document.hidden && navigator.onLine) { sendKept(); if (!ear) look().catch(() => {}).finally(listen); } }, 60000);
 
-document.addEventListener("click", (event) => {
-  const shared = event.target.closest("[data-share]");
-  if (shared && navigator.share) { event.preventDefault(); navigator.share({ text: shared.dataset.share }).catch(() => {}); }
+// What is handed on to somebody else: by the phone's own sheet, or copied. Where the browser can do neither, it is selected by hand.
+function shares() {
+  for (const place of document.querySelectorAll(".share .row")) {
+    const share = place.querySelector("[data-share]"), copy = place.querySelector("[data-copy]");
+    share.hidden = !navigator.share;
+    copy.hidden = !navigator.clipboard;
+    place.hidden = share.hidden && copy.hidden;
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-share],[data-copy]"), field = button?.closest(".share").querySelector("textarea");
+  if (!field) return;
+  if ("share" in button.dataset) { navigator.share({ text: field.value }).catch(() => {}); return; }
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = button.dataset.done;
+  } catch { field.select(); button.textContent = button.dataset.failed; }
 });
 
 // --- rung without a messenger -------------------------------------------------------------------------------------

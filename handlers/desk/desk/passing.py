@@ -41,6 +41,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
     ctx.show(
         phrases.one(name=member.full_name, since=knock.at, link=link),
         [[Button(phrases.PASSED, f"knock:passed:{knock.id}")], _more(member)],
+        share=phrases.ready_sentence(link=link),
     )
 
 

@@ -56,7 +56,7 @@ def hand_out(ctx: Context, member: Member, *, back: Button | None = None) -> Non
     picture = Attachment("moi.png", qr_png(link))
     page = invite_page(ctx.policies.attendance.door, token)
     words = invite_words.forward(link=link, page=page, expires_at=invite.expires_at)
-    ctx.send_file(picture, words, method=Method.PHOTO, to_pass_on=True)
+    ctx.send_file(picture, words, method=Method.PHOTO, to_pass_on=True, share=words)
 
 
 def standing_of(state: InviteState | None, agrees: bool | None) -> Text:
@@ -154,7 +154,7 @@ def invite_by_messages(ctx: Context, arguments: list[str]) -> None:
     expires_at = ctx.now + ctx.policies.invite.lasts
     for member, link, page in links:
         words = invite_words.forward(link=link, page=page, expires_at=expires_at)
-        ctx.say(phrases.invite_for(name=closely(member), words=words), to_pass_on=True)
+        ctx.say(phrases.invite_for(name=closely(member), words=words), to_pass_on=True, share=words)
 
 
 def invite_by_file(ctx: Context, arguments: list[str]) -> None:

@@ -221,6 +221,15 @@ class WordsOrFile(FieldKind[Draft, Meeting]):
         at.draft.text, at.draft.scan = value
 
 
+def _beside(at: At[Draft, Meeting]) -> Text:
+    """What is to be dealt with, and who is there: to be looked at while one types."""
+    groups = grouped(presences(at.ctx.db, at.subject))
+    return phrases.agenda_and_people(
+        agenda=at.subject.agenda or "",
+        people={words: [one.member.full_name for one in groups[name]] for words, name in COUNTS.items()},
+    )
+
+
 def _look_over(at: At[Draft, Meeting]) -> Text:
     draft = at.draft
     absent = sum(
@@ -250,6 +259,7 @@ CONCLUDE: Form[Draft, Meeting] = Form(
             "what",
             lambda at: phrases.what_concluded(limit=at.ctx.policies.attendance.characters),
             WordsOrFile(),
+            beside=_beside,
         ),
         Field("sure", _look_over, Confirm(phrases.SEND)),
     ),

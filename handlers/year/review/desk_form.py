@@ -23,7 +23,7 @@ from handlers.ground.context import Answer, Context
 from handlers.ground.form import AGAIN, At, Day, Field, Form, Offer, PaperScan, Prose, Row
 from handlers.ground.scans import Page, scan_of, take_scan
 from handlers.year.review.desk_door import KEEP, RUN, name_of, review_for
-from handlers.year.review.reading import heading_at, show_part, show_review, told_note
+from handlers.year.review.reading import comments_beside, heading_at, show_part, show_review, told_note
 from models.ground.errors import Refused
 from models.phrases import common
 from models.phrases.text import Text, day
@@ -39,6 +39,7 @@ from models.year.review import (
     decide_eligibility,
     files_of,
     form,
+    open_version,
     raise_issue,
     receive_signed,
     return_review,
@@ -142,6 +143,22 @@ def _ask_words(at: Here) -> Text:
             return phrases.type_note()
         case _:
             return phrases.type_reason(name=name)
+
+
+def _beside(at: Here) -> Text | None:
+    """What is commented on, and what was said of it; for a return, what was said."""
+    ctx, review = at.ctx, at.subject
+    if at.draft.act not in (Act.COMMENT, Act.RETURN) or not review.version:
+        return None
+    version = open_version(ctx.db, review, review.version, reader_id=ctx.me.id, now=ctx.now)
+    used = form(version.body.form)
+    heading = used.heading(_heading(at)) if at.draft.act is Act.COMMENT else None
+    said = comments_beside(ctx, review, version)
+    if heading is None or not heading.is_written:
+        return said
+    label, words = used.label(heading), version.body.text_of(heading.id)
+    text = phrases.text_beside(label=label, title=heading.title, text=words)
+    return common.paragraph(text, said) if said is not None else text
 
 
 def _label(at: Here) -> Text | None:
@@ -269,7 +286,7 @@ FLOW: Form[Draft, Review] = Form(
     Draft,
     right=_review,
     fields=(
-        Field("words", _ask_words, Prose(_LONGEST), into="note", needed=_words_needed),
+        Field("words", _ask_words, Prose(_LONGEST), into="note", needed=_words_needed, beside=_beside),
         Field(
             "day",
             _ask_day,

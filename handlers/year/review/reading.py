@@ -326,7 +326,23 @@ def show_whole(ctx: Context, review: Review, version: Version, note: Text | None
         rows.append([Button(phrases.READ, f"campaign:part:{review.id}:{version.number}:0")])
     if version.number > 1:
         rows.append([Button(phrases.COMPARE, f"campaign:diff:{review.id}:{version.number}")])
-    ctx.show(common.paragraph(note, text) if note else text, [*rows, to_review(review)])
+    ctx.show(
+        common.paragraph(note, text) if note else text,
+        [*rows, to_review(review)],
+        beside=comments_beside(ctx, review, version) if ctx.shows_tables else None,
+    )
+
+
+def comments_beside(ctx: Context, review: Review, version: Version) -> Text | None:
+    """Return what was said of a version, by the part that it was said of; None: nothing was."""
+    used, said = form(version.body.form), comments_of(ctx.db, review.id, version=version.number)
+    headings = {one.id: phrases.heading_line(label=used.label(one), title=one.title) for one in used.headings}
+    order = [*headings, ""]
+    groups = [
+        (headings.get(about), [_comment(ctx, one) for one in said if one.heading == about])
+        for about in sorted({one.heading for one in said}, key=order.index)
+    ]
+    return phrases.comments_beside(groups) if groups else None
 
 
 def _to_files(review: Review, files: bool) -> list[Row]:

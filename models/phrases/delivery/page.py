@@ -44,6 +44,13 @@ PIN_FIRST = say(
     "Muốn tạo khóa: mời về trang chính, vào Dữ liệu của tôi, An toàn tài khoản, Các máy đang mở trang, Tạo khóa trên máy này."
 )
 
+TO_SHARE = say("Lời để gửi đi")
+SHARE = say("Chia sẻ")
+COPY = say("Chép")
+COPIED = say("Đã chép")
+NOT_COPIED = say("Mời chép tay")
+BESIDE = say("Để xem kèm")
+
 # a form on one page
 WHOLE = say("Điền cả phiếu một lần")
 NOT_SENT = say("Chưa có mạng, trang này chưa gửi được. Những gì đã gõ vẫn còn: có mạng lại, mời bấm lần nữa.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -206,6 +206,22 @@ def ends(*, starts_at: datetime) -> Text:
         "Cuộc họp {at} đã hết giờ dự kiến. Mời điểm danh cuối giờ, tải biên bản và gửi kết luận cho người vắng.",
         at=moment(starts_at, HOME_ZONE),
     )
+
+
+def agenda_and_people(*, agenda: str, people: Mapping[str, Sequence[str]]) -> Text:
+    """Say what is to be dealt with and who is there, by name: beside the field in which the conclusions are typed."""
+    agenda_ = (
+        say("<b>Nội dung</b>\n{agenda}", agenda=agenda) if agenda else say("<b>Nội dung</b>\n(chưa ghi)")
+    )
+    groups = [
+        lines(
+            say("<b>{what}: {count}</b>", what=COUNTED[what], count=len(names)),
+            *(raw(name) for name in names),
+        )
+        for what, names in people.items()
+        if names
+    ]
+    return paragraph(agenda_, *groups)
 
 
 def overview(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from models.phrases.common import lines
 from models.phrases.text import Text, both, raw, say, say_as
 
 CONSENT_VERSION = (
@@ -181,9 +182,26 @@ def also_linked(*, channel: str) -> Text:
     )
 
 
-def chat_taken() -> Text:
-    return say(
-        "Tài khoản này đang gắn với một người khác, nên không dùng được lời mời này ở đây. Mời mở lời mời bằng tài khoản "
-        "của chính người được mời. Hai người dùng chung một Telegram: người thứ hai thêm tài khoản của mình (Cài đặt, Thêm "
-        "tài khoản) rồi mở lời mời ở đó; không có số riêng thì giữ liên lạc bằng điện thoại như trước."
-    )
+def chat_taken(*, channel: str) -> Text:
+    """Say that the account is another's. `channel`: each has its own way for two people who share one."""
+    taken = say("Tài khoản này đang gắn với một người khác, nên không dùng được lời mời này ở đây.")
+    match channel:
+        case "telegram":
+            return lines(
+                taken,
+                say(
+                    "Mời mở lời mời bằng tài khoản của chính người được mời. Hai người dùng chung một Telegram: người thứ hai thêm tài "
+                    "khoản của mình (Cài đặt, Thêm tài khoản) rồi mở lời mời ở đó; không có số riêng thì giữ liên lạc bằng điện "
+                    "thoại như trước."
+                ),
+            )
+        case "web":
+            return lines(
+                taken,
+                say(
+                    "Mời mở lời mời trên máy của chính người được mời. Hai người dùng chung một máy: người trước bấm Thoát, rồi người "
+                    "sau mở đường dẫn riêng của mình."
+                ),
+            )
+        case _:
+            return lines(taken, say("Mời mở lời mời bằng tài khoản của chính người được mời."))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from models.phrases.common import lines, paragraph
 from models.phrases.text import Text, dated, day, join, raw, say, say_as
 from models.phrases.year.review import GROUNDS, ON_PAPER, STANDS, STATES, named_year, points, title_of_year
 
@@ -418,6 +419,17 @@ def comment_line(*, by: str, at: datetime, zone: str, text: str, sent: bool) -> 
         sent=raw("") if sent else say(" (chưa gửi)"),
         text=text,
     )
+
+
+def comments_beside(groups: Sequence[tuple[Text | None, Sequence[Text]]]) -> Text:
+    """Say what was said, under the headings that it was said of; None: of the whole."""
+    blocks = [lines(about or say("<b>Góp ý chung</b>"), *said) for about, said in groups]
+    return paragraph(say("<b>Góp ý</b>"), *blocks)
+
+
+def text_beside(*, label: Text, title: Text, text: str) -> Text:
+    """Say what stands in the part that is commented on."""
+    return paragraph(heading_line(label=label, title=title), raw(text) if text else say("<i>(để trống)</i>"))
 
 
 def only_files() -> Text:
