@@ -385,8 +385,9 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
         parts[0].body.message_id = message.message_id
     if file:
         parts.append(_file_part(message, file, lang, limits, caption=caption))
-    for part in parts:
-        part.body.silent = message.silent
+    if message.silent:
+        for part in parts:
+            part.body.silent = True
     if message.writer is not None:
         parts[-1].body.writer = (message.writer.member_id, message.writer.again)
     _put_under(parts[-1].body, message, lang, limits)
@@ -453,11 +454,16 @@ def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *
 def _put_under(body: WireBody, message: Message, lang: Lang, limits: Limits) -> None:
     labelled = [[(button.label.to_plain(lang), button.to) for button in row] for row in message.buttons]
     body.buttons = [line for row in labelled for line in _uncut(row)]
-    body.ask_contact = message.ask_contact.to_plain(lang) if message.ask_contact and limits.contact else ""
-    body.drop_keyboard = message.drop_keyboard and limits.contact
-    body.protected = body.protected or message.protected
-    body.share = message.share.to(lang) if message.share is not None and limits.shares else ""
-    body.beside = message.beside.to(lang) if message.beside is not None and limits.tables else ""
+    if message.ask_contact and limits.contact:
+        body.ask_contact = message.ask_contact.to_plain(lang)
+    if message.drop_keyboard and limits.contact:
+        body.drop_keyboard = True
+    if message.protected:
+        body.protected = True
+    if message.share is not None and limits.shares:
+        body.share = message.share.to(lang)
+    if message.beside is not None and limits.tables:
+        body.beside = message.beside.to(lang)
     if message.table is not None and limits.tables:
         body.table = [[heading.to_plain(lang) for heading in message.table.headings]]
         body.table += [[to, *(cell.to_plain(lang) for cell in cells)] for to, cells in message.table.rows]
@@ -716,9 +722,10 @@ def settle_outbox(db: Session, outcomes: Sequence[Outcome], *, now: datetime) ->
             db.connection().execute(statement, rows)
 
 
-def cancel_outbox(db: Session, about: str) -> int:
-    """Cancel what is not yet said about a matter; return how many messages."""
-    return int(db.connection().execute(_CANCEL, {"matter": about}).rowcount)
+def cancel_outbox(db: Session, *about: str) -> int:
+    """Cancel what is not yet said about these matters; return how many messages."""
+    matters = [{"matter": one} for one in about]
+    return int(db.connection().execute(_CANCEL, matters).rowcount) if matters else 0
 
 
 _CANCEL = (

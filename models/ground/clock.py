@@ -81,6 +81,7 @@ def same_day(day: date, months: int) -> date:
     return min(first + timedelta(days=day.day - 1), add_months(first, 1) - timedelta(days=1))
 
 
+@lru_cache(maxsize=4096)  # a tick asks the same of thousands
 def decent(moment: datetime, zone: str, night: Night = NIGHT) -> datetime:
     """Return `moment`, or the end of the night in `zone` that it falls into. For a member: `decent_for`."""
     local = moment.astimezone(ZoneInfo(zone))

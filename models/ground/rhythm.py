@@ -100,6 +100,7 @@ def occurrence(rhythm: Rhythm, month: date, zone: str, off: DaysOff) -> Occurren
     )
 
 
+@lru_cache(maxsize=4096)
 def nudges(rhythm: Rhythm, due_on: date, zone: str, off: DaysOff) -> tuple[datetime, ...]:
     """Return the reminders before a due day, the earliest first."""
     days = sorted(rhythm.nudge_days_before, reverse=True)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import Formatter
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,10 @@ class Text:
     def to_plain(self, lang: str) -> str:
         """Return the words without markup, for a button or a menu: what was escaped is plain again."""
         return self._html(Lang(lang)).unescape()
+
+    def kept(self) -> Text:
+        """Return the same words, filled in once for each language: for what thousands are told."""
+        return Text(cache(self._html))
 
     def changed(self, change: Callable[[Markup], Markup]) -> Text:
         """Return the words with `change` made to them, in whichever language they are read."""

@@ -23,13 +23,13 @@ from models.contact.checkin import (
     Checkin,
     CheckinKind,
     CheckinState,
-    close_checkin,
+    close_checkins,
     owed_checkins,
     plan_checkin,
 )
 from models.contact.ladder import Ended, end_ladder
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Button, Lane, Message, cancel_outbox
+from models.delivery.outbox import Button, Lane, Message
 from models.entry.register import is_of_today, tell_above, tell_keepers
 from models.ground.base import Base, Identified, Soonest, locked, partial_index
 from models.ground.sealing import new_id
@@ -146,9 +146,7 @@ def stop_asking(db: Session, member: Member, *, now: datetime) -> None:
     """Close what is open, and what is planned out of turn; what is not yet said about it is not said any more."""
     out_of_turn = (Checkin.kind == CheckinKind.ADHOC) & (Checkin.state == CheckinState.SCHEDULED)
     planned = db.scalars(select(Checkin).where(Checkin.member_id == member.id, out_of_turn))
-    for checkin in [*owed_checkins(db, member.id), *planned]:
-        close_checkin(db, checkin, now=now)
-        cancel_outbox(db, f"checkin:{checkin.id}")
+    close_checkins(db, [*owed_checkins(db, member.id), *planned], now=now)
     db.flush()
 
 

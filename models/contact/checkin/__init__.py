@@ -33,7 +33,7 @@ from models.contact.checkin.acts_of_people import (
     write_back as write_back,
 )
 from models.contact.checkin.acts_of_time import (
-    close_checkin as close_checkin,
+    close_checkins as close_checkins,
     mend_checkins as mend_checkins,
     move_checkins as move_checkins,
     postpone_checkins as postpone_checkins,

@@ -9,15 +9,16 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin.acts_of_time import open_checkin, rest_checkin
+from models.contact.checkin.acts_of_time import Handful, open_checkin, rested
 from models.contact.checkin.gist import first_words, gist_of, subject_of
-from models.contact.checkin.planning import ask, give_grace, plan_checkin
+from models.contact.checkin.planning import about, ask, give_grace, plan_checkin
 from models.contact.checkin.questions import load_asked, owed_checkins, silenced_checkin
 from models.contact.checkin.rows import (
     MOVES,
     OWING,
     Checkin,
     CheckinKind,
+    CheckinMove,
     CheckinSettled,
     CheckinState,
     Report,
@@ -124,9 +125,10 @@ def open_due_checkins(db: Session, member: Member, policy: CheckinPolicy, *, now
         Checkin.member_id == member.id, Checkin.state == S.SCHEDULED, Checkin.opens_at <= now
     )
     for checkin in db.scalars(due.order_by(Checkin.opens_at)).all():
-        # its letters are dropped: the question is on their screen
-        open_checkin(db, checkin, load_asked(db, [member.id])[member.id], policy, now=now)
-        db.flush()
+        handful = Handful(db, policy, now)
+        open_checkin(handful, checkin, load_asked(db, [member.id])[member.id])
+        handful.letters.clear()  # the question is on their screen
+        handful.write()
 
 
 def excuse_checkin(
@@ -198,7 +200,9 @@ def ask_checkin_now(
     db.flush()
     record_change(db, "checkin.ask", by_id=by_id, member_id=member.id, now=now)
     if opens_at <= now:
-        enqueue_all(db, open_checkin(db, checkin, asked, policy, now=now))
+        handful = Handful(db, policy, now)
+        open_checkin(handful, checkin, asked)
+        handful.write()
     return checkin
 
 
@@ -219,7 +223,8 @@ def rest_checkins(
     """
     settled = owed_checkins(db, member.id)
     for checkin in settled:
-        rest_checkin(db, checkin, now=now, by_id=by_id)
+        db.add(CheckinMove(**rested(checkin, now=now, by_id=by_id)))
+    cancel_outbox(db, *map(about, settled))
     told = end_ladder(db, member.id, Ended.PAUSED, by_id=by_id, now=now, words=words, report=see)
     return settled, told or set()
 
@@ -396,7 +401,7 @@ def _settle(db: Session, checkin: Checkin, state: CheckinState, *, by_id: int, n
         raise CheckinSettled(checkin)
     move(db, checkin, state, now=now, by_id=by_id)
     checkin.next_at = checkin.alert_at = None
-    cancel_outbox(db, f"checkin:{checkin.id}")
+    cancel_outbox(db, about(checkin))
 
 
 def _tell_alerted(db: Session, checkin: Checkin, how: Ended, *, before: CheckinState, now: datetime) -> None:

@@ -1,16 +1,27 @@
-"""Acts of time: it opens, is nudged, becomes late, closes. Many at once, since a tick asks many."""
+"""Acts of time: it opens, is nudged, becomes late, closes. Many at once, since a tick asks many.
+
+lock, load whom they concern ──> each moves by itself ──> what they add: a statement for each table (`Handful`)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin.planning import Letters, ask, plan_next
+from models.contact.checkin.planning import Letters, about, ask, next_row
 from models.contact.checkin.questions import Asked, load_asked, lock_checkins
-from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinState, move
+from models.contact.checkin.rows import (
+    UNSETTLED,
+    Checkin,
+    CheckinKind,
+    CheckinMove,
+    CheckinState,
+    moved,
+)
 from models.contact.checkin.rules import (
     ask_anew,
     catch_up,
@@ -25,22 +36,55 @@ from models.contact.checkin.rules import (
 from models.contact.ladder import Silence, begin_ladders
 from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import cancel_outbox, enqueue_all, unsaid
+from models.ground.base import table_of
+from models.ground.bulk import Row, bulk_insert
 
 S = CheckinState
 
 
+@dataclass(slots=True)
+class Handful:
+    """One act of time on some check-ins. What it adds is gathered here, and each table is written once."""
+
+    db: Session
+    policy: CheckinPolicy
+    now: datetime
+    letters: Letters = field(default_factory=list)
+    moves: list[Row] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)  # matters whose letters are not said any more
+    _planned: list[Row] = field(default_factory=list)
+
+    def move(self, checkin: Checkin, state: CheckinState) -> None:
+        self.moves.append(moved(checkin, state, now=self.now))
+
+    def plan(self, asked: Asked, *, newest: Checkin) -> None:
+        self._planned.append(next_row(asked, self.policy, now=self.now, newest=newest.period))
+
+    def write(self) -> None:
+        """Write what was gathered, and forget it here."""
+        self.db.flush()
+        connection = self.db.connection()
+        for rows, table in ((self._planned, Checkin), (self.moves, CheckinMove)):
+            if rows:
+                bulk_insert(connection, table_of(table), rows)
+        # before its letters: a reminder is about the same matter as the question that it replaces
+        cancel_outbox(self.db, *self.settled)
+        enqueue_all(self.db, self.letters)
+        for gathered in (self._planned, self.moves, self.settled, self.letters):
+            gathered.clear()
+
+
 def move_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
     """Do what is due with these. Those that were answered or put off meanwhile are left alone."""
-    checkins = lock_checkins(db, ids)
+    checkins, handful = lock_checkins(db, ids), Handful(db, policy, now)
     people = load_asked(db, {checkin.member_id for checkin in checkins})
     owing = {checkin.id for checkin in checkins if checkin.state in (S.OPEN, S.NUDGED)}
-    letters: Letters = []
     for checkin in checkins:
         if checkin.next_at is not None and checkin.next_at <= now:
-            letters += _move_one(db, checkin, people[checkin.member_id], policy, now=now)
+            _move_one(handful, checkin, people[checkin.member_id])
+    handful.write()
     late = [one for one in checkins if one.id in owing and one.state == S.LATE]
     _begin_ladders(db, [one for one in late if one.kind == CheckinKind.RHYTHM], policy, now=now)
-    enqueue_all(db, letters)
 
 
 def _begin_ladders(db: Session, late: Sequence[Checkin], policy: CheckinPolicy, *, now: datetime) -> None:
@@ -52,55 +96,46 @@ def _begin_ladders(db: Session, late: Sequence[Checkin], policy: CheckinPolicy, 
     begin_ladders(db, silences, policy.ladder, now=now)
 
 
-def _move_one(
-    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
-) -> Letters:
-    state = CheckinState(checkin.state)
+def _move_one(handful: Handful, checkin: Checkin, asked: Asked) -> None:
+    state, now = CheckinState(checkin.state), handful.now
     # in this order: a pause comes before a miss, and only what speaks to the member waits for the morning
-    if state is not S.SCHEDULED and asked.belongs and _rests(asked, policy, now=now):
-        rest_checkin(db, checkin, now=now)
-        return []
-    if state is not S.SCHEDULED and (now >= checkin.closes_at or not asked.belongs):
-        close_checkin(db, checkin, now=now)
-        return []
-    if state in (S.OPEN, S.NUDGED) and now >= checkin.late_at:
-        make_checkin_late(db, checkin, asked, policy, now=now)
-        return []
-    if morning := sleeps_until(asked.member, now=now):
+    if state is not S.SCHEDULED and asked.belongs and _rests(asked, handful.policy, now=now):
+        _rest(handful, checkin)
+    elif state is not S.SCHEDULED and (now >= checkin.closes_at or not asked.belongs):
+        _close(handful, checkin)
+    elif state in (S.OPEN, S.NUDGED) and now >= checkin.late_at:
+        _make_late(handful, checkin, asked)
+    elif morning := sleeps_until(asked.member, now=now):
         checkin.next_at = morning
-        return []
-    match state:
-        case S.SCHEDULED:
-            return open_checkin(db, checkin, asked, policy, now=now)
-        case S.EXCUSED:
-            return end_excuse(db, checkin, asked, policy, now=now)
-        case S.OPEN | S.NUDGED | S.LATE:
-            return nudge_checkin(db, checkin, asked, policy, now=now)
-        case S.ANSWERED | S.PAUSED | S.CLOSED:  # time has nothing more to do with it
-            checkin.next_at = None
-            return []
+    else:
+        match state:
+            case S.SCHEDULED:
+                open_checkin(handful, checkin, asked)
+            case S.EXCUSED:
+                _end_excuse(handful, checkin, asked)
+            case S.OPEN | S.NUDGED | S.LATE:
+                _nudge(handful, checkin, asked)
+            case S.ANSWERED | S.PAUSED | S.CLOSED:  # time has nothing more to do with it
+                checkin.next_at = None
 
 
-def open_checkin(
-    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
-) -> Letters:
+def open_checkin(handful: Handful, checkin: Checkin, asked: Asked) -> None:
     """Ask, or inside a pause do not, and plan the next one."""
+    policy, now = handful.policy, handful.now
     if not asked.is_asked:
-        _call_off(db, checkin, now=now)
-        return []
+        _call_off(handful, checkin)
+        return
     rhythm = rhythm_of(asked.member, asked.cell, policy)
     catch_up(checkin, rhythm, policy, now=now)
-    letters: Letters = []
     if is_paused(asked.pause, asked.member, rhythm, now=now):
-        rest_checkin(db, checkin, now=now)
+        _rest(handful, checkin)
     else:
-        move(db, checkin, S.OPEN, now=now)
-        letters = ask(checkin, asked, key=f"checkin.open:{checkin.id}", now=now)
+        handful.move(checkin, S.OPEN)
+        handful.letters += ask(checkin, asked, key=f"checkin.open:{checkin.id}", now=now)
         checkin.next_at = next_moment(checkin, rhythm, policy.days_off, now=now)
     if checkin.kind == CheckinKind.RHYTHM:
-        _close_earlier(db, checkin, asked, now=now)
-        plan_next(db, asked, policy, now=now, newest=checkin.period)
-    return letters
+        _close_earlier(handful, checkin, asked)
+        handful.plan(asked, newest=checkin)
 
 
 def _rests(asked: Asked, policy: CheckinPolicy, *, now: datetime) -> bool:
@@ -109,75 +144,84 @@ def _rests(asked: Asked, policy: CheckinPolicy, *, now: datetime) -> bool:
     )
 
 
-def rest_checkin(db: Session, checkin: Checkin, *, now: datetime, by_id: int | None = None) -> None:
-    """Settle it by an announced pause, whether it was planned, asked or late. It does not count as missed."""
-    move(db, checkin, S.PAUSED, now=now, by_id=by_id)
+def _rest(handful: Handful, checkin: Checkin) -> None:
+    handful.moves.append(rested(checkin, now=handful.now))
+    handful.settled.append(about(checkin))
+
+
+def rested(checkin: Checkin, *, now: datetime, by_id: int | None = None) -> Row:
+    """Settle it by an announced pause, whether it was planned, asked or late; return the move. It does not count as missed."""
     checkin.next_at = checkin.alert_at = checkin.alerted_at = None
-    cancel_outbox(db, f"checkin:{checkin.id}")
+    return moved(checkin, S.PAUSED, now=now, by_id=by_id)
 
 
-def _call_off(db: Session, checkin: Checkin, *, now: datetime) -> None:
+def _call_off(handful: Handful, checkin: Checkin) -> None:
     """Nobody is to be asked: a check-in of the rhythm is deleted, a question of the secretary's is closed."""
     if checkin.kind == CheckinKind.RHYTHM:
-        db.delete(checkin)
+        handful.db.delete(checkin)
     else:
-        close_checkin(db, checkin, now=now)
+        _close(handful, checkin)
 
 
-def _close_earlier(db: Session, opened: Checkin, asked: Asked, *, now: datetime) -> None:
+def _close_earlier(handful: Handful, opened: Checkin, asked: Asked) -> None:
     """One turn of the rhythm is open at a time, also when the zone or the rhythm has changed in between."""
     for checkin in asked.unsettled:
         if checkin.id != opened.id and checkin.state in UNSETTLED:
-            close_checkin(db, checkin, now=now)
+            _close(handful, checkin)
 
 
-def nudge_checkin(
-    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
-) -> Letters:
+def _nudge(handful: Handful, checkin: Checkin, asked: Asked) -> None:
     """Remind one who still owes. Several steps that were missed while we were down become one."""
+    policy, now = handful.policy, handful.now
     if asked.is_reachable:
-        move(db, checkin, S.NUDGED, now=now)
+        handful.move(checkin, S.NUDGED)
         checkin.nudges += 1
         if not asked.is_rung:  # on a page that nobody has opened the reminder takes the question's place
-            cancel_outbox(db, f"checkin:{checkin.id}")
-    letters = ask(checkin, asked, key=f"checkin.nudge:{checkin.id}:{checkin.nudges}", now=now)
+            handful.settled.append(about(checkin))
+    handful.letters += ask(checkin, asked, key=f"checkin.nudge:{checkin.id}:{checkin.nudges}", now=now)
     checkin.next_at = next_moment(
         checkin, rhythm_of(asked.member, asked.cell, policy), policy.days_off, now=now
     )
-    return letters
 
 
-def make_checkin_late(
-    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
-) -> None:
+def _make_late(handful: Handful, checkin: Checkin, asked: Asked) -> None:
     """Mark it as late, its grace being over: it is put on the secretary's list of the next morning.
 
     Whom nothing reaches is never late: somebody is to phone instead, by a day; a promise that lapses is made anew.
     """
-    checkin.alert_at = next_morning(now, policy)
+    checkin.alert_at = next_morning(handful.now, handful.policy)
     if asked.is_heard:
-        move(db, checkin, S.LATE, now=now)
+        handful.move(checkin, S.LATE)
         checkin.next_at = checkin.closes_at
     else:
-        checkin.phone_by = checkin.alert_at + timedelta(days=policy.phone_days)
+        checkin.phone_by = checkin.alert_at + timedelta(days=handful.policy.phone_days)
         checkin.next_at = min(checkin.phone_by, checkin.closes_at)
 
 
-def close_checkin(db: Session, checkin: Checkin, *, now: datetime) -> None:
-    """Settle it without an answer, because the next one has opened or the member is not asked any more."""
+def _close(handful: Handful, checkin: Checkin) -> None:
+    handful.moves.append(_closed(checkin, now=handful.now))
+
+
+def close_checkins(db: Session, checkins: Sequence[Checkin], *, now: datetime) -> None:
+    """Settle these because their member is not asked any more; what is not yet said about them is not said."""
+    db.add_all(CheckinMove(**_closed(checkin, now=now)) for checkin in checkins)
+    cancel_outbox(db, *map(about, checkins))
+
+
+def _closed(checkin: Checkin, *, now: datetime) -> Row:
+    """The move that settles it without an answer."""
     if checkin.state == S.LATE and checkin.kind == CheckinKind.RHYTHM:
         checkin.pattern_at = look_back_at(checkin.zone, now=now)
-    move(db, checkin, S.CLOSED, now=now)
     checkin.next_at = checkin.alert_at = None
+    return moved(checkin, S.CLOSED, now=now)
 
 
-def end_excuse(
-    db: Session, checkin: Checkin, asked: Asked, policy: CheckinPolicy, *, now: datetime
-) -> Letters:
+def _end_excuse(handful: Handful, checkin: Checkin, asked: Asked) -> None:
     """Ask again at the end of an excuse, with days to answer and reminders as ever, counted from now."""
-    move(db, checkin, S.OPEN, now=now)
+    policy, now = handful.policy, handful.now
+    handful.move(checkin, S.OPEN)
     ask_anew(checkin, rhythm_of(asked.member, asked.cell, policy), policy, now=now)
-    return ask(checkin, asked, key=f"checkin.again:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
+    handful.letters += ask(checkin, asked, key=f"checkin.again:{checkin.id}:{now:%Y%m%d%H%M}", now=now)
 
 
 def mend_checkins(db: Session, ids: Sequence[int], policy: CheckinPolicy, *, now: datetime) -> None:
@@ -210,7 +254,7 @@ def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now:
         asked = people[checkin.member_id]
         rhythm = rhythm_of(asked.member, asked.cell, policy)
         postpone(checkin, by, hour=rhythm.hour)
-        if (about := f"checkin:{checkin.id}") in waiting and cancel_outbox(db, about):
+        if (matter := about(checkin)) in waiting and cancel_outbox(db, matter):
             letters += ask(
                 checkin,
                 asked,

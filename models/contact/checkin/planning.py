@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models.contact.checkin.questions import Asked, load_asked, newest_period, planned_checkin
 from models.contact.checkin.rows import Checkin, CheckinKind, CheckinState
-from models.contact.checkin.rules import follow_clock, next_moment, next_turn, rhythm_of, time_by
+from models.contact.checkin.rules import dates_of, follow_clock, next_moment, next_turn, rhythm_of, time_by
 from models.contact.ladder import Ended, end_ladder
 from models.contact.pause import pause_moment
 from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Buttons, Lane, Message, compose
+from models.ground.bulk import Row
+from models.ground.rhythm import Occurrence
+from models.ground.sealing import new_id
 from models.people.member import Member, recipient
 from models.phrases.contact import checkin as phrases
 
 S = CheckinState
-Letters = list[dict[str, Any]]  # rows for the outbox
+Letters = list[Row]  # rows for the outbox
 
 
 def plan_checkin(db: Session, member: Member, policy: CheckinPolicy, *, now: datetime) -> Checkin | None:
@@ -41,43 +43,56 @@ def plan_checkin(db: Session, member: Member, policy: CheckinPolicy, *, now: dat
             end_ladder(db, member.id, Ended.LEFT, by_id=None, now=now)
         return None
     newest = newest_period(db, member.id)
-    fresh = plan_next(db, asked, policy, now=now, newest=newest, planned=planned)
+    fresh = _plan(db, asked, policy, now=now, newest=newest, planned=planned)
     _follow(asked, fresh, policy, now=now)
     db.flush()
     return fresh
 
 
-def plan_next(
+def _plan(
     db: Session,
     asked: Asked,
     policy: CheckinPolicy,
     *,
     now: datetime,
     newest: date | None,
-    planned: Checkin | None = None,
+    planned: Checkin | None,
 ) -> Checkin:
-    """Plan the next occurrence, or give the planned one its dates anew."""
+    """The next occurrence, new or with its dates anew."""
     member = asked.member
-    if planned is not None and planned.opens_at <= now:  # it opens at the next tick, or in the morning
+    if planned is None:
+        planned = Checkin(**next_row(asked, policy, now=now, newest=newest))
+        db.add(planned)
+    elif planned.opens_at <= now:  # it opens at the next tick, or in the morning
         follow_clock(planned, member.zone)
         planned.next_at = planned.opens_at
-        return planned
-    turn = next_turn(
-        rhythm_of(member, asked.cell, policy),
-        zone=member.zone,
-        now=now,
-        newest=newest,
-        planned=planned.period if planned else None,
-        off=policy.days_off,
-    )
-    if planned is None:
-        planned = Checkin(
-            member_id=member.id, kind=CheckinKind.RHYTHM.value, state=S.SCHEDULED.value, nudges=0
-        )
-    planned.cell_id = member.cell_id or planned.cell_id
-    time_by(planned, turn, member.zone)
-    db.add(planned)
+    else:
+        turn = _turn(asked, policy, now=now, newest=newest, planned=planned.period)
+        planned.cell_id = member.cell_id or planned.cell_id
+        time_by(planned, turn, member.zone)
     return planned
+
+
+def next_row(asked: Asked, policy: CheckinPolicy, *, now: datetime, newest: date | None) -> Row:
+    """Return the row of the occurrence that comes after `newest`, of a member for whom none is planned."""
+    member = asked.member
+    return {
+        "id": new_id(),
+        "member_id": member.id,
+        "cell_id": member.cell_id,
+        "kind": CheckinKind.RHYTHM.value,
+        "state": S.SCHEDULED.value,
+        "nudges": 0,
+        **dates_of(_turn(asked, policy, now=now, newest=newest), member.zone),
+    }
+
+
+def _turn(
+    asked: Asked, policy: CheckinPolicy, *, now: datetime, newest: date | None, planned: date | None = None
+) -> Occurrence:
+    member = asked.member
+    rhythm = rhythm_of(member, asked.cell, policy)
+    return next_turn(rhythm, zone=member.zone, now=now, newest=newest, planned=planned, off=policy.days_off)
 
 
 def _follow(asked: Asked, planned: Checkin, policy: CheckinPolicy, *, now: datetime) -> None:
@@ -125,8 +140,13 @@ def ask(
         now=now,
         not_before=not_before,
         not_after=checkin.closes_at,
-        about=f"checkin:{checkin.id}",
+        about=about(checkin),
     )
+
+
+def about(checkin: Checkin) -> str:
+    """Return the matter of which its messages are, by which what is not yet said can be cancelled."""
+    return f"checkin:{checkin.id}"
 
 
 def ways_to_answer(checkin_id: int) -> Buttons:

@@ -10,8 +10,9 @@ from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base, Identified, lost_index, partial_index
+from models.ground.bulk import Row
 from models.ground.errors import Refused
-from models.ground.sealing import Sealed
+from models.ground.sealing import Sealed, new_id
 from models.phrases.contact import checkin as phrases
 
 
@@ -184,9 +185,23 @@ class CheckinSettled(Refused):
 def move(
     db: Session, checkin: Checkin, state: CheckinState, *, now: datetime, by_id: int | None = None
 ) -> None:
-    """Move it into the next state, with a dated row. A move that is not in the table is a bug."""
+    """Move it into the next state, with a dated row."""
+    db.add(CheckinMove(**moved(checkin, state, now=now, by_id=by_id)))
+
+
+def moved(checkin: Checkin, state: CheckinState, *, now: datetime, by_id: int | None = None) -> Row:
+    """Move it into the next state; return the dated row, to be written. A move that is not in the table is a bug."""
     before = CheckinState(checkin.state)
     if state not in MOVES[before]:
         raise ValueError(f"a check-in does not move from {before} to {state}")
-    checkin.state, checkin.phone_by = state.value, None
-    db.add(CheckinMove(checkin_id=checkin.id, before=before.value, after=state.value, at=now, by_id=by_id))
+    checkin.state = state.value
+    if checkin.phone_by is not None:
+        checkin.phone_by = None
+    return {
+        "id": new_id(),
+        "checkin_id": checkin.id,
+        "before": before.value,
+        "after": state.value,
+        "at": now,
+        "by_id": by_id,
+    }

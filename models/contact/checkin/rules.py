@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from models.contact.checkin.rows import Checkin, CheckinKind, CheckinState
 from models.contact.pause import Pause, is_running
 from models.contact.policy import CheckinPolicy
+from models.ground.bulk import Row
 from models.ground.clock import HOME_ZONE, add_months, at_wall, local_date
 from models.ground.days_off import DaysOff
 from models.ground.rhythm import (
@@ -112,9 +113,21 @@ def next_turn(
 
 def time_by(checkin: Checkin, turn: Occurrence, zone: str) -> None:
     """Give a planned occurrence the dates of `turn`."""
-    checkin.zone, checkin.period = zone, turn.period
-    checkin.opens_at, checkin.due_at, checkin.late_at = turn.opens_at, turn.due_at, turn.late_at
-    checkin.closes_at, checkin.next_at = turn.next_opens_at, turn.opens_at
+    for name, value in dates_of(turn, zone).items():
+        setattr(checkin, name, value)
+
+
+def dates_of(turn: Occurrence, zone: str) -> Row:
+    """Return the columns of a planned occurrence that follow from `turn`."""
+    return {
+        "zone": zone,
+        "period": turn.period,
+        "opens_at": turn.opens_at,
+        "due_at": turn.due_at,
+        "late_at": turn.late_at,
+        "closes_at": turn.next_opens_at,
+        "next_at": turn.opens_at,
+    }
 
 
 def catch_up(checkin: Checkin, rhythm: Rhythm, policy: CheckinPolicy, *, now: datetime) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.contact.checkin import OWING, Checkin, CheckinState, close_checkin, plan_checkin
+from models.contact.checkin import OWING, Checkin, CheckinState, close_checkins, plan_checkin
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Lane, Message, cancel_outbox
+from models.delivery.outbox import Lane, Message
 from models.desk.office import let_go
 from models.desk.roster.comparison import FIELDS, Comparison, Facts, compare_roster, facts, row_facts
 from models.desk.roster.rows import Column, RosterRow
@@ -108,8 +108,5 @@ def leave_roster(
 def _stop_asking(db: Session, member: Member, policy: CheckinPolicy, *, now: datetime) -> None:
     plan_checkin(db, member, policy, now=now)  # takes away what was planned; nobody off the roster is asked
     unsettled = OWING | {CheckinState.EXCUSED, CheckinState.SCHEDULED}
-    for checkin in db.scalars(
-        select(Checkin).where(Checkin.member_id == member.id, Checkin.state.in_(unsettled))
-    ):
-        close_checkin(db, checkin, now=now)
-        cancel_outbox(db, f"checkin:{checkin.id}")
+    open_ones = select(Checkin).where(Checkin.member_id == member.id, Checkin.state.in_(unsettled))
+    close_checkins(db, db.scalars(open_ones).all(), now=now)

@@ -58,9 +58,9 @@ def _question(period: date, due_at: datetime, zone: str, question: str | None, o
         else say("Đã đến kỳ báo cáo tình hình {month}.", month=month(period))
     )
     if overdue:  # asked anew after the date: it would only shame
-        return body
+        return body.kept()
     when = say("Hạn trả lời: {when}.", when=moment(due_at, zone))
-    return lines(body, when)
+    return lines(body, when).kept()
 
 
 def it_is_time(*, period: date, due_at: datetime, zone: str) -> Text:
