@@ -1,8 +1,8 @@
 """Our whole way, in a process of its own: stored, stepped by a member's step, committed, sent, settled.
 
-python -m tests.bench.ours API DATABASE RATE [notice] [files]
+python -m tests.bench.ours API DATABASE RATE [notice.move | checkin.move] [files]
 
-notice: that job does not wait for the minute; files: everybody's files are opened
+a job's name: it does not wait for the minute; files: everybody's files are opened.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from handlers import ROUTES
 from handlers.ground.context import Context
 from handlers.ground.routing import Routes
 from jobs import TIMETABLE
+from jobs.ground.runner import Items, Sweep
 from models.delivery.foreign.content import PAPERS
 from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock
@@ -56,8 +57,7 @@ class WithFiles(Routes):
         return Wanted(types=PAPERS, reads=reads, form=every_form()[0].code, today=date(2026, 12, 1))
 
 
-async def say_notices(app: App) -> None:
-    (job,) = (job for job in TIMETABLE if job.name == "notice.move")
+async def run_often(app: App, job: Items | Sweep) -> None:
     while True:
         await asyncio.to_thread(app.runner.run, job)
         app.sender.wake()
@@ -79,9 +79,9 @@ def main(api_url: str, database_url: str, rate: str, *also: str) -> None:
 
     async def live() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
-        saying = [asyncio.create_task(say_notices(app)) for one in also if one == "notice"]
+        often = [asyncio.create_task(run_often(app, job)) for job in TIMETABLE if job.name in also]
         await app.run()
-        for task in saying:
+        for task in often:
             task.cancel()
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
