@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
+from bot.errand import Errand
 from bot.files import Files
 from jobs.ground.runner import Run
 from models.delivery.file import stored_file
@@ -33,27 +34,16 @@ _JOB = "review.bundle"
 
 class Gatherer:
     def __init__(self, database: Database, files: Files, clock: Clock, alarm: Alarm) -> None:
-        self._database, self._files, self._clock, self._alarm = database, files, clock, alarm
-        self._due = asyncio.Event()
-        self._due.set()  # what the last process left
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._database, self._files, self._clock = database, files, clock
+        self._errand = Errand("gathering", self.drain, alarm)
 
     def after(self, run: Run) -> None:
         """Wake the gathering, since a step of a bundle may want files. Called on the scheduler's thread."""
-        if run.job == _JOB and run.items and self._loop is not None:
-            self._loop.call_soon_threadsafe(self._due.set)
+        if run.job == _JOB and run.items:
+            self._errand.want()
 
     async def run(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        while True:
-            await self._due.wait()
-            self._due.clear()
-            try:
-                await self.drain()
-            except Exception as error:
-                self._alarm.ring("gathering", error)
-                await asyncio.sleep(_PAUSE)
-                self._due.set()
+        await self._errand.run()
 
     async def drain(self) -> bool:
         """Fetch all that is wanted now: was there anything?"""
@@ -77,6 +67,3 @@ class Gatherer:
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._database.submit(work))
-
-
-_PAUSE = 60.0

@@ -24,6 +24,7 @@ from aiohttp.resolver import ThreadedResolver
 from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
+from bot.errand import Errand
 from bot.mailing import MailRefused, Post
 from bot.sending import NotReached, Unanswered
 from bot.web.webpush import BrowserKeys, encrypt, from_base64, private_key, signed
@@ -40,7 +41,6 @@ from models.policies import Policies
 T = TypeVar("T")
 Ring = Callable[[str, dict[str, str], bytes], Awaitable[int]]  # an endpoint, headers, a body -> a status
 _JOB = "knock.move"
-_PAUSE = 60.0  # seconds, after an error of ours
 _TAKEN = (200, 201, 202, 204)
 _GONE = (404, 410)
 _LATER = (408, 413, 429)
@@ -62,26 +62,15 @@ class Knocker:
         self._database, self._policies, self._clock, self._alarm = database, policies, clock, alarm
         self._ring = ring or Caller(policies.push.seconds).post
         self._post = post  # None: no letters
-        self._due = asyncio.Event()
-        self._due.set()  # what the last process left
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._errand = Errand("knocking", self.drain, alarm)
 
     def after(self, run: Run) -> None:
         """Wake it each minute: knocks may be ready, or codes wait to be mailed. Called on the scheduler's thread."""
-        if run.job == _JOB and self._loop is not None:
-            self._loop.call_soon_threadsafe(self._due.set)
+        if run.job == _JOB:
+            self._errand.want()
 
     async def run(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        while True:
-            await self._due.wait()
-            self._due.clear()
-            try:
-                await self.drain()
-            except Exception as error:
-                self._alarm.ring("knocking", error)
-                await asyncio.sleep(_PAUSE)
-                self._due.set()
+        await self._errand.run()
 
     async def drain(self) -> int:
         """Send all that is ready now; return how many knocks."""
