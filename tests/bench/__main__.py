@@ -38,6 +38,7 @@ from models.people.unit import UnitKind, create_unit
 from models.policies import Policies
 from tests import postgres
 from tests.bench.ours import KEY
+from tests.bench.page import Weighed, weights_and_pace
 from tests.bench.screens import LARGE, MIDDLE, SMALL, Measured, screens
 from tests.bench.telegram import FIRST, TALKERS
 from tests.crowds import a_crowd
@@ -389,6 +390,35 @@ def show_files(found: dict[str, Figures]) -> None:
     console.print(table)
 
 
+def show_page(weighed: list[Weighed], paces: list[Figures], telegram: Figures) -> None:
+    table = Table(
+        title="The page, as it is served: bytes with headers, requests; then its pace over loopback, SQLite"
+    )
+    for head in ("", "the page", "budget", "first load, all told", "requests", "budget"):
+        table.add_column(head, justify="left" if head in ("", "budget") else "right")
+    for one in weighed:
+        table.add_row(
+            one.what,
+            f"{one.document:,}",
+            verdict(one.document, 20_000, 12_000, least=False),
+            f"{one.first:,}",
+            str(one.requests),
+            verdict(one.requests, 8, 5, least=False),
+        )
+    console.print(table)
+    pace = medians(paces)
+    for label, name, beside in (
+        ("a look, 50 a second", "look", "steady"),
+        ("from a tap to the page that answers, one user", "say", "alone"),
+    ):
+        p50, p95 = pace[f"{name} 50"], pace[f"{name} 95"]
+        t50, t95 = telegram[f"{beside} 50"], telegram[f"{beside} 95"]
+        console.print(
+            f"{label}: p50 {p50 * 1000:.1f} ms, p95 {p95 * 1000:.1f} ms; Telegram's way p50 {t50 * 1000:.1f}, "
+            f"p95 {t95 * 1000:.1f}: {p50 / t50:.2f} and {p95 / t95:.2f} of it"
+        )
+
+
 def show_ticks(found: dict[str, Figures], open_ones: Figures) -> None:
     table = Table(title="The minute's tick, all its jobs, 5,000 members: milliseconds of computing")
     for head in ("", "nothing due", "budget", "5,000 due", "budget"):
@@ -464,7 +494,10 @@ def main() -> None:
             rounds["bare PTB echo"].append(tap_to_reply("tests.bench.echo", "API"))
             for where in ("SQLite", "PostgreSQL"):
                 rounds[where].append(tap_to_reply("tests.bench.ours", "API", fresh(where), "100000"))
-        show_taps({name: medians(each) for name, each in rounds.items()})
+        taps = {name: medians(each) for name, each in rounds.items()}
+        show_taps(taps)
+        pages = [weights_and_pace(empty("SQLite"), SECONDS) for _ in range(ROUNDS)]
+        show_page(pages[0][0], [pace for _, pace in pages], taps["SQLite"])
         rates = (400,) if QUICK else (30, 1000)
         people = 10_000 if QUICK else 100_000
         notices: dict[tuple[str, int], Figures] = {}
