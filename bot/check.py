@@ -23,10 +23,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.cli import explain
 from bot.finding import Finding, Verdict
 from bot.keys import FILE, damaged, is_sealed, open_keys
+from bot.mailcheck import check_mail
 from bot.privacy import open_to_others
 from bot.settings import PREFIX, Settings, WrongSettings, known_variables, read_settings, unknown_variables
 from bot.telegram.check import check_telegram
-from bot.web.check import check_page
+from bot.web.check import check_page, check_push
 from bot.zalo.check import check_zalo
 from models.delivery.papers import check_templates
 from models.ground.clock import HOME_ZONE, local_date, system_clock
@@ -50,7 +51,9 @@ def check_all() -> bool:
 
 
 async def _check_messengers(settings: Settings) -> list[Finding]:
-    return [*await check_telegram(settings), *await check_zalo(settings), *await check_page(settings)]
+    messengers = [*await check_telegram(settings), *await check_zalo(settings)]
+    page = [*await check_page(settings), *await check_push(settings), *await check_mail(settings)]
+    return [*messengers, *page]
 
 
 def print_settings() -> None:

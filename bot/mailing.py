@@ -39,6 +39,14 @@ class Mailer:
         """Hand a letter to the mail server."""
         return await asyncio.to_thread(self._post, self._letter(to, subject, words, now))
 
+    def tries(self) -> tuple[int, str]:
+        """Go as far as one can without a letter: connect, encrypt, log in, name our sender. Return what is said to that."""
+        with self._connected() as server:
+            server.ehlo_or_helo_if_needed()
+            code, words = server.mail(self._settings.sender)
+            server.rset()
+        return code, words.decode("ascii", "replace")[:80]
+
     def _letter(self, to: str, subject: str, words: str, now: datetime) -> EmailMessage:
         letter = EmailMessage()
         letter["From"], letter["To"], letter["Subject"] = self._settings.sender, to, subject

@@ -21,6 +21,7 @@ from typing import Any
 class MailServer:
     port: int = 0
     says: dict[str, str] = field(default_factory=dict)
+    offers: tuple[str, ...] = ()  # what it says after EHLO: "AUTH PLAIN"
     letters: list[tuple[str, EmailMessage]] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
 
@@ -53,12 +54,17 @@ class _Handler(socketserver.StreamRequestHandler):
             self._fits(line.endswith(b"\r\n"), "lines end with CRLF")
             match command.split(":")[0].split(" ")[0].upper():
                 case "EHLO":
-                    self._say("250 mail.example")
+                    *first, last = ["mail.example", *self.house.offers]
+                    for line_ in first:
+                        self._say(f"250-{line_}")
+                    self._say(f"250 {last}")
+                case "AUTH":
+                    self._say(self.house.says.get("login", "235 welcome"))
                 case "MAIL":
                     found = re.match(r"MAIL FROM:<([^<>\s]+@[^<>\s]+)>", command, re.IGNORECASE)
                     self._fits(found is not None, command)
                     sender = found.group(1) if found else ""
-                    self._say("250 ok")
+                    self._say(f"{self.house.says.get(f'from {sender}', '250')} sender")
                 case "RCPT":
                     self._fits(bool(sender), "a sender comes first")
                     to = command.partition("<")[2].partition(">")[0]

@@ -1,7 +1,10 @@
-"""What `python -m bot check` tries with the page: whether its address leads here, with its certificate, from outside."""
+"""What `python -m bot check` tries with the page: whether its address leads here, with its certificate, from outside;
+whether the services that ring browsers are reached.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 
 import httpx
@@ -11,6 +14,11 @@ from bot.settings import PREFIX, Settings
 
 _DOOR = f"{PREFIX}ATTENDANCE__DOOR"
 _PATIENCE = 10.0  # seconds
+_ASKED_AT = {  # of services whose own name is no host
+    "push.services.mozilla.com": "updates.push.services.mozilla.com",
+    "push.apple.com": "web.push.apple.com",
+    "notify.windows.com": "wns2-sg2p.notify.windows.com",
+}
 
 
 async def check_page(
@@ -39,6 +47,32 @@ async def check_page(
         said = "the page answers without https, too"
         found.append(Finding("page", Verdict.WRONG, said, "let the proxy redirect port 80 to https"))
     return found
+
+
+async def check_push(
+    settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None
+) -> list[Finding]:
+    """Return which push services are reached from here; nothing is sent, and nothing said where no page is served."""
+    policies = settings.policies()
+    if not policies.attendance.door:
+        return []
+    async with httpx.AsyncClient(transport=transport, timeout=_PATIENCE) as client:
+        answers = await asyncio.gather(*(_reaches(client, one) for one in policies.push.services))
+    far = [one for one, reached in zip(policies.push.services, answers, strict=True) if not reached]
+    if not far:
+        return [Finding("push", Verdict.GOOD, "the services that ring browsers are reached")]
+    said = f"browsers of these services cannot be rung from here: {', '.join(far)}"
+    hint = "let this machine call them by https; until then somebody passes the word on"
+    return [Finding("push", Verdict.NOTE if len(far) < len(answers) else Verdict.WRONG, said, hint)]
+
+
+async def _reaches(client: httpx.AsyncClient, service: str) -> bool:
+    """Whether anything at all is answered, with a certificate that holds."""
+    try:
+        await client.get(f"https://{_ASKED_AT.get(service, service)}/")
+    except httpx.HTTPError:
+        return False
+    return True
 
 
 async def _answers_plainly(client: httpx.AsyncClient, door: str) -> bool:

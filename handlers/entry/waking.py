@@ -15,7 +15,7 @@ from models.delivery.outbox import Button
 from models.entry.register import come_back, name_of, prove_by_code
 from models.entry.waking import vouchers
 from models.ground.errors import Refused
-from models.people.member import Member, account_at, channels_of, is_trusted
+from models.people.member import Member, account_at, channels_of, is_trusted, open_accounts
 from models.people.rights import NotEntitled
 from models.people.secret import CODE_DIGITS, SecretLocked, digits_of, member_of_return_code
 from models.phrases import common
@@ -100,9 +100,22 @@ def _whose(ctx: Context, text: str) -> Member | None:
     return None if member is None or others or member.left_at is not None else member
 
 
+def others_to_close(ctx: Context) -> list[list[Button]]:
+    """Return a button for each other account of the person's, to close it from here: the phone with it may be lost."""
+    return [
+        [Button(phrases.end_there(channel=one.address.channel), f"data:endother:{one.id}")]
+        for one in open_accounts(ctx.db, ctx.me.id)
+        if one.address != ctx.address
+    ]
+
+
 def _welcome(ctx: Context) -> None:
     """All is theirs again; and whoever only wanted to close the lost phone ends this session as well."""
-    rows = [[Button(common.MENU, "nav:menu")], [Button(phrases.END_SESSION, "data:end")]]
+    rows = [
+        [Button(common.MENU, "nav:menu")],
+        *others_to_close(ctx),
+        [Button(phrases.END_SESSION, "data:end")],
+    ]
     here = ctx.address.channel
     stay = [one for one in channels_of(ctx.db, ctx.me.id) if one is not here]
     ctx.say(phrases.you_are_back(name=ctx.me.own_name, channel=here, stay=stay), rows)

@@ -156,6 +156,18 @@ def test_a_dropped_address_is_gone(world: World, mailed: Tab, mail: MailServer) 
     assert mail.letters == []
 
 
+def test_an_address_is_corrected_and_taken_out_where_ones_own_data_is_changed(
+    world: World, mailed: Tab, mail: MailServer
+) -> None:
+    mailed.says("/dulieu").taps("Sửa", "Nơi nhận tin", "Đổi thư điện tử").says("moi@thu.example")
+    (to, letter) = mail.letters[-1]
+    assert to == "moi@thu.example"
+    mailed.says("".join(char for char in words_of(letter) if char.isdigit()))
+    assert world.db(lambda db: db.scalars(select(Mailbox)).one().address) == "moi@thu.example"
+    mailed.says("/dulieu").taps("Sửa", "Nơi nhận tin", "Bỏ thư điện tử")
+    assert world.db(lambda db: db.scalars(select(Mailbox)).all()) == []
+
+
 def test_who_chooses_the_page_is_told_there_and_reads_nothing_twice(
     world: World, cell: Cell, mail: MailServer
 ) -> None:

@@ -16,7 +16,7 @@ from tests.coming_in import comes_in
 from tests.fakes import World
 from tests.people import BOB, DAN, Cell, a_cell, invite, phone_of, settle_in
 from tests.phone import Phone
-from tests.tab import DOOR, Tab
+from tests.tab import DOOR, WINDOWS, Tab
 
 
 @pytest.fixture
@@ -134,6 +134,21 @@ def test_taking_telegram_back_closes_telegram_alone(
     assert answers(world, cell)[Purpose.ABROAD] is False
     tab.says("/dulieu").goes("Đồng ý của tôi")
     assert not tab.shows("Tin nhắn đi qua Telegram")
+
+
+def test_who_comes_back_by_the_code_closes_the_lost_telegram_right_there(
+    world: World, cell: Cell, tab: Tab, dan: Phone
+) -> None:
+    links_telegram(tab, dan)
+    tab.says("/dulieu").goes("An toàn").taps("Mã trở lại")
+    code = "".join(char for char in tab.text().split("Mã trở lại:")[-1][:25] if char.isdigit())
+    other = Tab(world, agent=WINDOWS).opens().comes_back(code)
+    assert "Còn mở: Telegram" in other.text()
+    assert channels(world, cell) == {Channel.TELEGRAM, Channel.WEB}  # a code alone closes nothing elsewhere
+    other.taps("Ngừng dùng ở Telegram")
+    assert channels(world, cell) == {Channel.WEB}
+    assert "Chào đồng chí" in other.says("/menu").text()
+    assert "Phạm" not in dan.says("/menu").reads()
 
 
 def told_on(world: World, cell: Cell) -> Channel | None:

@@ -3,6 +3,7 @@
 WHAT ─┬─ PLACE ──> CLOCK | ZONE ──> saved, the next check-in follows; while an absence is declared: to the absence
       ├─ PHONE ──> saved
       ├─ NAME, BIRTH_YEAR, JOINED ──> a proposal to the secretary: the roster is the cell's
+      ├─ where they are told, an e-mail address among it: handlers/people/mailbox.py
       └─ discreet on, off
 """
 
@@ -14,7 +15,7 @@ from enum import StrEnum
 from handlers.entry.waking import is_held_back
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice, own
-from handlers.people import whereabouts as places
+from handlers.people import mailbox, whereabouts as places
 from handlers.people.whereabouts import Whereabouts
 from handlers.trust.data.showing import BACK, show
 from models.away.away import open_away
@@ -29,6 +30,7 @@ from models.ground.phones import parse_phone
 from models.phrases import common
 from models.phrases.away import away_member as words
 from models.phrases.desk import roster as file_words
+from models.phrases.people import mailbox as mailbox_words
 from models.phrases.text import Text
 from models.phrases.trust import data as phrases
 from models.trust.data import move_member, propose_correction
@@ -65,12 +67,18 @@ def ask_what(ctx: Context, draft: Draft) -> Screen:
     ]
     if ctx.me.cell_id is not None:
         rows.insert(0, (phrases.PLACE, Step.PLACE))
+    rows.append((mailbox_words.TOLD, "told"))
     discreet = (phrases.DISCREET_OFF, "off") if ctx.me.discreet else (phrases.DISCREET_ON, "on")
     return Screen(phrases.what_to_change(), [[choice(label, value)] for label, value in [*rows, discreet]])
 
 
 def take_what(ctx: Context, draft: Draft, answer: Answer) -> Step | None:
-    wanted = answer.choice(Step.PLACE, Step.PHONE, Step.NAME, Step.BIRTH_YEAR, Step.JOINED, "on", "off")
+    wanted = answer.choice(
+        Step.PLACE, Step.PHONE, Step.NAME, Step.BIRTH_YEAR, Step.JOINED, "told", "on", "off"
+    )
+    if wanted == "told":
+        mailbox.show(ctx, [])
+        return None
     if wanted in ("on", "off"):
         ctx.me.discreet = wanted == "on"
         show(ctx)

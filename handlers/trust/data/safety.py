@@ -7,7 +7,7 @@ SAFETY ──> end this session ──sure?──> the chat is a stranger's at o
 
 from __future__ import annotations
 
-from handlers.entry.waking import held_back_words, is_held_back
+from handlers.entry.waking import held_back_words, is_held_back, others_to_close
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.trust.data.showing import BACK
@@ -44,15 +44,6 @@ def show(ctx: Context, _arguments: list[str]) -> None:
         [Button(phrases.END_SESSION, "data:end")],
     ]
     ctx.show(words, [*rows, BACK])
-
-
-def _others(ctx: Context) -> list[list[Button]]:
-    """The other accounts of the person's, each to be closed from here: the phone with it may be lost."""
-    return [
-        [Button(phrases.end_there(channel=one.address.channel), f"data:endother:{one.id}")]
-        for one in open_accounts(ctx.db, ctx.me.id)
-        if one.address != ctx.address
-    ]
 
 
 def end_other(ctx: Context, arguments: list[str]) -> None:
@@ -107,7 +98,7 @@ def ask_end(ctx: Context, _arguments: list[str]) -> None:
     stay = [one for one in channels_of(ctx.db, ctx.me.id) if one is not account.address.channel]
     ctx.show(
         phrases.end_session(code=has_secret(ctx.db, ctx.me.id, SecretKind.RETURN_CODE), stay=stay),
-        [[yes], *_others(ctx), [Button(phrases.SAFETY, "data:safety")], BACK],
+        [[yes], *others_to_close(ctx), [Button(phrases.SAFETY, "data:safety")], BACK],
     )
 
 

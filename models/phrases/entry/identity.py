@@ -424,7 +424,7 @@ def session_closed(*, name: str) -> Text:
 
 def _still_open(stay: Sequence[str]) -> Text:
     return say(
-        "Còn mở: {places}. Nếu máy ấy đã mất, mời báo ngay người phụ trách.",
+        "Còn mở: {places}. Máy ấy đã mất thì mời bấm Ngừng dùng dưới đây, rồi báo ngay người phụ trách.",
         places=join([CHANNELS[one] for one in stay], ", "),
     )
 
