@@ -256,8 +256,11 @@ def _move(db: Session, knock: Knock, policies: Policies, *, now: datetime) -> No
         return
     match KnockState(knock.state):
         case K.DUE if knock.way == KnockWay.HAND:
-            knock.state = K.LISTED.value
             hear(db, account, Signal.NO_BELL, policies.reachability, policies.checkin, now=now)
+            if account.told_since is None:  # another of their accounts rings: what waited has gone there
+                knock.state = K.OVER.value
+                return
+            knock.state = K.LISTED.value
             _tell_desk(db, db.get_one(Member, account.member_id), now=now)
         case K.DUE | K.GOING:
             knock.state = K.READY.value
