@@ -119,12 +119,18 @@ def who_asks(request: Request) -> str:
 
 
 def is_from_here(request: Request, door: str) -> bool:
-    """Return whether our own page sent this, by the browser's word. Old browsers say less, and then that counts."""
-    said = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin")
+    """Return whether our own page sent this, by the browser's word. Old browsers say less, and then that counts.
+
+    "null" is what a page says that was shut into a frame of somebody else's: it counts where the browser says the rest.
+    """
+    said, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     hosts = {urlsplit(door).netloc, request.headers.get("host", "")}
+    if site not in (None, "same-origin", "none"):
+        return False
+    if said is None or said == "null":
+        return said is None or site is not None
     try:
-        return site in ("same-origin", "none") and (said in (None, "null") or urlsplit(said).netloc in hosts)
+        return urlsplit(said).netloc in hosts
     except ValueError:
         return False
 

@@ -189,6 +189,8 @@ class WebPage:
     # --- what a person reads ----------------------------------------------------------------------------------------
 
     async def show(self, request: Request) -> Response:
+        if only_looks(request):  # what stands on the page counts as read
+            return Response(status_code=204, headers=HEADERS)
         here = await self.here(request)
         if here is None:
             if _came_from_elsewhere(request):

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 import h11
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -98,6 +99,18 @@ class _Server(uvicorn.Server):
         yield
 
 
+def site(routes: Sequence[BaseRoute]) -> Starlette:
+    """Return the routes as one site. What is nowhere is kept by nobody, and nothing is redirected to a host that was asked for."""
+
+    async def refused(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return Response(status_code=status, headers=HEADERS)
+
+    app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
+    app.router.redirect_slashes = False
+    return app
+
+
 def fairly(app: ASGIApp, *, of_one: int = _OF_ONE) -> ASGIApp:
     """Return `app` with a bound on what one asker has under way."""
     places = Places(each=of_one, together=_CONNECTIONS)
@@ -115,7 +128,7 @@ async def serve_http(address: tuple[str, int], routes: Sequence[BaseRoute], stop
     host, port = address
     server = _Server(
         uvicorn.Config(
-            fairly(Starlette(routes=routes)),
+            fairly(site(routes)),
             host=host,
             port=port,
             access_log=False,
