@@ -26,6 +26,7 @@ from models.away.away import (
     AwayState,
     CommentNeeded,
     DatesUnfit,
+    FilingAct,
     ReturnItem,
     ReturnStep,
     Scan,
@@ -409,12 +410,9 @@ def _tick_comment(
             tick_return_item(
                 db,
                 item,
-                by_id=by_id,
-                policies=policies,
-                now=now,
+                FilingAct(by_id=by_id, policies=policies, now=now, scan=scan),
                 happened_on=letter.answered_on,
-                scan=scan,
-                quiet=True,  # the member has just been sent the answer itself
+                quiet=True,
             )
 
 

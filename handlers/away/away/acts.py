@@ -178,7 +178,7 @@ def tick(ctx: Context, arguments: list[str]) -> None:
     if item.done_at is not None or away.state != AwayState.RETURNING:
         show_away(ctx, away, phrases.done_already())
         return
-    tick_return_item(ctx.db, item, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
+    tick_return_item(ctx.db, item, FilingAct(by_id=ctx.me.id, policies=ctx.policies, now=ctx.now))
     show_away(ctx, away, phrases.reported())
 
 

@@ -13,7 +13,7 @@ from handlers.away.away.screens import show_away
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.form import At, Field, Form, PaperScan
-from models.away.away import Filing, ReturnItem, Scan, attach_scan, away_of, tick_return_item
+from models.away.away import Filing, FilingAct, ReturnItem, Scan, attach_scan, away_of, tick_return_item
 from models.ground.errors import Refused
 from models.phrases import common
 from models.phrases.away import away_member as phrases
@@ -79,7 +79,9 @@ def _own_item(ctx: Context, item_id: int) -> ReturnItem:
 
 def _hand_in(at: At[ReviewDraft, ReturnItem]) -> None:
     ctx, item = at.ctx, at.subject
-    tick_return_item(ctx.db, item, by_id=ctx.me.id, policies=ctx.policies, now=ctx.now, scan=at.draft.scan)
+    tick_return_item(
+        ctx.db, item, FilingAct(by_id=ctx.me.id, policies=ctx.policies, now=ctx.now, scan=at.draft.scan)
+    )
     show_away(ctx, own_away(ctx, item.away_id), phrases.review_taken())
 
 

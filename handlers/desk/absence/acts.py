@@ -220,22 +220,14 @@ def come_back(at: Here) -> None:
 
 def tick(at: Here) -> None:
     draft, waived = at.draft, at.draft.act == "waive"
-    note = draft.why if waived else draft.note
-    tick_return_item(
-        at.ctx.db,
-        at.subject,
-        happened_on=draft.day,
-        waived=waived,
-        note=note,
-        scan=draft.scan,
-        **_by(at),
-    )
+    act = _act(at, comment=draft.why if waived else draft.note)
+    tick_return_item(at.ctx.db, at.subject, act, happened_on=draft.day, waived=waived)
 
 
 def tick_several(at: Here) -> None:
     items = return_items(at.ctx.db, at.subject.id)
     done = [one for one in items if one.done_at is None and one.step in at.draft.chosen]
-    tick_return_items(at.ctx.db, at.subject, done, happened_on=at.today, **_by(at))
+    tick_return_items(at.ctx.db, at.subject, done, _act(at).wordless, happened_on=at.today)
 
 
 def resume(at: Here) -> None:

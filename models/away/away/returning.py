@@ -24,7 +24,7 @@ from models.away.away.applying import (
 from models.away.away.filing import withdraw_under_way
 from models.away.away.questions import away_changes, return_items
 from models.away.away.refusals import AwayOver, CommentNeeded, DatesUnfit
-from models.away.away.rows import Away, ReturnItem, Scan, move_away
+from models.away.away.rows import Away, FilingAct, ReturnItem, Scan, move_away
 from models.away.away.rules import skip_past_steps
 from models.away.away.states import OPEN, RUNNING, A, ReturnStep, Route
 from models.away.away.telling import keepers, see_away, tell_news
@@ -118,52 +118,34 @@ def resume_away(
 def tick_return_item(
     db: Session,
     item: ReturnItem,
+    act: FilingAct,
     *,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
     happened_on: date | None = None,
     waived: bool = False,
-    note: str = "",
-    scan: Scan | None = None,
     quiet: bool = False,
 ) -> bool:
     """Tick one line; True when it was the last one and the absence is closed. See `tick_return_items`."""
-    return tick_return_items(
-        db,
-        db.get_one(Away, item.away_id),
-        [item],
-        by_id=by_id,
-        policies=policies,
-        now=now,
-        happened_on=happened_on,
-        waived=waived,
-        note=note,
-        scan=scan,
-        quiet=quiet,
-    )
+    away = db.get_one(Away, item.away_id)
+    return tick_return_items(db, away, [item], act, happened_on=happened_on, waived=waived, quiet=quiet)
 
 
 def tick_return_items(
     db: Session,
     away: Away,
     items: Sequence[ReturnItem],
+    act: FilingAct,
     *,
-    by_id: int,
-    policies: Policies,
-    now: datetime,
     happened_on: date | None = None,
     waived: bool = False,
-    note: str = "",
-    scan: Scan | None = None,
     quiet: bool = False,
 ) -> bool:
     """Tick these lines and tell it in one message; True when nothing is left and the absence is closed.
 
     The member may tick the report, and hand in the self-review with its scan; secretary and deputy every line.
-    `waived`: not needed, or not to be had; the note says why. `quiet`: the member has just been told of it otherwise.
+    `waived`: not needed, or not to be had; the comment says why. `quiet`: the member has just been told of it otherwise.
     Refuses: NotEntitled, ReturnStepDone, AwayOver, CommentNeeded, DatesUnfit, secrets.
     """
+    by_id, policies, now, scan, note = act.by_id, act.policies, act.now, act.scan, act.comment.strip()
     lock_away(db, away, A.RETURNING)
     member = db.get_one(Member, away.member_id)
     keeps = may(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
@@ -176,14 +158,14 @@ def tick_return_items(
             raise ReturnStepDone
     if not items:
         raise ReturnStepDone
-    if waived and not note.strip():
+    if waived and not note:
         raise CommentNeeded
     if happened_on is not None and happened_on > home_date(now):
         raise DatesUnfit(phrases.lies_ahead())
     clean(note, scan.name if scan else "")
     for item in items:
         item.done_at, item.by_id, item.waived = now, by_id, waived
-        item.happened_on, item.note = happened_on or home_date(now), note.strip() or None
+        item.happened_on, item.note = happened_on or home_date(now), note or None
         if scan is not None:
             item.file_id, item.file_name = scan.file_id, scan.name or None
         db.flush()
@@ -201,9 +183,9 @@ def tick_return_items(
     if done:
         _end(db, away, member, policies, by_id=by_id, now=now, at_home=True)
     if done or not quiet:
-        steps, said = [item.step for item in items], note.strip()
-        mine = phrases.your_steps_done(steps=steps, waived=waived, note=said, closed=done)
-        theirs = phrases.steps_done(name=member.full_name, steps=steps, waived=waived, note=said, closed=done)
+        steps = [item.step for item in items]
+        mine = phrases.your_steps_done(steps=steps, waived=waived, note=note, closed=done)
+        theirs = phrases.steps_done(name=member.full_name, steps=steps, waived=waived, note=note, closed=done)
         _tell(db, away, member, theirs, mine, f"step:{items[0].id}", by_id=by_id, now=now)
     retime(db, away, policies, now=now)
     return done

@@ -20,6 +20,7 @@ from models.away.away import (
     Away,
     AwayState,
     Filing,
+    FilingAct,
     FilingState,
     ReturnStep,
     Route,
@@ -579,7 +580,9 @@ def test_what_the_place_of_stay_wrote_is_read_by_the_member(world: World, cell: 
     def brought(db: Session) -> None:
         item = next(one for one in return_items(db, chain.away_id) if one.step == ReturnStep.COMMENT)
         tick_return_item(
-            db, item, by_id=cell.bob, policies=world.settings, now=world.clock(), note="Chấp hành tốt."
+            db,
+            item,
+            FilingAct(by_id=cell.bob, policies=world.settings, now=world.clock(), comment="Chấp hành tốt."),
         )
 
     world.db(brought)

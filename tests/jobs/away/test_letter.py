@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
-from models.away.away import Away, begin_return, tick_return_item
+from models.away.away import Away, FilingAct, begin_return, tick_return_item
 from models.away.away.questions import return_items
 from models.away.letter import Letter, LetterKind, record_letter_sent
 from models.delivery.job_run import skip_heartbeat
@@ -118,11 +118,13 @@ def test_once_the_absence_is_over_nobody_is_reminded(scene: Scene) -> None:
             tick_return_item(
                 db,
                 item,
-                by_id=scene.cell.bob,
-                policies=scene.world.settings,
-                now=scene.world.clock(),
+                FilingAct(
+                    by_id=scene.cell.bob,
+                    policies=scene.world.settings,
+                    now=scene.world.clock(),
+                    comment="không có tổ chức ở nơi đến",
+                ),
                 waived=item.step != "report",
-                note="không có tổ chức ở nơi đến",
             )
 
     scene.world.db(ticks)

@@ -17,6 +17,7 @@ from models.away.away import (
     Decided,
     DecisionIncomplete,
     Filing,
+    FilingAct,
     FilingMove,
     FilingSettled,
     FilingState,
@@ -57,7 +58,7 @@ from models.ground.errors import Refused
 from models.people.member import add_member
 from models.people.rights import NotEntitled, Role, appoint, appointments, end_appointment
 from models.people.unit import Unit, UnitKind, create_unit
-from tests.absences import OSAKA, SAIGON, Chain, declaration
+from tests.absences import OSAKA, SAIGON, Chain, acts, declaration
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, a_cell, settle_in
 from tests.phone import Phone
@@ -343,7 +344,9 @@ def test_the_member_hears_of_a_return_once_however_much_was_done(cast: Cast) -> 
     def ends(db: Session) -> bool:
         away = db.get_one(Away, chain.away_id)
         items = return_items(db, away.id)
-        return tick_return_items(db, away, items, by_id=cell.bob, policies=world.settings, now=world.clock())
+        return tick_return_items(
+            db, away, items, FilingAct(by_id=cell.bob, policies=world.settings, now=world.clock())
+        )
 
     assert world.db(ends)
     assert chain.state == AwayState.CLOSED
@@ -505,7 +508,7 @@ def _tick(cast: Cast, step: ReturnStep, **more: object) -> bool:
     def work(db: Session) -> bool:
         item = next(i for i in return_items(db, cast.chain.away_id) if i.step == step)
         given = {"by_id": cast.cell.bob, "policies": cast.world.settings, "now": cast.world.clock(), **more}
-        return tick_return_item(db, item, **given)  # type: ignore[arg-type]
+        return bool(acts(db, tick_return_item, item, **given))
 
     return cast.world.db(work)
 
@@ -521,11 +524,11 @@ def test_the_absence_closes_when_the_checklist_is_done(cast: Cast) -> None:
         _tick(cast, ReturnStep.COMMENT, by_id=cast.cell.alice)
     with pytest.raises(CommentNeeded):
         _tick(cast, ReturnStep.COMMENT, waived=True)
-    _tick(cast, ReturnStep.COMMENT, waived=True, note="Nơi đến không có tổ chức đảng")
+    _tick(cast, ReturnStep.COMMENT, waived=True, comment="Nơi đến không có tổ chức đảng")
     with pytest.raises(Refused):
         _tick(cast, ReturnStep.COMMENT)
     _tick(cast, ReturnStep.END)
-    _tick(cast, ReturnStep.REVIEW, waived=True, note="Mới đi một tháng")
+    _tick(cast, ReturnStep.REVIEW, waived=True, comment="Mới đi một tháng")
     assert _tick(cast, ReturnStep.MEETING) is True
     cast.settle()
     assert chain.of_away(lambda away: away.state) == A.CLOSED

@@ -256,7 +256,7 @@ class Absences(RuleBasedStateMachine):
     def ticks(self, actor: str, line: int, waived: bool, note: str) -> None:
         items = return_items(self.db, self.newest(Away).id)
         if line < len(items):
-            self.tries(tick_return_item, items[line], actor=actor, waived=waived, note=note)
+            self.tries(tick_return_item, items[line], actor=actor, waived=waived, comment=note)
 
     @precondition(lambda self: self.newest(Away))
     @rule(speaker=speakers, text=words)
