@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from models.year.review import Body, Campaign, Review, ReviewKind
-from models.year.review.campaign import open_campaign
+from models.year.review.campaign import CampaignTerms, open_campaign
 from models.year.review.forms import form
 from models.year.review.questions import body_of, review_of
 from tests.fakes import World
@@ -32,12 +32,8 @@ def a_campaign(
     def work(db: Session) -> int:
         return open_campaign(
             db,
+            CampaignTerms(kind=kind, year=year, form=form, deadline=deadline, meeting_on=None),
             cell_id=cell.id,
-            kind=kind,
-            year=year,
-            form=form,
-            deadline=deadline,
-            meeting_on=None,
             by_id=cell.bob,
             policy=world.settings.review,
             now=world.clock(),

@@ -20,7 +20,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.away.pausing import announce_pause
+from models.away.pausing import PausePlan, announce_pause
 from models.contact.checkin import Checkin, CheckinKind, CheckinState, Report
 from models.contact.checkin.rows import move
 from models.contact.ladder import Silence, begin_ladders, open_ladder, take_ladder
@@ -144,13 +144,14 @@ class DemoMonth:
         announce_pause(
             self._db,
             quan,
-            kind=PauseKind.VOYAGE,
-            begins_on=date(2026, 11, 12),
-            ends_on=date(2027, 1, 20),
-            reason="Tàu ra khơi, không có sóng.",
+            PausePlan(
+                kind=PauseKind.VOYAGE,
+                begins_on=date(2026, 11, 12),
+                ends_on=date(2027, 1, 20),
+                reason="Tàu ra khơi, không có sóng.",
+            ),
             by_id=quan.id,
-            policy=self._policies.pause,
-            checkins=self._policies.checkin,
+            policies=self._policies,
             now=self._now,
         )
 

@@ -26,13 +26,14 @@ from models.meeting.meeting import (
     answer_invitation,
     call_meeting,
 )
-from models.meeting.notice import Audience, Notice, choose_answer, send_notice
+from models.meeting.notice import Announcement, Audience, Notice, choose_answer, send_notice
 from models.meeting.task import finish_task, give_task, tasks_of
 from models.people.member import Member
 from models.people.rights import Role, appointments
 from models.policies import Policies
 from models.year.review import (
     Campaign,
+    CampaignTerms,
     Level,
     Review,
     ReviewKind,
@@ -71,12 +72,14 @@ class Year:
         for secretary in ("Bình", "Tài"):
             open_campaign(
                 self._db,
+                CampaignTerms(
+                    kind=ReviewKind.REVIEW,
+                    year=2026,
+                    form="2c-2025",
+                    deadline=date(2026, 12, 20),
+                    meeting_on=date(2026, 12, 23),
+                ),
                 cell_id=self._cell(secretary),
-                kind=ReviewKind.REVIEW,
-                year=2026,
-                form="2c-2025",
-                deadline=date(2026, 12, 20),
-                meeting_on=date(2026, 12, 23),
                 by_id=self._people[secretary].id,
                 policy=self._policies.review,
                 now=self._now,
@@ -232,14 +235,12 @@ class Year:
         ]
         send_notice(
             self._db,
+            said=Announcement(text=text, question=question, choices=choices),
             unit_id=office.unit_id,
             by_id=by.id,
             audience=audience,
-            text=text,
             policies=self._policies,
             now=self._now,
-            question=question,
-            choices=choices,
         )
 
     def _cell(self, secretary: str) -> int:

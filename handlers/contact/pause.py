@@ -23,6 +23,7 @@ from handlers.ground.form import At, Confirm, Day, Field, Form, OneOf, Prose
 from handlers.ground.routing import Tap
 from models.away.pausing import (
     PauseOver,
+    PausePlan,
     announce_pause,
     change_pause,
     check_days,
@@ -241,13 +242,11 @@ def _announce(at: Here) -> None:
     pause = announce_pause(
         ctx.db,
         at.subject,
-        kind=draft.kind,
-        begins_on=draft.begins_on,
-        ends_on=draft.ends_on,
-        reason=draft.reason or None,
+        PausePlan(
+            kind=draft.kind, begins_on=draft.begins_on, ends_on=draft.ends_on, reason=draft.reason or None
+        ),
         by_id=ctx.me.id,
-        policy=ctx.policies.pause,
-        checkins=ctx.policies.checkin,
+        policies=ctx.policies,
         now=ctx.now,
     )
     _show_result(ctx, at.subject, pause)

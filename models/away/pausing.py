@@ -12,6 +12,7 @@ stand open are settled when it begins (`models/contact/checkin`: PAUSED); the la
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -51,6 +52,7 @@ from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.contact import checkin as checkin_words, pause as phrases
 from models.phrases.text import Text
+from models.policies import Policies
 
 S = PauseState
 
@@ -65,43 +67,43 @@ class PauseOver(Refused):
 # --- acts of people -------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class PausePlan:
+    """What is announced: silence from `begins_on` to `ends_on`."""
+
+    kind: PauseKind
+    begins_on: date
+    ends_on: date
+    reason: str | None = None
+
+
 def announce_pause(
-    db: Session,
-    member: Member,
-    *,
-    kind: PauseKind,
-    begins_on: date,
-    ends_on: date,
-    reason: str | None,
-    by_id: int,
-    policy: PausePolicy,
-    checkins: CheckinPolicy,
-    now: datetime,
+    db: Session, member: Member, plan: PausePlan, *, by_id: int, policies: Policies, now: datetime
 ) -> Pause:
-    """Announce silence from `begins_on` to `ends_on`, by the member or on their behalf. It may begin at once."""
+    """Announce a silence, by the member or on their behalf. It may begin at once."""
     held = open_pause(db, member.id)
     if held is not None:
         raise Refused(phrases.exists(begins_on=held.begins_on, ends_on=held.ends_on))
     if not asks_to_check_in(db, member):
         raise Refused(phrases.not_asked())
-    check_days(begins_on, ends_on, policy, today=local_date(now, member.zone))
+    check_days(plan.begins_on, plan.ends_on, policies.pause, today=local_date(now, member.zone))
     pause = Pause(
         member_id=member.id,
-        kind=kind,
+        kind=plan.kind,
         state=S.ANNOUNCED,
-        begins_on=begins_on,
-        ends_on=ends_on,
+        begins_on=plan.begins_on,
+        ends_on=plan.ends_on,
         announced_at=now,
         by_id=by_id,
     )
-    pause.reason = reason
+    pause.reason = plan.reason
     db.add(pause)
     db.flush()
     move_pause(db, pause, S.ANNOUNCED, now=now, by_id=by_id)
     words = _announced(db, pause, member, silenced=True)
     begins = is_today(pause, member.zone, now=now)
     silenced, heard = _begin(db, pause, member, words=words, now=now) if begins else ([], set())
-    _look_again(db, pause, member, checkins)
+    _look_again(db, pause, member, policies.checkin)
     _tell_announced(db, pause, member, silenced=bool(silenced), heard=heard, now=now)
     return pause
 

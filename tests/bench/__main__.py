@@ -30,7 +30,7 @@ from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.sealing import Keyring, use_keys
-from models.meeting.notice import Audience, Notice, cancel_notice, send_notice
+from models.meeting.notice import Announcement, Audience, Notice, cancel_notice, send_notice
 from models.migrations import migrate
 from models.people.member import Member, Purpose, add_member, link_account, record_consent
 from models.people.rights import Appointment, Role, appoint
@@ -175,10 +175,10 @@ def notice(url: str, rate: int, people: int) -> Figures:
         office = db.scalars(select(Appointment).where(Appointment.role == Role.OFFICER)).one()
         return send_notice(
             db,
+            said=Announcement(text="Mời đồng chí dự họp."),
             unit_id=office.unit_id,
             by_id=office.member_id,
             audience=Audience.ALL,
-            text="Mời đồng chí dự họp.",
             policies=policies,
             now=system_clock(),
         )

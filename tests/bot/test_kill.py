@@ -25,7 +25,7 @@ from models.people.unit import UnitKind, create_unit
 from models.phrases.text import raw
 from models.year.policy import ReviewPolicy
 from models.year.review import ReviewKind, Section
-from models.year.review.campaign import open_campaign
+from models.year.review.campaign import CampaignTerms, open_campaign
 from tests.bot import killed
 from tests.bot.killed import KEY
 from tests.bot.processes import PATIENCE, Telegram, standin, wait_until
@@ -243,12 +243,14 @@ def a_writer(db: Session, user: int) -> None:
     appoint(db, member_id=secretary.id, unit_id=cell.id, role=Role.SECRETARY, by_id=None, now=now)
     open_campaign(
         db,
+        CampaignTerms(
+            kind=ReviewKind.REVIEW,
+            year=now.year,
+            form="2c-2025",
+            deadline=now.date() + timedelta(days=60),
+            meeting_on=None,
+        ),
         cell_id=cell.id,
-        kind=ReviewKind.REVIEW,
-        year=now.year,
-        form="2c-2025",
-        deadline=now.date() + timedelta(days=60),
-        meeting_on=None,
         by_id=secretary.id,
         policy=ReviewPolicy(),
         now=now,

@@ -30,7 +30,7 @@ from models.away.away import (
     record_cell_result,
 )
 from models.away.letter import LetterKind, record_letter_sent
-from models.away.pausing import announce_pause
+from models.away.pausing import PausePlan, announce_pause
 from models.contact.checkin import PlaceAnswer, Report, ask_checkin_now, plan_checkin, volunteer_checkin
 from models.contact.contact_note import Means, record_contact_note
 from models.contact.ladder import Silence, begin_ladders
@@ -55,7 +55,7 @@ from models.meeting.meeting import (
     contribute,
 )
 from models.meeting.meeting.rows import Invitation
-from models.meeting.notice import Audience, send_notice
+from models.meeting.notice import Announcement, Audience, send_notice
 from models.meeting.task import give_task
 from models.people.assignment import assign_contact
 from models.people.member import (
@@ -73,6 +73,7 @@ from models.policies import Policies
 from models.year.policy import ReviewPolicy
 from models.year.probation import start_probation
 from models.year.review import (
+    CampaignTerms,
     ReviewFileKind,
     ReviewKind,
     attach_file,
@@ -149,10 +150,10 @@ def build(db: Session, policies: Policies) -> Land:
     land.chats |= {"stranger": STRANGER}
     send_notice(
         db,
+        said=Announcement(text=f"Thông báo {land.mark('notice above', 'offa')}"),
         unit_id=units["A"].id,
         by_id=land.members["offa"],
         audience=Audience.ALL,
-        text=f"Thông báo {land.mark('notice above', 'offa')}",
         policies=policies,
         now=NOW,
     )
@@ -404,12 +405,14 @@ class _Cell:
     def reviews(self) -> None:
         campaign = open_campaign(
             self.db,
+            CampaignTerms(
+                kind=ReviewKind.REVIEW,
+                year=2026,
+                form="2c-2025",
+                deadline=date(2026, 12, 20),
+                meeting_on=None,
+            ),
             cell_id=self.unit.id,
-            kind=ReviewKind.REVIEW,
-            year=2026,
-            form="2c-2025",
-            deadline=date(2026, 12, 20),
-            meeting_on=None,
             by_id=self.id("sec"),
             policy=self.policies.review,
             now=NOW,
@@ -513,13 +516,14 @@ class _Cell:
         announce_pause(
             self.db,
             self.member("pro"),
-            kind=next(iter(PauseKind)),
-            begins_on=date(2026, 12, 4),
-            ends_on=date(2026, 12, 20),
-            reason=self.mark("pause", "pro"),
+            PausePlan(
+                kind=next(iter(PauseKind)),
+                begins_on=date(2026, 12, 4),
+                ends_on=date(2026, 12, 20),
+                reason=self.mark("pause", "pro"),
+            ),
             by_id=self.id("pro"),
-            policy=self.policies.pause,
-            checkins=self.policies.checkin,
+            policies=self.policies,
             now=NOW,
         )
         start_probation(
@@ -534,12 +538,10 @@ class _Cell:
         )
         send_notice(
             self.db,
+            said=Announcement(text=self.mark("notice", "sec"), question="Đi không?", choices=("Có", "Không")),
             unit_id=self.unit.id,
             by_id=self.id("sec"),
             audience=Audience.ALL,
-            text=self.mark("notice", "sec"),
-            question="Đi không?",
-            choices=("Có", "Không"),
             policies=self.policies,
             now=NOW,
         )

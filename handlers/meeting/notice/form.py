@@ -23,6 +23,7 @@ from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.meeting.notice import (
     Addressees,
+    Announcement,
     Audience,
     Forecast,
     NobodyToTell,
@@ -271,14 +272,16 @@ def _send(ctx: Context, draft: Draft) -> Step | None:
     try:
         notice = send_notice(
             ctx.db,
+            said=Announcement(
+                text=draft.text,
+                reason=draft.reason or None,
+                question=draft.question or None,
+                choices=tuple(draft.choices),
+                file=(draft.file_kind, draft.file_id, draft.file_name) if draft.file_id else None,
+            ),
             unit_id=draft.unit_id,
             by_id=ctx.me.id,
             audience=draft.audience,
-            text=draft.text,
-            reason=draft.reason or None,
-            question=draft.question or None,
-            choices=tuple(draft.choices),
-            file=(draft.file_kind, draft.file_id, draft.file_name) if draft.file_id else None,
             policies=ctx.policies,
             now=ctx.now,
         )

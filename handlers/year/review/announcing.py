@@ -25,6 +25,7 @@ from models.phrases.text import Text, day, raw
 from models.phrases.year import review as words, review_desk as phrases
 from models.year.policy import Stand
 from models.year.review import (
+    CampaignTerms,
     ReviewKind,
     campaign_of,
     change_campaign,
@@ -170,15 +171,17 @@ def _open(at: Here) -> None:
     ctx, draft = at.ctx, at.draft
     campaign = open_campaign(
         ctx.db,
+        CampaignTerms(
+            kind=draft.kind,
+            year=draft.year,
+            form=draft.form,
+            deadline=draft.deadline,
+            meeting_on=draft.meeting_on,
+            exempt=draft.exempt,
+        ),
         cell_id=draft.cell_id,
-        kind=draft.kind,
-        year=draft.year,
-        form=draft.form,
-        deadline=draft.deadline,
-        meeting_on=draft.meeting_on,
         by_id=ctx.me.id,
         policy=ctx.policies.review,
-        exempt=draft.exempt,
         now=ctx.now,
     )
     asked = [line.review for line in lines_of(ctx.db, campaign.id) if line.review.stand != Stand.OUT]

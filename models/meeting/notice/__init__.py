@@ -15,6 +15,7 @@ docs/decisions/0020.
 """
 
 from models.meeting.notice.acts_of_people import (
+    Announcement as Announcement,
     cancel_notice as cancel_notice,
     choose_answer as choose_answer,
     correct_notice as correct_notice,

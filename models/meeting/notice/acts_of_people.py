@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -35,23 +36,31 @@ from models.policies import Policies
 _AT_ONCE = 4  # handfuls done in the sender's own step: a cell hears of it without waiting for the next tick
 
 
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a notice says. `reason`: it keeps no quiet hours, and this is why; `file`: kind, id, name."""
+
+    text: str
+    reason: str | None = None
+    question: str | None = None
+    choices: tuple[str, ...] = ()
+    file: tuple[str, str, str] | None = None
+
+
 def send_notice(
     db: Session,
     *,
     unit_id: int,
     by_id: int,
     audience: Audience,
-    text: str,
+    said: Announcement,
     policies: Policies,
     now: datetime,
-    reason: str | None = None,
-    question: str | None = None,
-    choices: tuple[str, ...] = (),
-    file: tuple[str, str, str] | None = None,
 ) -> Notice:
-    """Begin to say it. `reason`: it keeps no quiet hours, and this is why; `file`: kind, id, name."""
+    """Begin to say it."""
+    reason, question, choices, file = said.reason, said.question, said.choices, said.file
     require(db, by_id, Right.ANNOUNCE, unit_id, now=now)
-    refuse_secrets(text, reason or "", question or "", *choices, file[2] if file else "")
+    refuse_secrets(said.text, reason or "", question or "", *choices, file[2] if file else "")
     aim = Addressees(unit_id, audience, by_id, policies.away.no_contact_days)
     outlook = forecast(db, aim, urgent=reason is not None, messages=1, rate=policies.outbox.rate, now=now)
     if not outlook.told:
@@ -60,7 +69,7 @@ def send_notice(
     notice.people, notice.made_at = outlook.people, now
     notice.next_at, notice.fed_until = now, now
     notice.version, notice.cursor = 1, 0
-    notice.text, notice.reason = text, reason
+    notice.text, notice.reason = said.text, reason
     notice.question, notice.choices_as_kept = question, "\n".join(choices) or None
     if file:
         notice.file_kind, notice.file_id, notice.file_name = file

@@ -16,7 +16,7 @@
 The whole roster has a row in a campaign: who is not asked is OUT, with the ground. The acts (models/year/review/acts.py,
 writing.py, campaign.py) check states and, for whoever is not the member, rights; they never commit.
 
-    campaign.py   open_campaign(db, *, cell_id, kind, year, form, deadline, meeting_on, by_id, now, policy) -> Campaign
+    campaign.py   open_campaign(db, terms, *, cell_id, by_id, policy, now) -> Campaign
                   change_campaign(db, campaign, *, deadline, meeting_on, by_id, now)
                   close_campaign, reopen_campaign(db, campaign, *, by_id, now)
                   refresh_campaign(db, campaign, *, now, policy)            judge again whom nobody decided about
@@ -60,6 +60,7 @@ from models.year.review.acts import (
     withdraw as withdraw,
 )
 from models.year.review.campaign import (
+    CampaignTerms as CampaignTerms,
     change_campaign as change_campaign,
     close_campaign as close_campaign,
     decide_eligibility as decide_eligibility,

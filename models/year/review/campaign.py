@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -26,34 +27,35 @@ from models.year.review.states import CAMPAIGN_MOVES, OWING, CampaignState, Revi
 from models.year.review.telling import tell_member, year_of
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignTerms:
+    """What is asked of a cell, and by when. `exempt`: where those who are exempt stand; None: as the policy says."""
+
+    kind: ReviewKind
+    year: int
+    form: str
+    deadline: date
+    meeting_on: date | None
+    exempt: Stand | None = None
+
+
 def open_campaign(
-    db: Session,
-    *,
-    cell_id: int,
-    kind: ReviewKind,
-    year: int,
-    form: str,
-    deadline: date,
-    meeting_on: date | None,
-    by_id: int,
-    policy: ReviewPolicy,
-    now: datetime,
-    exempt: Stand | None = None,
+    db: Session, terms: CampaignTerms, *, cell_id: int, by_id: int, policy: ReviewPolicy, now: datetime
 ) -> Campaign:
     """Give everybody on the roster a row, and tell those who are asked and did not open it themselves."""
     require(db, by_id, Right.RUN_REVIEWS, cell_id, now=now)
-    form_of(form)
-    _check_dates(deadline, meeting_on, now=now)
-    if campaign_of(db, cell_id, kind, year) is not None:
-        raise ReviewRefused(phrases.campaign_exists(kind=kind, year=year))
+    form_of(terms.form)
+    _check_dates(terms.deadline, terms.meeting_on, now=now)
+    if campaign_of(db, cell_id, terms.kind, terms.year) is not None:
+        raise ReviewRefused(phrases.campaign_exists(kind=terms.kind, year=terms.year))
     campaign = Campaign(
         cell_id=cell_id,
-        kind=kind,
-        year=year,
-        form=form,
-        deadline=deadline,
-        meeting_on=meeting_on,
-        exempt=exempt or policy.exempt,
+        kind=terms.kind,
+        year=terms.year,
+        form=terms.form,
+        deadline=terms.deadline,
+        meeting_on=terms.meeting_on,
+        exempt=terms.exempt or policy.exempt,
         state=CampaignState.OPEN,
         opened_at=now,
         opened_by=by_id,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.delivery.outbox import Outbox, OutboxState
 from models.delivery.policy import OutboxPolicy
 from models.meeting.notice import (
+    Announcement,
     Audience,
     Notice,
     NoticeReceipt,
@@ -63,10 +64,10 @@ def sends(world: World, cell: Cell, policies: Policies = SLOW) -> int:
     def work(db: Session) -> int:
         return send_notice(
             db,
+            said=Announcement(text="Mời họp."),
             unit_id=cell.commune,
             by_id=cell.officer,
             audience=Audience.ALL,
-            text="Mời họp.",
             policies=policies,
             now=world.clock(),
         ).id

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
-from models.away.pausing import announce_pause
+from models.away.pausing import PausePlan, announce_pause
 from models.contact.pause import PauseKind
 from models.delivery.papers.sheets import HEADING_ROW
 from models.ground.base import Base, table_of
@@ -155,13 +155,11 @@ def test_on_a_pause_nobody_is_reminded_and_then_once(world: World, cell: Cell) -
         announce_pause(
             db,
             db.get_one(Member, cell.dan),
-            kind=PauseKind.VOYAGE,
-            begins_on=date(2026, 12, 1),
-            ends_on=date(2026, 12, 9),
-            reason=None,
+            PausePlan(
+                kind=PauseKind.VOYAGE, begins_on=date(2026, 12, 1), ends_on=date(2026, 12, 9), reason=None
+            ),
             by_id=cell.dan,
-            policy=world.settings.pause,
-            checkins=world.settings.checkin,
+            policies=world.settings,
             now=world.clock(),
         )
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot.telegram.chats import chat_address
 from jobs import TIMETABLE
 from jobs.ground.runner import Items
-from models.away.pausing import announce_pause, change_pause, check_days, end_pause
+from models.away.pausing import PausePlan, announce_pause, change_pause, check_days, end_pause
 from models.contact.checkin import (
     OWING,
     Checkin,
@@ -81,13 +81,9 @@ class Life:
             lambda db: announce_pause(
                 db,
                 db.get_one(Member, self.id),
-                kind=PauseKind.VOYAGE,
-                begins_on=begins_on,
-                ends_on=ends_on,
-                reason=None,
+                PausePlan(kind=PauseKind.VOYAGE, begins_on=begins_on, ends_on=ends_on, reason=None),
                 by_id=self.id,
-                policy=self.policies.pause,
-                checkins=self.policies.checkin,
+                policies=self.policies,
                 now=self.clock(),
             )
         )

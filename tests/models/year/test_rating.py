@@ -17,7 +17,7 @@ from models.ground.rules import source_of
 from models.people.rights import NotEntitled
 from models.people.unit import Unit
 from models.year.policy import RatingPolicy, ReviewPolicy
-from models.year.review import ReviewKind, open_campaign
+from models.year.review import CampaignTerms, ReviewKind, open_campaign
 from models.year.review.rating import (
     RatingPaper,
     history_of,
@@ -106,12 +106,10 @@ def campaign(world: World, cell: Cell) -> int:
 def _open(db: Session, world: World, cell: Cell) -> Campaign:
     return open_campaign(
         db,
+        CampaignTerms(
+            kind=ReviewKind.REVIEW, year=2026, form="2c-2025", deadline=date(2026, 12, 10), meeting_on=None
+        ),
         cell_id=cell.id,
-        kind=ReviewKind.REVIEW,
-        year=2026,
-        form="2c-2025",
-        deadline=date(2026, 12, 10),
-        meeting_on=None,
         by_id=cell.bob,
         policy=ReviewPolicy(),
         now=world.clock(),

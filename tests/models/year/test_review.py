@@ -22,6 +22,7 @@ from models.year import review
 from models.year.policy import Ground, ReviewPolicy, Stand, source_of_ground
 from models.year.review import (
     Campaign,
+    CampaignTerms,
     Level,
     Review,
     ReviewFileKind,
@@ -119,12 +120,8 @@ class Cast:
     def campaign(self, *, by: Member | None = None, kind: ReviewKind = ReviewKind.REVIEW) -> Campaign:
         return open_campaign(
             self.db,
+            CampaignTerms(kind=kind, year=2026, form="2c-2025", deadline=date(2026, 12, 10), meeting_on=None),
             cell_id=self.cell.id,
-            kind=kind,
-            year=2026,
-            form="2c-2025",
-            deadline=date(2026, 12, 10),
-            meeting_on=None,
             by_id=(by or self.bob).id,
             policy=POLICY,
             now=NOW,

@@ -28,6 +28,7 @@ from models.year.review import (
     REVIEW_MOVES,
     Campaign,
     CampaignState,
+    CampaignTerms,
     Level,
     Review,
     ReviewFileKind,
@@ -105,12 +106,14 @@ class Reviews(RuleBasedStateMachine):
             appoint(db, member_id=self.ids[name], unit_id=unit.id, role=role, by_id=None, now=now)
         self.campaign = open_campaign(
             db,
+            CampaignTerms(
+                kind=ReviewKind.REVIEW,
+                year=2026,
+                form="2c-2025",
+                deadline=date(2026, 12, 10),
+                meeting_on=None,
+            ),
             cell_id=cell.id,
-            kind=ReviewKind.REVIEW,
-            year=2026,
-            form="2c-2025",
-            deadline=date(2026, 12, 10),
-            meeting_on=None,
             by_id=self.ids["secretary"],
             policy=POLICY,
             now=now,
