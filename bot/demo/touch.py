@@ -25,7 +25,7 @@ from models.contact.checkin import Checkin, CheckinKind, CheckinState, Report
 from models.contact.checkin.rows import move
 from models.contact.ladder import Silence, begin_ladders, open_ladder, take_ladder
 from models.contact.pause import PauseKind
-from models.contact.request import Topic, open_request
+from models.contact.request import RequestWords, Topic, open_request
 from models.desk.committee import (
     NameRequest,
     appoint_follower,
@@ -193,8 +193,10 @@ class DemoMonth:
         open_request(
             self._db,
             self._people["Dũng"],
-            text="Công ty nợ lương tôi hai tháng. Xin đồng chí góp ý riêng, tôi chưa muốn nhiều người biết.",
-            topic=Topic.WAGES,
+            RequestWords(
+                text="Công ty nợ lương tôi hai tháng. Xin đồng chí góp ý riêng, tôi chưa muốn nhiều người biết.",
+                topic=Topic.WAGES,
+            ),
             viewers=[self._people["Lan"].id],
             policy=self._policies.request,
             now=self._now,

@@ -49,7 +49,7 @@ from models.contact.checkin import (
 )
 from models.contact.pause import PauseState, open_pause
 from models.contact.policy import Urgency
-from models.contact.request import Topic, close_request, open_request, request_of_checkin
+from models.contact.request import RequestWords, Topic, close_request, open_request, request_of_checkin
 from models.contact.unasked import cries_for_help, speaks_of_wages, topic_of_cry
 from models.delivery.conversation import conversation_in, forget_conversation
 from models.delivery.outbox import Button
@@ -576,10 +576,8 @@ def _send(ctx: Context, draft: Draft) -> None:
         open_request(
             ctx.db,
             ctx.me,
-            text=draft.help_text,
+            RequestWords(text=draft.help_text, topic=_topic(draft), urgency=_urgency(draft)),
             checkin_id=checkin.id,
-            topic=_topic(draft),
-            urgency=_urgency(draft),
             policy=ctx.policies.request,
             now=ctx.now,
         )

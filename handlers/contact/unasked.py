@@ -32,6 +32,7 @@ from models.contact.policy import Urgency
 from models.contact.request import (
     Did,
     HelpRequest,
+    RequestWords,
     SentFile,
     Topic,
     people_around,
@@ -311,10 +312,9 @@ def leave_word(ctx: Context, letter: WordsInParts, about: str = "") -> None:
     request = send_word(
         ctx.db,
         ctx.me,
-        text=f"{about}{letter.text}",
-        files=letter.sent_along,
-        # slips count letters from the start of the text, and `about` shifts them
-        slips=letter.slips if not about else "",
+        RequestWords(
+            text=f"{about}{letter.text}", files=letter.sent_along, slips=letter.slips if not about else ""
+        ),
         policy=ctx.policies.request,
         now=ctx.now,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.ladder import Ended, Ladder
 from models.contact.policy import CheckinPolicy, RequestPolicy
-from models.contact.request import open_request
+from models.contact.request import RequestWords, open_request
 from models.contact.sign_of_life import Sign, note_sign
 from models.ground.days_off import DaysOff
 from models.ground.rhythm import Rhythm, occurrence
@@ -91,7 +91,9 @@ def test_each_channel_counts_with_its_kind(
             finish_task(db, task, words="Xong", now=now)
         else:
             viewers = [cell.deputy] if channel == "private request" else None
-            open_request(db, member, text="Mất ví", viewers=viewers, policy=RequestPolicy(), now=now)
+            open_request(
+                db, member, RequestWords(text="Mất ví"), viewers=viewers, policy=RequestPolicy(), now=now
+            )
 
     world.db(acts)
     member = world.db(lambda db: db.get_one(Member, cell.dan))

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from models.contact.checkin import Report, volunteer_checkin
 from models.contact.contact_note import Means, record_contact_note
 from models.contact.policy import RequestPolicy
-from models.contact.request import open_request, reply_request
+from models.contact.request import RequestWords, open_request, reply_request
 from models.delivery.outbox import Outbox
 from models.meeting.task import give_task
 from models.people.assignment import assign_contact
@@ -56,7 +56,7 @@ def _live(world: World, cell: Cell) -> None:
         now, settings = world.clock(), world.settings
         alice, dan = db.get_one(Member, cell.alice), db.get_one(Member, cell.dan)
         volunteer_checkin(db, alice, Report(note=SECRET), settings.checkin, now=now)
-        request = open_request(db, alice, text=SECRET, policy=RequestPolicy(), now=now)
+        request = open_request(db, alice, RequestWords(text=SECRET), policy=RequestPolicy(), now=now)
         assert request is not None
         reply_request(db, request, by_id=cell.bob, text="Chi bộ gọi hỏi", policy=RequestPolicy(), now=now)
         by: dict[str, Any] = {"by_id": cell.bob, "now": now}

@@ -36,7 +36,7 @@ from models.contact.contact_note import Means, record_contact_note
 from models.contact.ladder import Silence, begin_ladders
 from models.contact.pause import PauseKind
 from models.contact.policy import RequestPolicy
-from models.contact.request import open_request, put_petition, reply_request
+from models.contact.request import RequestWords, open_request, put_petition, reply_request
 from models.delivery.conversation import Conversation
 from models.desk.committee import ask_names, note_visit
 from models.desk.counts import Figure
@@ -317,7 +317,7 @@ class _Cell:
         plain = open_request(
             self.db,
             self.member("mai"),
-            text=f"Nhờ {self.mark('request', 'mai')}",
+            RequestWords(text=f"Nhờ {self.mark('request', 'mai')}"),
             policy=RequestPolicy(),
             now=NOW,
         )
@@ -333,7 +333,7 @@ class _Cell:
         private = open_request(
             self.db,
             self.member("que"),
-            text=f"Riêng {self.mark('private', 'que')}",
+            RequestWords(text=f"Riêng {self.mark('private', 'que')}"),
             viewers=[self.id("dep")],
             policy=RequestPolicy(),
             now=NOW,
@@ -351,7 +351,7 @@ class _Cell:
         put_petition(
             self.db,
             self.member("mai"),
-            text=f"Kiến nghị {self.mark('petition', 'mai')}",
+            RequestWords(text=f"Kiến nghị {self.mark('petition', 'mai')}"),
             unit_id=self.unit.parent_id or 0,
             policy=RequestPolicy(),
             calendar=WorkdayPolicy(),

@@ -23,6 +23,7 @@ emergency that nobody has: it is told at once, by day and by night, on both side
 """
 
 from models.contact.request.acts_of_people import (
+    RequestWords as RequestWords,
     answer_request as answer_request,
     change_request as change_request,
     close_request as close_request,

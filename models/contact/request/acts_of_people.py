@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -63,28 +64,35 @@ from models.phrases.contact import request as phrases
 from models.phrases.text import Text
 
 
+@dataclass(frozen=True, slots=True)
+class RequestWords:
+    """What a request says, and what comes with it."""
+
+    text: str
+    topic: Topic = Topic.OTHER
+    urgency: Urgency = Urgency.NORMAL
+    files: Sequence[SentFile] = ()
+    slips: str | None = None
+
+
 def open_request(
     db: Session,
     member: Member,
+    said: RequestWords,
     *,
-    text: str,
+    policy: RequestPolicy,
     now: datetime,
     checkin_id: int | None = None,
-    topic: Topic = Topic.OTHER,
-    urgency: Urgency = Urgency.NORMAL,
     viewers: Collection[int] | None = None,
-    files: Sequence[SentFile] = (),
-    slips: str | None = None,
-    policy: RequestPolicy,
 ) -> HelpRequest | None:
     """Ask for help; None without a cell. `viewers`: nobody but these sees it. One open request a report."""
     if member.cell_id is None:
         return None
     request = request_of_checkin(db, checkin_id) if checkin_id is not None else None
     if request is not None:
-        change_request(db, request, text, topic=topic, urgency=urgency, now=now)
+        change_request(db, request, said.text, topic=said.topic, urgency=said.urgency, now=now)
         return request
-    request = _new(db, member, RequestKind.HELP, text, files, slips, topic=topic, urgency=urgency, now=now)
+    request = _new(db, member, RequestKind.HELP, said, now=now)
     request.checkin_id, request.is_private = checkin_id, viewers is not None
     if not request.is_private:  # the desk is not to learn of it by its day either
         note_sign(db, member, Sign.REQUEST, at=now)
@@ -96,8 +104,8 @@ def open_request(
     move = record_move(db, request, Did.OPENED, by_id=member.id, now=now)
     words = phrases.opened(
         name=member.full_name,
-        topic=topic,
-        urgency=urgency,
+        topic=said.topic,
+        urgency=said.urgency,
         private=request.is_private,
         where=whereabouts_of(db, request),
     )
@@ -110,14 +118,7 @@ def open_request(
 
 
 def send_word(
-    db: Session,
-    member: Member,
-    *,
-    text: str,
-    files: Sequence[SentFile] = (),
-    slips: str | None = None,
-    policy: RequestPolicy,
-    now: datetime,
+    db: Session, member: Member, said: RequestWords, *, policy: RequestPolicy, now: datetime
 ) -> HelpRequest | None:
     """Send a few words to the secretary, to be read or answered.
 
@@ -125,7 +126,7 @@ def send_word(
     """
     if member.cell_id is None:
         return None
-    request = _new(db, member, RequestKind.WORD, text, files, slips, now=now)
+    request = _new(db, member, RequestKind.WORD, said, now=now)
     if not seers(db, request, now=now):
         request.risen = RequestLevel.OFFICER
     return _put(db, request, policy, now=now)
@@ -134,11 +135,9 @@ def send_word(
 def put_petition(
     db: Session,
     member: Member,
+    said: RequestWords,
     *,
-    text: str,
     unit_id: int,
-    files: Sequence[SentFile] = (),
-    slips: str | None = None,
     policy: RequestPolicy,
     calendar: WorkdayPolicy,
     now: datetime,
@@ -148,42 +147,31 @@ def put_petition(
         return None
     if unit_id not in units_to_ask(db, member, now=now):
         raise RequestRefused(phrases.nobody_answers_there())
-    request = _new(db, member, RequestKind.PETITION, text, files, slips, now=now)
+    request = _new(db, member, RequestKind.PETITION, said, now=now)
     request.unit_id = unit_id
     _owe_answer(request, policy, calendar, now=now)
     return _put(db, request, policy, now=now)
 
 
-def _new(
-    db: Session,
-    member: Member,
-    kind: RequestKind,
-    text: str,
-    files: Sequence[SentFile],
-    slips: str | None,
-    *,
-    topic: Topic = Topic.OTHER,
-    urgency: Urgency = Urgency.NORMAL,
-    now: datetime,
-) -> HelpRequest:
+def _new(db: Session, member: Member, kind: RequestKind, said: RequestWords, *, now: datetime) -> HelpRequest:
     request = HelpRequest(
         member_id=member.id,
         cell_id=member.cell_id,
         kind=kind,
-        slips=slips,
+        slips=said.slips,
         state=RequestState.OPEN,
-        topic=topic,
-        urgency=urgency,
+        topic=said.topic,
+        urgency=said.urgency,
         is_private=False,
         risen=0,
         nudges=0,
         opened_at=now,
     )
-    request.text = text
+    request.text = said.text
     db.add(request)
     db.flush()
-    if files:
-        _keep_reply(db, request, by_id=member.id, text="", files=files, now=now)
+    if said.files:
+        _keep_reply(db, request, by_id=member.id, text="", files=said.files, now=now)
     return request
 
 

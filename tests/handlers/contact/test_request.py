@@ -9,7 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.contact.policy import RequestPolicy
-from models.contact.request import HelpRequest, RequestReply, RequestState, moves_of, open_request
+from models.contact.request import (
+    HelpRequest,
+    RequestReply,
+    RequestState,
+    RequestWords,
+    moves_of,
+    open_request,
+)
 from models.people.assignment import assign_contact
 from models.people.member import Look, Member, set_member_place
 from models.people.rights import appointments, end_appointment
@@ -349,7 +356,11 @@ def test_the_members_own_data_holds_the_thread_and_nobody_elses_does(
 
     world.db(
         lambda db: open_request(
-            db, db.get_one(Member, cell.alice), text="Riêng", policy=RequestPolicy(), now=world.clock()
+            db,
+            db.get_one(Member, cell.alice),
+            RequestWords(text="Riêng"),
+            policy=RequestPolicy(),
+            now=world.clock(),
         )
     )
     phones[BOB].says("/chibo")

@@ -19,7 +19,7 @@ from models.contact.checkin import (
     volunteer_checkin,
 )
 from models.contact.policy import RequestPolicy
-from models.contact.request import open_request
+from models.contact.request import RequestWords, open_request
 from models.delivery.outbox import Outbox
 from models.entry.invite import Claim, create_invite, wait_for_identity
 from models.people.member import Look, Member, Reachability, account_of, add_member, looks, set_reachability
@@ -389,7 +389,11 @@ def test_of_two_who_take_a_request_the_first_has_it(world: World, cell: Cell) ->
     bob, deputy, alice = settle_in(world, cell, BOB, DEPUTY, ALICE)
     world.db(
         lambda db: open_request(
-            db, db.get_one(Member, cell.alice), text="Mất hộ chiếu", policy=RequestPolicy(), now=world.clock()
+            db,
+            db.get_one(Member, cell.alice),
+            RequestWords(text="Mất hộ chiếu"),
+            policy=RequestPolicy(),
+            now=world.clock(),
         )
     )
     world.settle()

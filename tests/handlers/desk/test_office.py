@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.away.away import Away, begin_return
 from models.away.letter import LetterKind, record_letter_sent
 from models.contact.policy import RequestPolicy
-from models.contact.request import HelpRequest, open_request
+from models.contact.request import HelpRequest, RequestWords, open_request
 from models.desk.office import ActingOfficer, Handover, HandoverItem, last_day
 from models.people.member import Look, Member, Standing
 from models.people.rights import Right, Role, appointments, end_appointment, holders, may
@@ -47,7 +47,7 @@ def ask_for_help(world: World, member_id: int) -> None:
         open_request(
             db,
             db.get_one(Member, member_id),
-            text="Cần giấy xác nhận",
+            RequestWords(text="Cần giấy xác nhận"),
             policy=RequestPolicy(),
             now=world.clock(),
         )

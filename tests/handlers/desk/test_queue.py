@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin import Report, answer_checkin, owed_checkin
 from models.contact.policy import RequestPolicy
-from models.contact.request import open_request
+from models.contact.request import RequestWords, open_request
 from models.desk.handover import begin_handover
 from models.entry.invite import create_invite
 from models.people.member import Member, add_member, looks
@@ -54,7 +54,11 @@ def test_a_request_nobody_took_is_a_call_and_an_urgent_one_comes_first(world: Wo
     world.until(LATE)
     world.db(
         lambda db: open_request(
-            db, db.get_one(Member, cell.dan), text="Mất ví", policy=RequestPolicy(), now=world.clock()
+            db,
+            db.get_one(Member, cell.dan),
+            RequestWords(text="Mất ví"),
+            policy=RequestPolicy(),
+            now=world.clock(),
         )
     )
     world.settle()
@@ -145,7 +149,7 @@ def past(world: World, cell: Cell) -> tuple[Phone, Phone]:
 
     def happens(db: Session) -> None:
         member, now = db.get_one(Member, cell.alice), world.clock()
-        open_request(db, member, text="Cần giấy xác nhận", policy=RequestPolicy(), now=now)
+        open_request(db, member, RequestWords(text="Cần giấy xác nhận"), policy=RequestPolicy(), now=now)
 
     world.db(happens)
     bob.says("/chibo").taps("Nguyễn Thị An", "Ghi kết quả gọi", "Cách khác", "Gọi điện", "Hôm nay").says(
@@ -194,7 +198,11 @@ def test_a_private_request_is_not_on_another_readers_timeline(world: World, cell
 
     def asks(db: Session) -> None:
         request = open_request(
-            db, db.get_one(Member, cell.alice), text="Việc riêng", policy=RequestPolicy(), now=world.clock()
+            db,
+            db.get_one(Member, cell.alice),
+            RequestWords(text="Việc riêng"),
+            policy=RequestPolicy(),
+            now=world.clock(),
         )
         assert request
         request.is_private = True

@@ -22,7 +22,7 @@ from models.contact.checkin import (
 )
 from models.contact.contact_note import ContactNote, Means, record_contact_note
 from models.contact.policy import RequestPolicy
-from models.contact.request import HelpRequest, open_request, reply_request
+from models.contact.request import HelpRequest, RequestWords, open_request, reply_request
 from models.delivery.conversation import Conversation
 from models.delivery.outbox import Lane, Message, Outbox
 from models.desk.roster import Column, left_of
@@ -44,7 +44,9 @@ def a_settled_cell(world: World) -> tuple[Cell, Phone, Phone]:
     def live(db: Session) -> None:
         member = db.get_one(Member, cell.alice)
         volunteer_checkin(db, member, Report(note="Việc nhà máy ổn <b>"), world.settings.checkin, now=now)
-        request = open_request(db, member, text="Xin giấy giới thiệu", policy=RequestPolicy(), now=now)
+        request = open_request(
+            db, member, RequestWords(text="Xin giấy giới thiệu"), policy=RequestPolicy(), now=now
+        )
         assert request is not None
         reply_request(
             db, request, by_id=cell.bob, text="Chi bộ viết xong thứ Hai", policy=RequestPolicy(), now=now

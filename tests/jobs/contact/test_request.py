@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.contact.policy import RequestPolicy, Urgency
-from models.contact.request import HelpRequest, close_request, open_request, propose_closing, take_request
+from models.contact.request import (
+    HelpRequest,
+    RequestWords,
+    close_request,
+    open_request,
+    propose_closing,
+    take_request,
+)
 from models.people.member import Member
 from tests.fakes import World
 from tests.people import ALICE, BOB, DEPUTY, OFFICER, Cell, settle_in
@@ -29,7 +36,11 @@ def asks(world: World, cell: Cell, urgency: Urgency = Urgency.URGENT) -> int:
     def work(db: Session) -> int:
         member = db.get_one(Member, cell.alice)
         request = open_request(
-            db, member, text="Tai nạn", urgency=urgency, policy=RequestPolicy(), now=world.clock()
+            db,
+            member,
+            RequestWords(text="Tai nạn", urgency=urgency),
+            policy=RequestPolicy(),
+            now=world.clock(),
         )
         assert request is not None
         return request.id

@@ -19,7 +19,7 @@ from jobs import TIMETABLE
 from jobs.ground.runner import EVERY_MINUTE, PERIODS
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.policy import RequestPolicy
-from models.contact.request import HelpRequest, open_request
+from models.contact.request import HelpRequest, RequestWords, open_request
 from models.delivery.inbox import Inbox, InboxState
 from models.delivery.job_run import outages_since
 from models.delivery.outbox import Outbox, OutboxState
@@ -137,7 +137,11 @@ def test_a_request_for_help_that_time_has_lost_is_found_again(
 ) -> None:
     world.db(
         lambda db: open_request(
-            db, db.get_one(Member, cell.dan), text="Bị nợ lương", policy=RequestPolicy(), now=world.clock()
+            db,
+            db.get_one(Member, cell.dan),
+            RequestWords(text="Bị nợ lương"),
+            policy=RequestPolicy(),
+            now=world.clock(),
         )
     )
     by_hand(world, "UPDATE request SET next_at = NULL")

@@ -24,6 +24,7 @@ from models.contact.request import (
     HelpRequest,
     RequestMove,
     RequestState,
+    RequestWords,
     chosen_viewers,
     close_request,
     due_requests,
@@ -123,8 +124,7 @@ class Requests(RuleBasedStateMachine):
             open_request(
                 self.db,
                 self.member,
-                text="giúp",
-                urgency=urgency,
+                RequestWords(text="giúp", urgency=urgency),
                 viewers=viewers,
                 policy=POLICY,
                 now=self.now,

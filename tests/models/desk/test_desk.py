@@ -23,7 +23,7 @@ from models.contact.checkin import (
     plan_checkin,
 )
 from models.contact.policy import CheckinPolicy, RequestPolicy
-from models.contact.request import open_request
+from models.contact.request import RequestWords, open_request
 from models.desk.desk import AdHocQuestion, Bar, Pile, person, picture
 from models.entry.invite import Invite, InviteState
 from models.ground.db import Database
@@ -185,8 +185,8 @@ def test_requests_nobody_has_taken_come_first(db: Session) -> None:
     with db:
         cell = a_cell(db)
         one, two = away(db, cell, "Đỗ A", chat=1), away(db, cell, "Đỗ B", chat=2)
-        old = open_request(db, one, text="Mất việc", policy=RequestPolicy(), now=NOW)
-        open_request(db, two, text="Mất hộ chiếu", policy=RequestPolicy(), now=OPENED)
+        old = open_request(db, one, RequestWords(text="Mất việc"), policy=RequestPolicy(), now=NOW)
+        open_request(db, two, RequestWords(text="Mất hộ chiếu"), policy=RequestPolicy(), now=OPENED)
         assert old
         old.owner_id = two.id
         db.flush()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.ladder import Ladder, LadderState, open_ladder, take_ladder
 from models.contact.policy import LadderPolicy, RequestPolicy
-from models.contact.request import HelpRequest, close_request, open_request
+from models.contact.request import HelpRequest, RequestWords, close_request, open_request
 from models.desk.committee import ask_names
 from models.desk.counts import Figure
 from models.desk.handover import accept_item, begin_handover, handover_items, settle_handover, what_waits
@@ -53,7 +53,7 @@ def ask_for_help(world: World, member_id: int) -> int:
         request = open_request(
             db,
             db.get_one(Member, member_id),
-            text="Cần giấy xác nhận",
+            RequestWords(text="Cần giấy xác nhận"),
             policy=RequestPolicy(),
             now=world.clock(),
         )

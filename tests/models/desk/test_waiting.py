@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from models.contact.policy import RequestPolicy, Urgency
-from models.contact.request import open_request, take_request
+from models.contact.request import RequestWords, open_request, take_request
 from models.desk.desk import QUIET, Pile
 from models.desk.waiting import SOURCES, WAITING_PILES, Desk, Matter
 from models.ground.db import Database
@@ -42,7 +42,7 @@ def test_the_oldest_promise_comes_first_and_what_nobody_was_promised_last(db: Se
         away(db, cell, "Đỗ Mới")
         asks = away(db, cell, "Đỗ Cần", chat=4)
         all_open(db, LATE)
-        open_request(db, asks, text="Mất việc", policy=RequestPolicy(), now=NOW)
+        open_request(db, asks, RequestWords(text="Mất việc"), policy=RequestPolicy(), now=NOW)
         db.flush()
         queue = the_desk(db, cell).queue
         assert [(one.name, one.matter) for one in queue] == [
@@ -61,7 +61,7 @@ def test_what_is_urgent_goes_before_every_promise(db: Session) -> None:
         away(db, cell, "Đỗ A", chat=1)
         hurt = away(db, cell, "Đỗ B", chat=2)
         all_open(db, LATE)
-        request = open_request(db, hurt, text="Tai nạn", policy=RequestPolicy(), now=LATE)
+        request = open_request(db, hurt, RequestWords(text="Tai nạn"), policy=RequestPolicy(), now=LATE)
         assert request
         request.urgency = Urgency.URGENT
         db.flush()
@@ -86,7 +86,7 @@ def test_the_headline_names_the_urgent_one_to_who_has_taken_it_and_asks_nobody_e
         appoint(db, member_id=taker.id, unit_id=cell.id, role=Role.DEPUTY, by_id=None, now=NOW)
         all_open(db, LATE)
         request = open_request(
-            db, hurt, text="Tai nạn", urgency=Urgency.URGENT, policy=RequestPolicy(), now=LATE
+            db, hurt, RequestWords(text="Tai nạn", urgency=Urgency.URGENT), policy=RequestPolicy(), now=LATE
         )
         assert request
         take_request(db, request, by_id=taker.id, policy=RequestPolicy(), now=LATE)
@@ -103,7 +103,7 @@ def test_a_private_request_is_on_nobodys_desk_but_the_chosen_ones(db: Session) -
     with db:
         cell = a_cell(db)
         member = away(db, cell, "Đỗ A", chat=1)
-        request = open_request(db, member, text="Việc riêng", policy=RequestPolicy(), now=NOW)
+        request = open_request(db, member, RequestWords(text="Việc riêng"), policy=RequestPolicy(), now=NOW)
         assert request
         request.is_private = True
         db.flush()
@@ -153,7 +153,7 @@ def test_each_source_asks_as_often_for_two_hundred_members_as_for_two(database: 
             for number in range(size):
                 member = away(db, cell, f"Đỗ Thị {number}", chat=size * 1000 + number)
                 if number % 2:
-                    open_request(db, member, text="Mất việc", policy=RequestPolicy(), now=NOW)
+                    open_request(db, member, RequestWords(text="Mất việc"), policy=RequestPolicy(), now=NOW)
             all_open(db, LATE)
             db.commit()
             cell_id = cell.id
