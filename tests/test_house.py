@@ -385,6 +385,27 @@ def test_the_docstring_of_a_public_function_begins_with_an_imperative_verb() -> 
     assert found == []
 
 
+MOST = 9  # values that a function takes; what belongs together is one of them (`FilingAct`, `PausePlan`)
+TAKES_MORE = {  # each value can be left out, and hardly ever two come together
+    "tell", "enqueue", "say",  # how and when a message goes
+    "build", "__init__",  # the whole program, with what stands in for its parts in tests
+    "posted", "add_member",  # the fields of a form, of a card
+}  # fmt: skip
+
+
+def test_what_belongs_together_is_handed_down_as_one() -> None:
+    # phrases take what they say by name, however much it is
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in _python_files("bot", "handlers", "jobs", "models")
+        if "phrases" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name not in TAKES_MORE
+        if len({one.arg for one in [*node.args.args, *node.args.kwonlyargs]} - {"self", "cls"}) > MOST
+    ]
+    assert found == []
+
+
 # --- words ----------------------------------------------------------------------------------------------------------
 
 

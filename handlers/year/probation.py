@@ -37,6 +37,7 @@ from models.phrases.text import Text, fitted, raw
 from models.phrases.year import probation as phrases
 from models.year.probation import (
     Probation,
+    ProbationEnd,
     ProbationRefused,
     ProbationState,
     ProbationStep as Stage,
@@ -550,14 +551,16 @@ def _end(at: AtKept) -> None:
     end_probation(
         ctx.db,
         probation,
-        on=_day(draft),
-        official=_OFFICIAL[draft.outcome],
-        decision=draft.typed,
+        ProbationEnd(
+            on=_day(draft),
+            official=_OFFICIAL[draft.outcome],
+            decision=draft.typed,
+            official_on=draft.official_on,
+        ),
         by_id=ctx.me.id,
         now=ctx.now,
         policy=ctx.policies.probation,
         calendar=ctx.policies.workday,
-        official_on=draft.official_on,
     )
     show(ctx, probation)
 

@@ -15,6 +15,7 @@ the cell thought is kept as it was typed, also when it is considered once more, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -335,38 +336,44 @@ def consider_probation(
     _tell(db, probation.member_id, words, key=key, now=now)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbationEnd:
+    """How it ended. `official`: the roster says so from now on; None: it is not known here.
+
+    Official membership counts from the end of the months, whenever the cell met and the committee decided, unless the
+    decision names another day (`official_on`).
+    """
+
+    on: date
+    official: bool | None
+    decision: str
+    official_on: date | None = None
+
+
 def end_probation(
     db: Session,
     probation: Probation,
+    end: ProbationEnd,
     *,
-    on: date,
-    official: bool | None,
-    decision: str,
     by_id: int | None,
     now: datetime,
     policy: ProbationPolicy | None = None,
     calendar: WorkdayPolicy | None = None,
-    official_on: date | None = None,
 ) -> None:
-    """End it: the committee has decided, or it is no longer this cell's matter.
-
-    `official`: the roster says so from now on; None: it is not known here. Official membership counts from the end of
-    the months, whenever the cell met and the committee decided, unless the decision names another day (`official_on`).
-    The record is kept as it stands now.
-    """
+    """End it: the committee has decided, or it is no longer this cell's matter. The record is kept as it stands now."""
     policy, calendar = policy or ProbationPolicy(), calendar or WorkdayPolicy()
     _move(probation, S.ENDED)
-    since = official_on or year_over_on(probation.admitted_on, policy)
-    kept = record_now(db, probation, policy, calendar, official_on=since if official else None)
+    since = end.official_on or year_over_on(probation.admitted_on, policy)
+    kept = record_now(db, probation, policy, calendar, official_on=since if end.official else None)
     probation.record_json = kept.model_dump_json()
-    probation.state, probation.next_at, probation.decision = S.ENDED, None, decision or None
-    probation.ended_on, probation.ended_at, probation.ended_by = on, now, by_id
-    probation.official = official
+    probation.state, probation.next_at, probation.decision = S.ENDED, None, end.decision or None
+    probation.ended_on, probation.ended_at, probation.ended_by = end.on, now, by_id
+    probation.official = end.official
     record_change(db, "probation.end", by_id=by_id, member_id=probation.member_id, now=now)
-    if official:
+    if end.official:
         member = db.get_one(Member, probation.member_id)
         member.standing, member.official_on = Standing.OFFICIAL, PartDate.of(since)
-        words = _message(probation, phrases.made_official(since=since, on=on, decision=decision))
+        words = _message(probation, phrases.made_official(since=since, on=end.on, decision=end.decision))
         _tell(db, member.id, words, key=f"probation.official:{probation.id}", now=now)
 
 
@@ -384,9 +391,7 @@ def remind_probation(
         end_probation(
             db,
             probation,
-            on=local_date(now, HOME_ZONE),
-            official=None,
-            decision="",
+            ProbationEnd(on=local_date(now, HOME_ZONE), official=None, decision=""),
             by_id=None,
             now=now,
             policy=policy,

@@ -18,6 +18,7 @@ from models.year.policy import ProbationPolicy
 from models.year.probation import (
     MOVES,
     Probation,
+    ProbationEnd,
     ProbationRefused,
     ProbationState,
     ProbationStep,
@@ -201,9 +202,7 @@ def end(world: World, probation: int, *, official: bool | None = True) -> None:
         lambda db: end_probation(
             db,
             db.get_one(Probation, probation),
-            on=date(2026, 12, 1),
-            official=official,
-            decision="Quyết định số 12-QĐ/ĐU",
+            ProbationEnd(on=date(2026, 12, 1), official=official, decision="Quyết định số 12-QĐ/ĐU"),
             by_id=cell_bob(db),
             now=world.clock(),
         )
