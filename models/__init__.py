@@ -19,6 +19,7 @@ import models.desk.committee
 import models.desk.law_request
 import models.desk.office
 import models.desk.screening
+import models.desk.waiting.watch
 import models.entry.invite
 import models.entry.joining
 import models.entry.knock

@@ -26,15 +26,9 @@ from models.contact.checkin.rows import move
 from models.contact.ladder import Silence, begin_ladders, open_ladder, take_ladder
 from models.contact.pause import PauseKind
 from models.contact.request import RequestWords, Topic, open_request
-from models.desk.committee import (
-    NameRequest,
-    appoint_follower,
-    ask_names,
-    attend,
-    grant_names,
-    note_visit,
-)
+from models.desk.committee import NameRequest, appoint_follower, ask_names, grant_names, note_visit
 from models.desk.counts import Figure
+from models.desk.waiting import attend
 from models.ground.clock import HOME_ZONE, add_months, at_wall, local_date
 from models.ground.rhythm import Occurrence, occurrence
 from models.people.member import Member

@@ -7,15 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.desk.committee import (
-    check_desks,
-    due_desks,
-    due_name_requests,
-    lapse_names,
-    next_desk_at,
-    next_name_request_at,
-    watch_waiting_desks,
-)
+from models.desk.committee import due_name_requests, lapse_names, next_name_request_at
+from models.desk.waiting import check_desks, due_desks, next_desk_at, watch_waiting_desks
 from models.policies import Policies
 
 

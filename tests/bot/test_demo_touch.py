@@ -12,7 +12,8 @@ from models.contact.pause import Pause, PauseKind, PauseState
 from models.contact.policy import Urgency
 from models.contact.request import HelpRequest, RequestState
 from models.contact.rhythm_offer import RhythmOffer
-from models.desk.committee import NameRequest, NameState, Visit, follower_of, unattended
+from models.desk.committee import NameRequest, NameState, Visit, follower_of
+from models.desk.waiting import unattended
 from models.people.member import Account, Member, Reachability
 from models.people.unit import Unit
 from tests.commune import Commune, commune

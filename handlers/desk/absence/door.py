@@ -11,7 +11,7 @@ from models.away.away import Away, Filing, FilingState, ReturnItem, away_of, may
 from models.away.away.refusals import KeptOnPaper
 from models.away.letter import Letter
 from models.delivery.outbox import Button
-from models.desk.committee import attend
+from models.desk.waiting import attend
 from models.ground.errors import Refused
 from models.people.member import Member, Purpose, refuses
 from models.people.rights import NotEntitled, Right, may, require

@@ -14,7 +14,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import Row
 from models.contact.checkin import Checkin, owed_checkin
 from models.delivery.outbox import Button
-from models.desk.committee import attend
+from models.desk.waiting import attend
 from models.ground import base
 from models.ground.errors import Refused
 from models.people.assignment import may_see_member

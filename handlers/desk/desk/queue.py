@@ -17,8 +17,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import Row, page_of, turning
 from models.delivery.outbox import Button, Table
 from models.desk.beginning import Beginning, FirstStep, beginning
-from models.desk.committee import attend
-from models.desk.waiting import Desk, Waiting, label_of
+from models.desk.waiting import Desk, Waiting, attend, label_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.assignment import assigned_members
 from models.people.member import record_look

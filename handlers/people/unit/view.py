@@ -14,8 +14,8 @@ from handlers.ground.paging import turning
 from handlers.people.unit.door import secretaries_of, unit_for
 from models.contact.request import answers_owed, requests_for
 from models.delivery.outbox import Button, Table
-from models.desk.committee import unattended
 from models.desk.counts import Counts, View, view_of
+from models.desk.waiting import unattended
 from models.entry.register import invites_to_confirm
 from models.entry.waking import people_to_vouch
 from models.ground.clock import HOME_ZONE, local_date

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.ground.context import Context
 from models.delivery.outbox import Button
-from models.desk.committee import attend
+from models.desk.waiting import attend
 from models.ground.clock import local_date
 from models.people.member import Member
 from models.people.rights import NotEntitled, Right, require, units_where

@@ -6,10 +6,8 @@
                              ├───secretary──> REFUSED    └─ the names of that minute, each look recorded
                              ├───days───────> LAPSED
                              └───the asker──> WITHDRAWN
-    watch     DeskWatch    something waits and nobody with a right to the desk opens it for 14 days: who follows
-                           the cell is told, else the nearest officers; again as long as it lasts
 
-Counts without names are models/desk/counts.py.
+Counts without names are models/desk/counts.py; whether somebody looks at a cell's desk, models/desk/waiting/watch.py.
 """
 
 from models.desk.committee.following import (
@@ -34,12 +32,3 @@ from models.desk.committee.names import (
     withdraw_names as withdraw_names,
 )
 from models.desk.committee.visits import Visit as Visit, note_visit as note_visit, visits_of as visits_of
-from models.desk.committee.watch import (
-    DeskWatch as DeskWatch,
-    attend as attend,
-    check_desks as check_desks,
-    due_desks as due_desks,
-    next_desk_at as next_desk_at,
-    unattended as unattended,
-    watch_waiting_desks as watch_waiting_desks,
-)

@@ -7,21 +7,30 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models.away.away import Away, Filing, away_of, filings_to_keep, lapsed_aways, returning_aways
+from models.away.away import (
+    Away,
+    Filing,
+    FilingState,
+    away_of,
+    filings_to_keep,
+    lapsed_aways,
+    returning_aways,
+)
 from models.away.letter import Letter, letters_without_paper, unanswered_letters
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.ladder import Ladder, ladders_open
-from models.contact.request import HelpRequest, open_requests
+from models.contact.request import HelpRequest, RequestState, open_requests, shown_to
 from models.desk.absence import Wait
-from models.desk.committee import NameRequest, names_to_give
+from models.desk.committee import NameRequest, NameState, names_to_give
 from models.desk.desk import Pile
 from models.desk.waiting import papers, people, together
 from models.desk.waiting.look import Glance, Matter, Waiting
-from models.entry.invite import Invite, invites_waiting
+from models.entry.invite import Invite, InviteState, invites_waiting
 from models.meeting.meeting import Meeting, meetings_with_keepers
+from models.people.member import Member
 from models.people.rights import Right, may
 from models.year.probation import Probation, probations_of_cell
 from models.year.review import Review
@@ -52,6 +61,9 @@ class Source:
     right: Right | None = None
     pile: Pile | None = None
     passed_on: PassedOn | None = None
+    everywhere: Select[int, datetime] | None = (
+        None  # at all desks: `cell_id`, `since`. None: nobody is missed for it
+    )
 
 
 def _late(db: Session, cell_id: int) -> Iterable[tuple[int, int]]:
@@ -82,9 +94,26 @@ def _probations(db: Session, cell_id: int) -> list[tuple[int, int]]:
     return [(row.id, who.id) for row, who in probations_of_cell(db, cell_id)]
 
 
+def _everywhere(
+    cell: InstrumentedAttribute[Any], since: ColumnElement[Any], *of: ColumnElement[bool]
+) -> Select[int, datetime]:
+    return select(cell.label("cell_id"), since.label("since")).where(*of)
+
+
 SOURCES: dict[Matter, Source] = {
     Matter.WORDS: Source("desk:report", people.words),
-    Matter.LATE: Source("desk:late", people.late, pile=Pile.OWING, passed_on=PassedOn(_late, Checkin.due_at)),
+    Matter.LATE: Source(
+        "desk:late",
+        people.late,
+        pile=Pile.OWING,
+        passed_on=PassedOn(_late, Checkin.due_at),
+        everywhere=_everywhere(
+            Checkin.cell_id,
+            Checkin.late_at.expression,
+            Checkin.state == CheckinState.LATE,
+            Checkin.next_at.is_not(None),  # a late one has one; its index is small
+        ),
+    ),
     Matter.SILENT: Source(
         "desk:ladder", people.silent, pile=Pile.OWING, passed_on=PassedOn(_whose(ladders_open), Ladder.due_at)
     ),
@@ -95,18 +124,36 @@ SOURCES: dict[Matter, Source] = {
         people.requests,
         pile=Pile.REQUESTS,
         passed_on=PassedOn(_whose(open_requests), HelpRequest.opened_at),
+        everywhere=_everywhere(
+            HelpRequest.cell_id,
+            HelpRequest.opened_at.expression,
+            HelpRequest.state == RequestState.OPEN,
+            shown_to(None),
+        ),
     ),
     Matter.IDENTITY: Source(
         "desk:identity",
         people.identities,
         pile=Pile.IDENTITIES,
         passed_on=PassedOn(_whose(invites_waiting), Invite.opened_at),
+        everywhere=_everywhere(
+            Member.cell_id,
+            func.coalesce(Invite.opened_at, Invite.created_at),
+            Invite.member_id == Member.id,
+            Invite.state == InviteState.WAITING,
+            Member.left_at.is_(None),
+        ),
     ),
     Matter.FILING: Source(
         "absence:filing",
         papers.absences(Wait.FILED, Wait.AT_CELL),
         pile=Pile.ABSENCES,
         passed_on=PassedOn(_filings, Filing.opened_at),
+        everywhere=_everywhere(
+            Filing.cell_id,
+            Filing.opened_at.expression,
+            Filing.state.in_((FilingState.FILED, FilingState.AT_CELL)),
+        ),
     ),
     Matter.LAPSED: Source(
         "absence:see",
@@ -136,6 +183,9 @@ SOURCES: dict[Matter, Source] = {
         papers.names,
         right=Right.GRANT_NAMES,
         passed_on=PassedOn(names_to_give, NameRequest.asked_at),
+        everywhere=_everywhere(
+            NameRequest.cell_id, NameRequest.asked_at.expression, NameRequest.state == NameState.ASKED
+        ),
     ),
     Matter.MEETING: Source(
         "meeting:see", together.meetings, passed_on=PassedOn(meetings_with_keepers, Meeting.starts_at)

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.desk.committee import DeskWatch, NameRequest, NameState
+from models.desk.committee import NameRequest, NameState
 from models.desk.office import step_in
 from models.desk.policy import OfficePolicy
+from models.desk.waiting import DeskWatch
 from models.people.member import Look, Member, Purpose, record_consent
 from models.people.rights import Role, appointments, end_appointment, holders
 from models.people.unit import Unit, UnitKind, create_unit

@@ -4,7 +4,7 @@
     something does  next_at = 14 days after it began to wait, or after the desk was last opened, whichever is later
     due             nobody came: who follows the cell is told, else the nearest officers; once more in 14 days
 
-Opening the desk writes one row, at most once an hour. What waits is read from the rooms' own tables by one question.
+Opening the desk writes one row, at most once an hour. What waits is asked of all desks by one question (`Source.everywhere`).
 """
 
 from __future__ import annotations
@@ -17,18 +17,13 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.away.away import Filing, FilingState
-from models.contact.checkin import Checkin, CheckinState
-from models.contact.request import HelpRequest, RequestState, shown_to
 from models.delivery.outbox import Button, Message
 from models.desk.committee.common import tell_each
-from models.desk.committee.names import NameRequest, NameState
 from models.desk.office import is_attended
 from models.desk.policy import CommitteePolicy
-from models.entry.invite import Invite, InviteState
+from models.desk.waiting.sources import SOURCES
 from models.ground.base import Base, Soonest, locked, partial_index, table_of
 from models.ground.clock import HOME_ZONE, local_date
-from models.people.member import Member
 from models.people.rights import Role, holders, officers_above
 from models.people.unit import Unit
 from models.phrases.desk import committee as phrases
@@ -130,38 +125,10 @@ def _begin(db: Session, cell_ids: Collection[int]) -> None:
 
 def _waiting(cell_ids: Collection[int] | None = None) -> Select[tuple[int, datetime]]:
     """`cell_id`, `since`: each thing that waits for a person at a desk."""
-    sources = [
-        (
-            select(Checkin.cell_id, Checkin.late_at.label("since")).where(
-                Checkin.state == CheckinState.LATE,
-                Checkin.next_at.is_not(None),  # a late one has one; its index is small
-            ),
-            Checkin.cell_id,
-        ),
-        (
-            select(HelpRequest.cell_id, HelpRequest.opened_at).where(
-                HelpRequest.state == RequestState.OPEN, shown_to(None)
-            ),
-            HelpRequest.cell_id,
-        ),
-        (
-            select(Filing.cell_id, Filing.opened_at).where(
-                Filing.state.in_((FilingState.FILED, FilingState.AT_CELL))
-            ),
-            Filing.cell_id,
-        ),
-        (
-            select(Member.cell_id, func.coalesce(Invite.opened_at, Invite.created_at))
-            .join(Invite, Invite.member_id == Member.id)
-            .where(Invite.state == InviteState.WAITING, Member.left_at.is_(None)),
-            Member.cell_id,
-        ),
-        (
-            select(NameRequest.cell_id, NameRequest.asked_at).where(NameRequest.state == NameState.ASKED),
-            NameRequest.cell_id,
-        ),
+    sources = [source.everywhere for source in SOURCES.values() if source.everywhere is not None]
+    parts = [
+        one if cell_ids is None else one.where(one.selected_columns.cell_id.in_(cell_ids)) for one in sources
     ]
-    parts = [query if cell_ids is None else query.where(cell.in_(cell_ids)) for query, cell in sources]
     every = union_all(*parts).subquery("waits")
     return select(every.c.cell_id, every.c.since)
 
