@@ -119,6 +119,7 @@ class PageLook:
             about=view.about,
             asked=[_ShownQuestion(one, lang) for one in view.asked],
             refusal=view.refusal,
+            asks_back=view.asks_back,
             past=view.past,
             is_outdated=is_outdated,
             is_anew=any(one.given != Given() for one in view.asked),

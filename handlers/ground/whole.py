@@ -63,6 +63,7 @@ class WholeView:
     asked: Sequence[PageQuestion]
     refusal: Text | None = None
     past: Sequence[str] = ()
+    asks_back: bool = False  # the first answer was read, and what it means is asked
     looked_over: bool = False  # its last question is a look at all of it
 
 
@@ -91,9 +92,9 @@ def view_after(ctx: Context, flows: Flows, posted: WholeForm) -> WholeView | Non
         return None
     shown = opened.view(posted.given)
     refusal, is_read = _tried(ctx, flows, opened.row, posted)
-    if is_read:  # it was taken, and asks what was meant
+    if is_read:
         shown = replace(shown, asked=[replace(shown.asked[0], given=Given()), *shown.asked[1:]])
-    return replace(shown, refusal=refusal)
+    return replace(shown, refusal=refusal, asks_back=is_read)
 
 
 def view_outdated(ctx: Context, flows: Flows, posted: WholeForm) -> WholeView:

@@ -17,7 +17,7 @@ from models.meeting.policy import AttendancePolicy
 from models.people.member import Member
 from tests.coming_in import comes_in
 from tests.fakes import World
-from tests.people import BOB, Cell, a_cell, settle_in
+from tests.people import BOB, DAN, Cell, a_cell, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, Tab
 
@@ -179,6 +179,7 @@ def test_a_place_that_several_bear_is_asked_once_more_and_the_rest_stays(
     assert dan.asked() == [*STAY]
     assert "Quảng" in " ".join(dan._page().xpath("//fieldset[@id='q-place']//label/text()"))
     assert (dan.stands("place"), dan.stands("city")) == ("", "Thủ Dầu Một")
+    assert "cần hỏi lại cho rõ" in dan.text()
 
 
 # --- twice, elsewhere, meanwhile --------------------------------------------------------------------------------------
@@ -234,6 +235,25 @@ def test_a_form_whose_right_has_ended_meanwhile_says_so_and_keeps_the_words(
     dan.answers(**STAY)
     assert "Công ty Minh Long" in dan.opens().text()
     assert count(world, Conversation) == 0
+
+
+def test_what_was_declared_on_telegram_meanwhile_is_not_declared_twice(
+    world: World, cell: Cell, bob: Phone
+) -> None:
+    """The same person on both: each has a draft of its own, and the act asks what there is by then."""
+    (phone,) = settle_in(world, cell, DAN)
+    phone.says("/dulieu").goes("An toàn").taps("Mở trang trên máy khác")
+    link = next(word for word in phone.reads().split() if word.startswith(f"{DOOR}/o/"))
+    tab = Tab(world).opens(link).enters().says("/khaibao")
+    page = whole(tab).html
+    phone.says("/khaibao").taps("TP Hồ Chí Minh", "Bỏ qua", "Công nhân", "Bỏ qua", "Hôm nay", "3 tháng")
+    phone.taps("Dùng câu này", "số của tôi", "Bỏ qua", "Ghi nhận lần đi xa")
+    assert count(world, Away) == 1
+    tab.html = page
+    tab.answers(**STAY).answers(steady="Ở một nơi", reason="Dùng câu này")
+    tab.taps("Nộp cho bí thư")
+    assert count(world, Away) == 1
+    assert "Công ty Minh Long" in tab.text()  # what was typed stands on the page still
 
 
 def test_what_was_taken_stands_on_the_page_as_ones_own_words(world: World, cell: Cell, dan: Tab) -> None:

@@ -145,6 +145,10 @@ def mended_first() -> Text:
     return say("Các câu trước đã ghi. Những gì đã gõ ở các câu sau vẫn còn bên dưới.")
 
 
+def asked_back() -> Text:
+    return say("Câu đầu dưới đây cần hỏi lại cho rõ. Những gì đã gõ ở các câu sau vẫn còn.")
+
+
 def more_to_answer() -> Text:
     return say("Đã ghi. Còn các câu dưới đây; những gì đã gõ vẫn còn.")
 
