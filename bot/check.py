@@ -34,6 +34,7 @@ from models.ground.clock import HOME_ZONE, local_date, system_clock
 from models.ground.db import Database
 from models.ground.rules import Sure, sourced_fields, stale_rules
 from models.ground.sealing import CannotUnseal
+from models.meeting.handbook import HandbookUnusable, read_handbook
 from models.migrations import DatabaseIsNewer, pending
 from models.phrases.catalogue import WordsUnusable, read_words
 from models.policies import Policies
@@ -175,6 +176,7 @@ def check_here(settings: Settings) -> list[Finding]:
         *check_papers(settings),
         *check_words(settings),
         check_forms(),
+        check_handbook(settings),
         rules,
         check_heartbeat(settings),
     ]
@@ -230,6 +232,19 @@ def check_words(settings: Settings) -> list[Finding]:
         said, _, hint = str(wrong).partition(" Hint: ")
         return [Finding("words", Verdict.WRONG, said, hint)]
     return [Finding("words", Verdict.GOOD, f"sentences of your own: {counted}")]
+
+
+def check_handbook(settings: Settings) -> Finding:
+    """Read the handbook as the next start will."""
+    try:
+        entries = read_handbook(settings.handbook)
+    except HandbookUnusable as wrong:
+        said, _, hint = str(wrong).partition(" Hint: ")
+        return Finding("handbook", Verdict.WRONG, said, hint)
+    open_ones = sum(one.sure == Sure.UNCONFIRMED for one in entries)
+    return Finding(
+        "handbook", Verdict.GOOD, f"{len(entries)} questions, {open_ones} of them marked unconfirmed"
+    )
 
 
 def check_forms() -> Finding:

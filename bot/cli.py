@@ -43,12 +43,13 @@ def explain(error: BaseException) -> str | None:
     from bot.settings import WrongSettings
     from bot.telegram.errors import explain_telegram
     from models.ground.errors import Refused
+    from models.meeting.handbook import HandbookUnusable
     from models.migrations import DatabaseIsNewer
     from models.people.trail import TamperedTrail
     from models.phrases.catalogue import WordsUnusable
 
     match error:
-        case WrongSettings() | WordsUnusable():
+        case WrongSettings() | WordsUnusable() | HandbookUnusable():
             return str(error)
         case Refused():
             return error.phrase.to_plain("en")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import structlog
 
+from bot.handbook import take_handbook
 from bot.keys import damaged, note_newest_key, open_keys
 from bot.logs import set_up_logs
 from bot.privacy import open_to_others
@@ -42,6 +43,7 @@ def serve() -> None:
     for step in migrate(settings.database_url):
         log.info("migrate.step", step=step)
     note_newest_key(settings, now=system_clock())
+    take_handbook(settings.database_url, settings.handbook)
     if made is not None:
         log.warning(
             "keys.made", file=str(made.absolute()), hint="back it up: without it sealed fields are lost"

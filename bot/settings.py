@@ -149,6 +149,9 @@ class Settings(Policies, BaseSettings):
     words: Path | None = Field(
         None, description="Folder with a vi.po or en.po of your own, whose sentences replace the program's."
     )
+    handbook: Path | None = Field(
+        None, description="A handbook.toml of your own, in place of the program's (/sotay)."
+    )
     zalo: ZaloSettings = ZaloSettings()
     mail: MailSettings = MailSettings()
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

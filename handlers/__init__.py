@@ -10,7 +10,7 @@ from handlers.ground import menu
 from handlers.ground.context import Command, CommandAudience
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Routes, Tap
-from handlers.meeting import attendance, meeting, notice, task
+from handlers.meeting import attendance, handbook, meeting, notice, task
 from handlers.people import browser, mailbox, secret, trail, unit
 from handlers.trust import consent, data
 from handlers.year import probation, review
@@ -30,6 +30,7 @@ COMMANDS: list[Command] = [
     Command("kiemdiem", words.REVIEW, review.start, CommandAudience.CELL),
     Command("hotro", words.HELP_ME, request.start, CommandAudience.MEMBER),
     Command("dulieu", words.DATA, data.start),
+    Command("sotay", words.HANDBOOK, handbook.start),
     Command("chibo", words.DESK, desk.show_desk, CommandAudience.DESK),
     Command("thongbao", words.NOTICE, notice.start, CommandAudience.SPEAKER, right=Right.ANNOUNCE),
     Command("danhsach", words.ROSTER, roster.listing.start, CommandAudience.SECRETARY),
@@ -60,6 +61,7 @@ TAPS: list[Tap] = [
     *consent.TAPS,
     *data.TAPS,
     *desk.TAPS,
+    *handbook.TAPS,
     *notice.TAPS,
     *law_request.TAPS,
     *meeting.TAPS,
@@ -92,6 +94,7 @@ FLOWS: list[AnyFlow] = [
     *consent.FLOWS,
     *data.FLOWS,
     *desk.FLOWS,
+    *handbook.FLOWS,
     *notice.FLOWS,
     law_request.FLOW,
     *meeting.FLOWS,

@@ -26,6 +26,7 @@ import models.entry.knock
 import models.entry.reachability
 import models.ground.sealing_key
 import models.meeting.attendance
+import models.meeting.handbook
 import models.meeting.meeting
 import models.meeting.notice
 import models.meeting.task

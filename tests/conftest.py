@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.handbook import take_handbook
 from bot.serve import spare_the_collector
 from models.ground.db import Database
 from models.ground.sealing import Keyring, new_key, use_keys
@@ -56,6 +57,7 @@ def quick(sqlite_template: Path) -> Iterator[None]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.db"
     migrate(f"sqlite:///{path}")
+    take_handbook(f"sqlite:///{path}")
     return path
 
 
@@ -64,6 +66,7 @@ def postgres_server() -> Iterator[str]:
     with postgres.running_server() as server:
         template = postgres.create_database(server, f"template_{os.getpid()}")
         migrate(template)
+        take_handbook(template)
         yield server
         for name in [f"template_{os.getpid()}", *_left]:
             postgres.drop_database(server, name)

@@ -34,6 +34,7 @@ from bot.demo.seed import PHONES, START, populate
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.demo.tour import TOUR, TourAct
 from bot.demo.web import Happening, Phone, TourStep
+from bot.handbook import take_handbook
 from bot.settings import Settings, ZaloSettings
 from bot.standin.request import StandInRequest
 from bot.standin.zalo.network import ZaloPost
@@ -122,6 +123,7 @@ class DemoStage:
             self.clock = DemoClock(START)
             self.telegram = Handsets(now=self.clock, domain=DOOR.removeprefix("https://"), words=[THU])
             await asyncio.to_thread(migrate, f"sqlite:///{file}")
+            await asyncio.to_thread(take_handbook, f"sqlite:///{file}")
         else:
             use_keys(kept.keys)
             self.clock, self.telegram = deepcopy((kept.clock, kept.telegram))

@@ -41,9 +41,7 @@ def offered(ctx: Context) -> list[Command]:
     """Return the commands that this person may use now."""
     if ctx.member is None:
         return [command for command in ctx.commands if command.audience is CommandAudience.EVERYONE]
-    offices = offices_here(ctx.db, ctx.member.id, now=ctx.now)
-    rights = rights_of(ctx.db, offices)
-    mine = _audiences(ctx, {Role(one.role) for one in offices}, rights)
+    mine, rights = standing(ctx)
     return [
         command
         for command in ctx.commands
@@ -51,8 +49,10 @@ def offered(ctx: Context) -> list[Command]:
     ]
 
 
-def _audiences(ctx: Context, roles: set[Role], rights: set[Right]) -> set[CommandAudience]:
-    """Whose menus this person sees, by the appointments that hold now."""
+def standing(ctx: Context) -> tuple[set[CommandAudience], set[Right]]:
+    """Return whose menus this person sees, and what their offices allow, by the appointments that hold now."""
+    offices = offices_here(ctx.db, ctx.me.id, now=ctx.now)
+    roles, rights = {Role(one.role) for one in offices}, rights_of(ctx.db, offices)
     found = {CommandAudience.EVERYONE}
     if ctx.me.cell_id is not None:
         found |= {CommandAudience.MEMBER, CommandAudience.CELL}
@@ -67,7 +67,7 @@ def _audiences(ctx: Context, roles: set[Role], rights: set[Right]) -> set[Comman
         found.add(CommandAudience.DESK)
     if roles & {Role.OFFICER, Role.FOLLOWER}:
         found |= {CommandAudience.OFFICER, CommandAudience.SPEAKER}
-    return found
+    return found, rights
 
 
 BUTTONS = 8  # more are a wall to old eyes
@@ -173,7 +173,8 @@ def to_menu(ctx: Context, _arguments: list[str]) -> None:
 def show_help(ctx: Context) -> None:
     known = [(command.name, command.about) for command in offered(ctx)]
     language = [Button(phrases.LANGUAGE, "menu:go:ngonngu")]
-    ctx.show(phrases.help_(known), [language, [Button(common.MENU, "nav:menu")]])
+    handbook = [Button(command_words.HANDBOOK, "menu:go:sotay")]
+    ctx.show(phrases.help_(known), [handbook, language, [Button(common.MENU, "nav:menu")]])
 
 
 def cancel(ctx: Context) -> None:

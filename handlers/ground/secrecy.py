@@ -38,6 +38,7 @@ OPEN: dict[str, str] = {
     "nav": "ways out and back",
     "notice": "is written to be read by many; who has read it are counts, then names without any detail",
     "knock": "a sentence that has to be copied and passed on; of people their names",
+    "handbook": "common questions and answers, and the speaker's own record of what they studied",
     "mailbox": "where the speaker is told, and an address that they have just typed",
     "browser": "the speaker's own browsers; a link that opens the page is for another device of theirs",
     "office": "holds an invite that has to be passed on",

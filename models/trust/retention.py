@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     Rule("law_request", ("settled_at",), "request_years"),
     Rule("meeting", ("starts_at",), "meeting_years", states=("closed", "cancelled", "dropped")),
     Rule("task", ("closed_at",), "task_years"),
+    Rule("study_note", ("noted_at",), "task_years"),
     Rule("probation", ("ended_at",), "probation_years"),
     Rule("invite", ("created_at",), "invite_years"),
     Rule("name_request", ("ended_at", "decided_at"), "names_years"),

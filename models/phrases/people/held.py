@@ -60,6 +60,7 @@ channel: cách liên hệ
 checkin_id: kỳ báo cáo
 closed_at: kết thúc lúc
 closes_at: hết hạn lúc
+code: mã câu
 comment: ý kiến
 conclusion_id: kết luận
 confirmed_at: xác nhận lúc
@@ -126,6 +127,7 @@ given_at: giao lúc
 given_by_id: người giao
 grace_days: số ngày thêm
 ground: lý do xóa
+half: nửa năm
 handover_id: lần bàn giao
 happened_on: ngày
 hash: dấu vân tay
@@ -185,6 +187,7 @@ next_digest_at: bản tin tiếp theo lúc
 not_after: không gửi sau
 not_before: không gửi trước
 note_id: ghi nhận liên hệ
+noted_at: ghi lúc
 noted_by: người ghi
 notice_id: thông báo
 nudged: số lần nhắc
@@ -287,10 +290,12 @@ starts_at: bắt đầu lúc
 state: trạng thái
 step: bước
 steps: các mốc
+studied_on: ngày học
 submitted_at: nộp lúc
 taken_at: nhận lúc
 text: lời văn
 times: số lần hỏi
+title: tên câu
 to_id: người nhận
 token_hash: dấu vân tay của đường dẫn
 told_at: báo lúc

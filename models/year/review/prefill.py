@@ -22,9 +22,11 @@ from models.contact.contact_note import ContactNote
 from models.contact.request import requests_of_member
 from models.ground.places import place
 from models.meeting.attendance import meetings_attended
+from models.meeting.handbook import studies_of
 from models.meeting.meeting import MeetingState
 from models.meeting.task import tasks_of_year
 from models.people.member import Member
+from models.phrases.meeting import handbook as handbook_words
 from models.phrases.text import HOME_ZONE, Text, named
 from models.phrases.year import review_prefill as phrases
 from models.year.review.forms import Heading
@@ -126,6 +128,12 @@ def tasks(db: Session, member: Member, year: int) -> list[Text]:
     ]
 
 
+def self_study(db: Session, member: Member, year: int) -> list[Text]:
+    """Return what the member noted in their own self-study record."""
+    titles = [one.title for one in studies_of(db, member.id, year=year)]
+    return [handbook_words.studied_in_year(titles=titles)] if titles else []
+
+
 def _year(year: int) -> tuple[datetime, datetime]:
     """Its first and last moment on Vietnam's clock."""
     home = ZoneInfo(HOME_ZONE)
@@ -142,4 +150,5 @@ SOURCES: tuple[tuple[str, Source], ...] = (
     ("return_ahead", return_ahead),
     ("contact_notes", contact_notes),
     ("requests", requests),
+    ("self_study", self_study),
 )

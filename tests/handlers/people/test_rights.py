@@ -27,7 +27,15 @@ from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_o
 from tests.phone import Phone
 from tests.reviews import a_campaign
 
-OWN = {"consent", "request", "data", "data_delete", "mailbox", "secret"}  # about the speaker alone
+OWN = {
+    "consent",
+    "request",
+    "data",
+    "data_delete",
+    "handbook",
+    "mailbox",
+    "secret",
+}  # about the speaker alone
 OWN_ROWS = {
     "checkin",
     "away_new",

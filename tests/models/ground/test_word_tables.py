@@ -51,6 +51,7 @@ desk.office.HandoverState                  desk.office.STATES
 desk.roster.rows.Column                    desk.roster._COLUMNS desk.roster._EXPECTED desk.roster_talk._ASK
 desk.roster.rows.FaultKind                 desk.roster._REASONS
 entry.invite.InviteState                   entry.invite.STATES
+ground.rules.Sure                          meeting.handbook._SURE
 ground.steps.Rung                          contact.ladder._RUNGS contact.ladder._ASKS desk.timeline.RUNGS
 meeting.meeting.rows.MeetingAnswer                meeting.meeting.ANSWERS meeting.meeting_form.GROUPS
 meeting.meeting.rows.Capacity              meeting.attendance.CAPACITIES meeting.meeting.CAPACITIES meeting.meeting_form.MARKS
