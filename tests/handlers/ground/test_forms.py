@@ -169,6 +169,7 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
         "desk_words": Begun(
             "a1.con", "words", {"note_id": one(ContactNote, ContactNote.member_id == who["mai"]).id}
         ),
+        "handbook": Begun("a1.con", "words", {}),
         "law": Begun(sec, "words", {"request_id": asks_law.id, "member_id": who["que"]}),
         "meeting_answer": Begun(
             "a1.con", "reason", {"invitation_id": invited.id, "answer": "absent", "edition": meeting.edition}
