@@ -116,7 +116,10 @@ def test_each_path_in_a_guide_can_be_gone(guide: str, commune: Commune) -> None:
 def test_each_command_picture_and_link_of_a_document_is_there(paper: Path) -> None:
     text = paper.read_text(encoding="utf-8")
     commands = {command.name for command in COMMANDS}
-    assert set(re.findall(r"`/([a-z]+)`", text)) - commands - {"setdomain", "newbot", "revoke", "j", "events"} == set()
+    assert (
+        set(re.findall(r"`/([a-z]+)`", text)) - commands - {"setdomain", "newbot", "revoke", "j", "events"}
+        == set()
+    )
     targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) + re.findall(r'src="([^"]+)"', text)
     local = [one for one in targets if "://" not in one and not one.startswith("mailto:")]
     assert [one for one in local if not (paper.parent / one).exists()] == []
