@@ -99,7 +99,7 @@ def _show_found(ctx: Context, typed: str) -> None:
         *_ways(ctx),
     ]
     shown = typed.strip()[:60]
-    words = phrases.found(typed=shown, count=len(found)) if found else phrases.nothing_found(typed=shown)
+    words = phrases.found(typed=shown) if found else phrases.nothing_found(typed=shown)
     ctx.show(words, [*_rows(found[: SCREEN - len(around)]), *around])
 
 

@@ -80,7 +80,7 @@ class HandbookEntry(Identified, Base):
     code: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int]
     body: Mapped[str]  # the entry, as JSON
-    asked: Mapped[str]  # its questions and buttons in both languages, folded; a space before each word
+    asked: Mapped[str]  # its questions and buttons in both languages, folded; a space around each word
     told: Mapped[str]  # the same of its answers
 
 
@@ -144,7 +144,7 @@ def load_handbook(db: Session, entries: Sequence[HandbookTopic]) -> None:
 
 
 def _folded(*texts: str) -> str:
-    return " " + " ".join(_words(" ".join(texts)))
+    return f" {' '.join(_words(' '.join(texts)))} "
 
 
 def _words(text: str) -> list[str]:
@@ -170,25 +170,29 @@ def entries_for(db: Session, readers: Collection[MeantFor], *, room: str = "") -
 
 
 def search_handbook(db: Session, typed: str) -> list[HandbookTopic]:
-    """Return the entries that hold at least half of the words, the best first; whoever they are meant for."""
+    """Return the entries that hold the most of the words, at least half, the best first; whoever they are meant for."""
     words = list(dict.fromkeys(_words(typed)))[:_WORDS]
     if not words:
         return []
-    asked = [_holds(HandbookEntry.asked, one) for one in words]
-    told = [_holds(HandbookEntry.told, one) for one in words]
-    held = reduce(add, [_one(or_(*pair)) for pair in zip(asked, told, strict=True)])
-    weight = reduce(add, [_one(each) for each in asked])
-    found = (
-        select(HandbookEntry.body)
+    asked, told = HandbookEntry.asked, HandbookEntry.told
+    held = reduce(add, [_one(or_(_begins(asked, one), _begins(told, one))) for one in words])
+    weight = reduce(add, [_one(_begins(asked, one)) + _one(_has(asked, one)) for one in words])
+    together = _one(_has(asked, " ".join(words))) * 2 + _one(_has(told, " ".join(words)))
+    found = db.execute(
+        select(HandbookEntry.body, held)
         .where(held * 2 >= len(words))
-        .order_by(held.desc(), weight.desc(), HandbookEntry.position)
+        .order_by(held.desc(), together.desc(), weight.desc(), HandbookEntry.position)
         .limit(_FOUND)
-    )
-    return [HandbookTopic.model_validate_json(body) for body in db.scalars(found)]
+    ).all()
+    return [HandbookTopic.model_validate_json(body) for body, most in found if most == found[0][1]]
 
 
-def _holds(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
-    return column.contains(f" {word}", autoescape=True)
+def _begins(column: InstrumentedAttribute[str], words: str) -> ColumnElement[bool]:
+    return column.contains(f" {words}", autoescape=True)
+
+
+def _has(column: InstrumentedAttribute[str], words: str) -> ColumnElement[bool]:
+    return column.contains(f" {words} ", autoescape=True)
 
 
 def _one(holds: ColumnElement[bool]) -> ColumnElement[int]:

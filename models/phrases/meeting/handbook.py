@@ -30,8 +30,8 @@ def home(*, first_is_here: bool) -> Text:
     return paragraph(words, say("Chọn một câu, hoặc gõ từ cần tìm sau lệnh, ví dụ: /sotay gia han"))
 
 
-def found(*, typed: str, count: int) -> Text:
-    return say("Sổ tay có {n} câu về “{typed}”:", n=count, typed=typed)
+def found(*, typed: str) -> Text:
+    return say("Về “{typed}”, sổ tay có:", typed=typed)
 
 
 def nothing_found(*, typed: str) -> Text:
