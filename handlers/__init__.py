@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.away import away
 from handlers.contact import checkin, contact_note, pause, request, rhythm, unasked
-from handlers.desk import absence, committee, desk, law_request, office, roster, screening
+from handlers.desk import absence, bearings, committee, desk, law_request, office, roster, screening
 from handlers.entry import reachability, register, waking
 from handlers.ground import menu
 from handlers.ground.context import Command, CommandAudience
@@ -57,6 +57,7 @@ TAPS: list[Tap] = [
     *absence.TAPS,
     *attendance.TAPS,
     *away.TAPS,
+    *bearings.TAPS,
     *committee.TAPS,
     *consent.TAPS,
     *data.TAPS,

@@ -17,6 +17,7 @@ from models.delivery.policy import (
     PapersPolicy,
 )
 from models.desk.policy import (
+    BearingsPolicy,
     CommitteePolicy,
     CountsPolicy,
     DigestPolicy,
@@ -58,6 +59,7 @@ class Policies(BaseModel):
     papers: PapersPolicy = PapersPolicy()
     probation: ProbationPolicy = ProbationPolicy()
     notice: NoticePolicy = NoticePolicy()
+    bearings: BearingsPolicy = BearingsPolicy()
     office: OfficePolicy = OfficePolicy()
     digest: DigestPolicy = DigestPolicy()
     counts: CountsPolicy = CountsPolicy()

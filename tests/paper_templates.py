@@ -487,6 +487,38 @@ def timeline(document: Doc) -> None:
     )
 
 
+def bearings(document: Doc) -> None:
+    head(document)
+    title(document, "TÔI ĐANG ĐỨNG Ở ĐÂU?", "Tình hình của đảng viên, như chương trình đang ghi")
+    about = body(
+        document,
+        "Họ và tên: {{ member.name }}; ngày vào Đảng: {{ member.joined_on }}.",
+        indent=False,
+    )
+    about.alignment = ALIGN.LEFT
+    write(document, "{{ summary }}", bold=True, align=ALIGN.LEFT, after=6)
+    table = document.add_table(rows=3, cols=2)
+    table.style, table.autofit = "Table Grid", False
+    texts = [
+        ("{%tr for row in rows %}", ""),
+        ("{{ row.heading }}", "{{ row.text }}"),
+        ("{%tr endfor %}", ""),
+    ]
+    table.columns[0].width, table.columns[1].width = Mm(38), Mm(127)
+    for row, (heading, text) in zip(table.rows, texts, strict=True):
+        keep_rows_whole(row._tr)
+        row.cells[0].width, row.cells[1].width = Mm(38), Mm(127)
+        first(row.cells[0], heading, bold=True, size=SMALL, align=ALIGN.LEFT)
+        first(row.cells[1], text, size=SMALL, align=ALIGN.LEFT)
+    write(
+        document,
+        "Bản này in cho chính đồng chí, không có giá trị thay quyết định. Chỗ nào chưa đúng, mời báo bí thư chi bộ.",
+        italic=True,
+        size=SMALL,
+        align=ALIGN.LEFT,
+    )
+
+
 def year_review(document: Doc) -> None:
     """One loop over the lines of the form: another form needs no other template."""
     write(document, "{{ code }}", align=ALIGN.RIGHT, italic=True, size=12, after=4)
@@ -645,6 +677,7 @@ TEMPLATES: dict[str, Callable[[Doc], None]] = {
     "gioi-thieu": introduce,
     "cam-on": thank,
     "qua-trinh": timeline,
+    "toi-dang-o-dau": bearings,
     "ban-kiem-diem": year_review,
     "ban-cam-ket": year_review,
     "bien-ban-hop": minutes,

@@ -27,6 +27,7 @@ from models.people.rights import Right, Role, offices_here, rights_of
 from models.phrases import common
 from models.phrases.contact import pause as pause_words, request as request_words, unasked as unasked_words
 from models.phrases.delivery import page as page_words
+from models.phrases.desk import bearings as bearings_words
 from models.phrases.entry import invite as invite_words
 from models.phrases.ground import commands as command_words, menu as phrases
 from models.phrases.meeting import task as task_words
@@ -72,8 +73,8 @@ def standing(ctx: Context) -> tuple[set[CommandAudience], set[Right]]:
 
 BUTTONS = 8  # more are a wall to old eyes
 _FIRST = (  # of the main screen: whoever keeps a desk begins there
-    "proof", "chibo", "dangbo", "tasks", "probation", "requests", "baocao", "hotro", "pause", "khaibao", "hop", "kiemdiem",
-    "danhsach", "thongbao", "moi", "nhap", "xuat", "dulieu", "trogiup",
+    "proof", "chibo", "dangbo", "tasks", "probation", "requests", "baocao", "hotro", "pause", "khaibao", "bearings", "hop",
+    "kiemdiem", "danhsach", "thongbao", "moi", "nhap", "xuat", "dulieu", "trogiup",
 )  # fmt: skip
 _AT_HOME = (  # of whoever keeps a desk and is not asked to report
     "chibo", "dangbo", "tasks", "probation", "requests", "danhsach", "hop", "thongbao", "kiemdiem", "hotro", "baocao",
@@ -118,6 +119,8 @@ def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
     }
     if me.cell_id is not None and me.place_code is not None:
         ways["pause"] = Button(pause_words.PAUSE, "pause:see")
+    if me.cell_id is not None:
+        ways["bearings"] = Button(bearings_words.SEE, "bearings:see")
     if probations_concerning(ctx.db, me.id):
         ways["probation"] = Button(probation_words.MINE, "probation:mine")
     if tasks := [task for task in tasks_of(ctx.db, me.id) if task.is_open]:

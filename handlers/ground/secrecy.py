@@ -11,6 +11,7 @@ from __future__ import annotations
 PROTECTED: dict[str, str] = {
     "absence": "other people's absences, their papers, places and work",
     "away": "the speaker's own absence: place, work, papers",
+    "bearings": "the speaker's own absence, counts and dues",
     "bundle": "who has handed in what",
     "campaign": "who owes a review, and why somebody is not asked",
     "committee": "names that were granted for a while",

@@ -25,7 +25,7 @@ from models.delivery.papers import (
     Register,
     RegisterRow,
 )
-from models.desk.screening import Typed, screenings_of
+from models.desk.screening import Screening, screenings_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.phones import show_phone
 from models.ground.places import place
@@ -185,11 +185,12 @@ def register_paper(
         cell=cell.name,
         filter="" if chosen is Filter.ALL else phrases.FILTERS[chosen].to_plain(lang),
         made_on=today,
-        rows=tuple(_register_row(one, dues[one.member.id].dues_until, lang) for one in shown),
+        rows=tuple(_register_row(one, dues[one.member.id], lang) for one in shown),
     )
 
 
-def _register_row(one: Absence, dues: Typed | None, lang: Lang) -> RegisterRow:
+def _register_row(one: Absence, counts: Screening, lang: Lang) -> RegisterRow:
+    elsewhere = phrases.DUES_ELSEWHERE.to_plain(lang) if counts.pays_elsewhere else ""
     away, member = one.away, one.member
     phone = away.phone_there if one.is_away else None
     where = place(away.place_code)
@@ -206,6 +207,7 @@ def _register_row(one: Absence, dues: Typed | None, lang: Lang) -> RegisterRow:
         decision=(one.decision.decision_number if one.decision else None) or "",
         contact=one.contact.full_name if one.contact else "",
         last_contact_on=one.heard_on,
-        dues_until=dues.month if dues else None,
+        dues_until=counts.dues_until.month if counts.dues_until and not elsewhere else None,
+        dues_note=elsewhere,
         note=away_words.STATES[away.state].to_plain(lang),
     )

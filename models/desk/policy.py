@@ -85,6 +85,37 @@ class LawPolicy(Policy):
     """Characters of a request and of its answer."""
 
 
+class BearingsPolicy(Policy):
+    """What the rules say of what is left undone; shown with its document, and nothing is concluded from it here."""
+
+    absent_months: Annotated[
+        int,
+        Field(ge=1, le=12),
+        Sourced(
+            document="Điều lệ Đảng 2011",
+            article="Điều 8.1",
+            effective=date(2011, 1, 19),
+            verified=date(2026, 11, 30),
+            sure=Sure.CONFIRMED,
+            note="three months in the year, not three in a row; without a legitimate reason, which people judge",
+        ),
+    ] = 3
+    """Months in a year away from the cell's meetings without a legitimate reason, from which on the cell considers."""
+    unpaid_months: Annotated[
+        int,
+        Field(ge=1, le=12),
+        Sourced(
+            document="Quy định 01-QĐ/TW ngày 03/02/2026",
+            article="Điều 2",
+            effective=date(2026, 2, 3),
+            verified=date(2026, 11, 30),
+            sure=Sure.CONFIRMED,
+            note="the same limb of Điều 8.1 for dues; paid at the temporary cell by who has been transferred for a time",
+        ),
+    ] = 3
+    """Months in a year without dues and without a legitimate reason, from which on the cell considers."""
+
+
 class OfficePolicy(Policy):
     stand_in_days: Annotated[int, Field(ge=1, le=180)] = 30
     """Days that an officer who steps in for an empty office holds it."""

@@ -18,7 +18,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.away.away import RUNNING, Away, Route
+from models.away.away import RUNNING, Away, AwayState, Route
 from models.contact.checkin import Checkin
 from models.contact.contact_note import ContactNote, ContactOutcome
 from models.ground.base import Base, Identified
@@ -85,6 +85,13 @@ class Screening:
     months: dict[date, Contact]  # months that are over, by their first day
     absent: tuple[Typed, ...]
     dues_until: Typed | None
+    elsewhere: tuple[
+        tuple[date, date | None], ...
+    ] = ()  # dues were paid at a temporary cell; no last day: they are
+
+    @property
+    def pays_elsewhere(self) -> bool:
+        return any(last is None for _, last in self.elsewhere)
 
     @property
     def silent(self) -> tuple[date, ...]:
@@ -150,6 +157,7 @@ def screenings_of(
     """Return the counts of many, in a few statements."""
     months = _months_over(year, now=now)
     seen, called = _contacts(db, member_ids, year), _roll_calls(db, member_ids, year)
+    elsewhere = _times_elsewhere(db, member_ids)
     tallies: dict[int, list[Tally]] = {}
     rows = select(Tally).where(Tally.member_id.in_(member_ids)).order_by(Tally.at, Tally.id)
     for row in db.scalars(rows):
@@ -160,6 +168,7 @@ def screenings_of(
             months={month: seen.get((member_id, month), Contact.NOT_ASKED) for month in months},
             absent=_absences(called.get(member_id, {}), tallies.get(member_id, []), year),
             dues_until=_dues(tallies.get(member_id, [])),
+            elsewhere=tuple(elsewhere.get(member_id, ())),
         )
         for member_id in member_ids
     }
@@ -262,15 +271,11 @@ def _dues(rows: list[Tally]) -> Typed | None:
 def counted_in_cell(db: Session, cell_id: int, year: int, *, now: datetime) -> list[Counted]:
     """Return members with a month without contact, absent, or behind with dues; the most months first.
 
-    Whoever pays dues at a temporary cell is never behind here.
+    Whoever pays dues at a temporary cell is never behind here, nor for the months they were there.
     """
     people = roster(db, cell_id)
     found = screenings_of(db, [one.id for one in people], year, now=now)
-    elsewhere = _pay_elsewhere(db, [one.id for one in people])
-    lines = [
-        Counted(one, found[one.id], 0 if one.id in elsewhere else _behind(found[one.id], now=now))
-        for one in people
-    ]
+    lines = [Counted(one, found[one.id], _behind(found[one.id], now=now)) for one in people]
     worth = [one for one in lines if one.screening.silent or one.screening.absent or one.behind]
     return sorted(worth, key=_most, reverse=True)
 
@@ -280,15 +285,29 @@ def _most(one: Counted) -> int:
 
 
 def _behind(screening: Screening, *, now: datetime) -> int:
-    if screening.dues_until is None:
+    """Count the months that are over, not recorded, and not paid at a temporary cell; none while one pays there."""
+    if screening.dues_until is None or screening.pays_elsewhere:
         return 0
-    today, until = local_date(now, HOME_ZONE), screening.dues_until.month
-    over = (today.year - until.year) * 12 + today.month - until.month - 1
-    return max(over, 0)
+    month, this_month = add_months(screening.dues_until.month, 1), local_date(now, HOME_ZONE).replace(day=1)
+    count = 0
+    while month < this_month:
+        count += not any(
+            first < add_months(month, 1) and last and month <= last for first, last in screening.elsewhere
+        )
+        month = add_months(month, 1)
+    return count
 
 
-def _pay_elsewhere(db: Session, member_ids: Collection[int]) -> set[int]:
-    rows = select(Away.member_id).where(
-        Away.member_id.in_(member_ids), Away.state.in_(RUNNING), Away.route == Route.TEMPORARY
+def _times_elsewhere(db: Session, member_ids: Collection[int]) -> dict[int, list[tuple[date, date | None]]]:
+    """By member: from when to when their activities were transferred for a time; no last day: they still are."""
+    rows = select(Away).where(
+        Away.member_id.in_(member_ids),
+        Away.route == Route.TEMPORARY,
+        Away.begun_at.is_not(None),
+        Away.state.in_((*RUNNING, AwayState.RETURNING, AwayState.CLOSED)),
     )
-    return set(db.scalars(rows))
+    found: dict[int, list[tuple[date, date | None]]] = {}
+    for away in db.scalars(rows):
+        last = None if away.is_open else away.returned_on or away.due_on
+        found.setdefault(away.member_id, []).append((away.begins_on, last))
+    return found

@@ -99,6 +99,7 @@ def _counts(ctx: Context, year: int) -> Text:
         absent=[one.month for one in found.absent],
         absent_source=_source(ctx, found.absent[-1]) if found.absent else None,
         dues_until=found.dues_until.month if found.dues_until else None,
+        elsewhere=found.pays_elsewhere,
         dues_source=_source(ctx, found.dues_until) if found.dues_until else None,
         own=True,
     )

@@ -94,6 +94,7 @@ def counts_words(ctx: Context, member: Member, *, own: bool) -> Text:
         absent=[one.month for one in seen.absent],
         absent_source=_source(ctx, max(seen.absent, key=lambda one: one.at, default=None)),
         dues_until=seen.dues_until.month if seen.dues_until else None,
+        elsewhere=seen.pays_elsewhere,
         dues_source=_source(ctx, seen.dues_until),
         own=own,
     )

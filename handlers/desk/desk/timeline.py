@@ -8,12 +8,15 @@ from handlers.ground.context import Context
 from handlers.ground.paging import page_of, turning
 from models.delivery.outbox import Attachment, Button
 from models.delivery.papers import TemplateBroken, paper_name, render_paper
+from models.desk.bearings import bearings_of, chapters
 from models.desk.timeline import Entry, timeline, timeline_paper
 from models.ground.errors import Refused
 from models.people.member import record_look
 from models.people.rights import Right
-from models.phrases.desk import timeline as phrases
+from models.phrases.common import paragraph
+from models.phrases.desk import bearings as bearings_words, timeline as phrases
 from models.phrases.desk.absence import template_broken
+from models.phrases.text import Text
 
 PAGE = 15  # lines on a screen
 
@@ -23,12 +26,21 @@ def see_timeline(ctx: Context, arguments: list[str]) -> None:
     page, pages = page_of(number_or_0(arguments, 1), len(found), PAGE)
     rows = [(one.on, one.what) for one in found[page * PAGE : (page + 1) * PAGE]]
     words = phrases.page(name=matter.member.full_name, rows=rows, page=page, pages=pages)
+    if page == 0:
+        words = paragraph(_sums(ctx, matter), words)
     turn = turning(page, pages, lambda to: f"desk:timeline:{matter.member.id}:{to}")
     ways = [
         [Button(phrases.PRINT, f"desk:print:{matter.member.id}")],
         [Button(phrases.PERSON, f"desk:who:{matter.member.id}"), *ways_back(matter.cell)],
     ]
     ctx.show(words, [turn, *ways])
+
+
+def _sums(ctx: Context, matter: MemberMatter) -> Text:
+    """The same sums that the member reads of themselves (bearings)."""
+    found = bearings_of(ctx.db, matter.member, ctx.policies, reader_id=ctx.me.id, now=ctx.now)
+    parts = chapters(ctx.db, found, ctx.policies.bearings, own=False)
+    return bearings_words.sums(name=matter.member.full_name, chapters=parts)
 
 
 def print_timeline(ctx: Context, arguments: list[str]) -> None:

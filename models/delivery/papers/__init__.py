@@ -12,6 +12,8 @@ from models.delivery.papers.facts import (
     PAPERS as PAPERS,
     AbroadApplication as AbroadApplication,
     Application as Application,
+    BearingsLine as BearingsLine,
+    BearingsPaper as BearingsPaper,
     CommentRequest as CommentRequest,
     Commitment as Commitment,
     ExcuseApplication as ExcuseApplication,

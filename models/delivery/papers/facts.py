@@ -158,6 +158,20 @@ class Timeline(Paper):
     left_out: Line = Field("", description="nói rõ nếu có việc cũ hơn không in")
 
 
+class BearingsLine(PaperFacts):
+    heading: Line = Field("", description="đề mục")
+    text: Lines = Field("", description="các câu, như trên màn hình")
+
+
+class BearingsPaper(Paper):
+    """Where one member stands, as their screen says it; for themselves, signed by nobody."""
+
+    kind: ClassVar[str] = "toi-dang-o-dau"
+
+    summary: Lines = Field("", description="câu quan trọng nhất")
+    rows: tuple[BearingsLine, ...] = Field((), description="các phần, theo thứ tự trên màn hình")
+
+
 class ReviewLine(PaperFacts):
     """One line of a form, as it stands on paper. `kind` says how it looks; the others are filled as that needs them.
 
@@ -242,6 +256,7 @@ PAPERS: tuple[type[Paper], ...] = (
     IntroductionLetter,
     ThanksLetter,
     Timeline,
+    BearingsPaper,
     ReviewPaper,
     Commitment,
     Minutes,

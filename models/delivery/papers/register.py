@@ -30,6 +30,7 @@ class RegisterRow(PaperFacts):
     contact: Line = ""  # người giữ liên lạc
     last_contact_on: date | None = None
     dues_until: date | None = None  # any day of the last month paid for
+    dues_note: Line = ""  # in its place: paid elsewhere
     review: Line = ""  # bản kiểm điểm năm
     note: Lines = ""
 
@@ -58,7 +59,7 @@ COLUMNS: tuple[SheetColumn[RegisterRow], ...] = (
     SheetColumn(phrases.DECISION, 10, lambda row: row.decision),
     SheetColumn(phrases.CONTACT, 12, lambda row: row.contact),
     SheetColumn(phrases.LAST_CONTACT_ON, 10.7, lambda row: row.last_contact_on, "date"),
-    SheetColumn(phrases.DUES_UNTIL, 8, lambda row: row.dues_until, "month"),
+    SheetColumn(phrases.DUES_UNTIL, 8, lambda row: row.dues_note or row.dues_until, "month"),
     SheetColumn(phrases.REVIEW, 9, lambda row: row.review),
     SheetColumn(phrases.NOTE, 15, lambda row: row.note),
 )

@@ -17,6 +17,7 @@ TITLES: dict[str, Text] = {
     "gioi-thieu": say("Thư giới thiệu"),
     "cam-on": say("Thư cảm ơn"),
     "qua-trinh": say("Quá trình của đảng viên"),
+    "toi-dang-o-dau": say("Tôi đang đứng ở đâu"),
     "ban-kiem-diem": say("Bản kiểm điểm cá nhân"),
     "ban-cam-ket": say("Bản cam kết tu dưỡng, rèn luyện"),
     "bien-ban-hop": say("Biên bản họp chi bộ"),

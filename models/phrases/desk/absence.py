@@ -130,6 +130,8 @@ WAITS: dict[str, Text] = {
     "ending": say("sắp hết hạn"),
 }
 
+DUES_ELSEWHERE = say("nộp nơi tạm thời")  # in the register, in place of a month
+
 
 def waits(*, wait: str, due_on: date) -> Text:
     if wait in ("ending", "lapsed"):

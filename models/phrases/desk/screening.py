@@ -21,9 +21,10 @@ def counts(
     absent_source: tuple[str, datetime] | None,
     dues_until: date | None,
     dues_source: tuple[str, datetime] | None,
+    elsewhere: bool,
     own: bool,
 ) -> Text:
-    """Say the counts of a year, each with its source. `own`: the member reads about themselves."""
+    """Say the counts of a year, each with its source. `own`: the member reads about themselves; `elsewhere`: pays there."""
     head = say("<b>Số liệu theo dõi năm {year}</b>", year=year)
     rows = lines(
         say(
@@ -37,7 +38,9 @@ def counts(
             source=_source(absent_source),
             which=_which(absent),
         ),
-        say(
+        say("• Đảng phí: nộp ở nơi sinh hoạt tạm thời")
+        if elsewhere
+        else say(
             "• Đảng phí ghi nhận đến: {until}{source}",
             until=month(dues_until) if dues_until else say("chưa ghi"),
             source=_source(dues_source),
