@@ -45,6 +45,8 @@ WHERE_THERE_IS_ONE = {  # shown only while there is something of the kind
     "Nhiệm vụ của tôi",
     "Chờ xác nhận đúng người",
     "Tôi đã trở về",
+    "Ghi kết quả cho nhiều đơn",
+    "Enter the result for several",
     "Tôi đang ở nhà, tại địa phương",
 }
 

@@ -74,7 +74,7 @@ class Owed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class BearingsDue:
     """One thing that waits for the member. `by` None: no day is set. `about`: the row."""
 
     what: Owed
@@ -109,12 +109,12 @@ class Bearings:
     on_paper: bool  # absences are not shown here to anybody but themselves
     probation_over_on: date | None  # the end of a running probation's year
     pause: Pause | None
-    owed: tuple[Due, ...]
+    owed: tuple[BearingsDue, ...]
     settled: tuple[Text, ...]
     reached: tuple[ContactNote, str] | None  # the last time that somebody reached them, and who
     screening: Screening
 
-    def owes(self, what: Owed) -> Due | None:
+    def owes(self, what: Owed) -> BearingsDue | None:
         return next((one for one in self.owed if one.what is what), None)
 
 
@@ -171,54 +171,56 @@ def _year_over(probation: Probation | None, policies: Policies) -> date | None:
 
 def _owed(
     db: Session, member: Member, stay: BearingsStay | None, policies: Policies, *, today: date, shown: bool
-) -> tuple[Due, ...]:
+) -> tuple[BearingsDue, ...]:
     """Return all of it, by its day; what has no day comes last."""
     found = [*_reports(db, member), *_reviews(db, member), *_tasks(db, member)]
     if stay is not None:
         found += _of_stay(db, stay, policies.away, today=today)
     elif shown and member.place_code is not None and not refuses(db, member.id, Purpose.AWAY):
-        found.append(Due(Owed.DECLARE, None, member.id, phrases.declare()))  # else they do it on paper
+        found.append(
+            BearingsDue(Owed.DECLARE, None, member.id, phrases.declare())
+        )  # else they do it on paper
     return tuple(sorted(found, key=lambda one: (one.by is None, one.by or date.max)))
 
 
-def _reports(db: Session, member: Member) -> Iterator[Due]:
+def _reports(db: Session, member: Member) -> Iterator[BearingsDue]:
     for one in owed_checkins(db, member.id):
         if one.state in OWING:
             words = phrases.report(period=one.period if one.kind == CheckinKind.RHYTHM else None)
-            yield Due(Owed.REPORT, local_date(one.due_at, member.zone), one.id, words)
+            yield BearingsDue(Owed.REPORT, local_date(one.due_at, member.zone), one.id, words)
 
 
-def _of_stay(db: Session, stay: BearingsStay, policy: AwayPolicy, *, today: date) -> Iterator[Due]:
+def _of_stay(db: Session, stay: BearingsStay, policy: AwayPolicy, *, today: date) -> Iterator[BearingsDue]:
     away, filing = stay.away, stay.under_way
     if filing is not None and filing.state == FilingState.RETURNED:
-        yield Due(Owed.PAPER, None, filing.id, phrases.paper(kind=filing.kind))
+        yield BearingsDue(Owed.PAPER, None, filing.id, phrases.paper(kind=filing.kind))
     if away.state in RUNNING and filing is None:
         if away.route == Route.FORMAL:
-            yield Due(Owed.TRANSFER, away.due_on, away.id, phrases.transfer())
+            yield BearingsDue(Owed.TRANSFER, away.due_on, away.id, phrases.transfer())
         elif (away.due_on - today).days <= policy.ends_soon_days:
-            yield Due(Owed.EXTEND, away.due_on, away.id, phrases.extend())
+            yield BearingsDue(Owed.EXTEND, away.due_on, away.id, phrases.extend())
     if away.state in RUNNING and away.update_asked_at is not None:
-        yield Due(Owed.UPDATE, away.update_due_on, away.id, phrases.update())
+        yield BearingsDue(Owed.UPDATE, away.update_due_on, away.id, phrases.update())
     if away.state == AwayState.RETURNING:
         own = (ReturnStep.REPORT, ReturnStep.REVIEW)
         for item in return_items(db, away.id):
             if item.done_at is None and item.step in own:
-                yield Due(Owed.RETURN, None, item.id, phrases.return_step(step=item.step))
+                yield BearingsDue(Owed.RETURN, None, item.id, phrases.return_step(step=item.step))
 
 
-def _reviews(db: Session, member: Member) -> Iterator[Due]:
+def _reviews(db: Session, member: Member) -> Iterator[BearingsDue]:
     if refuses(db, member.id, Purpose.REVIEW):
         return  # handed in on paper
     for review, campaign in reviews_of_member(db, member.id):
         if review.state in OWING_REVIEW:
             words = phrases.review(kind=campaign.kind, year=campaign.year)
-            yield Due(Owed.REVIEW, review.deadline, review.id, words)
+            yield BearingsDue(Owed.REVIEW, review.deadline, review.id, words)
 
 
-def _tasks(db: Session, member: Member) -> Iterator[Due]:
+def _tasks(db: Session, member: Member) -> Iterator[BearingsDue]:
     for task in tasks_of(db, member.id):
         if task.is_open:
-            yield Due(Owed.TASK, task.due_on, task.id, phrases.task())
+            yield BearingsDue(Owed.TASK, task.due_on, task.id, phrases.task())
 
 
 # --- what is settled, and the last contact --------------------------------------------------------------------------
@@ -298,7 +300,7 @@ def chapters(
     ]
 
 
-def _is_over(one: Due, today: date) -> bool:
+def _is_over(one: BearingsDue, today: date) -> bool:
     return one.by is not None and one.by < today
 
 

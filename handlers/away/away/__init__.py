@@ -1,6 +1,7 @@
 """/khaibao: a member declares an absence and follows it to its end.
 
-    /khaibao ──┬─ nothing runs ──> form.py: a question at a time ──> overview, route and rule ──> filed, the .docx comes
+    /khaibao ──┬─ nothing runs, and left last year in this month ──> as last year (season.py)
+               ├─ nothing runs ──> form.py: a question at a time ──> overview, route and rule ──> filed, the .docx comes
                │
                └─ one runs ──> the absence (screens.py) ─┬─ extend: nothing changed (acts.py), or with changes ─┐
                                       ^                  ├─ change on the way ────────────────────────────────────┤ form.py
@@ -14,7 +15,7 @@
 Buttons carry the id of an absence or a filing; each tap loads it, and is refused unless it is the speaker's own.
 """
 
-from handlers.away.away import acts, form, history, papers, screens, update
+from handlers.away.away import acts, form, history, papers, screens, season, update
 from handlers.away.away.door import agreed
 from handlers.away.away.form import start as start
 from handlers.ground.conversation import AnyFlow
@@ -25,6 +26,10 @@ TAPS: list[Tap] = [
     Tap("away:see", screens.see),
     Tap("away:more", screens.see_more),
     Tap("away:filing", screens.see_filing),
+    Tap("away:season", season.see),
+    Tap("away:again", agreed(season.file)),
+    Tap("away:dates", agreed(form.other_dates)),
+    Tap("away:new", agreed(form.declare_new)),
     Tap("away:anew", agreed(form.declare_anew)),
     Tap("away:refile", agreed(form.correct)),
     Tap("away:same", agreed(acts.offer_same)),

@@ -20,6 +20,7 @@ from handlers.away.away.draft import Aim, Draft, Step, draft_of, newest_stay
 from handlers.away.away.overview import AwayOverview, look_over
 from handlers.away.away.questions import ASKED, DAY, OFFERED, onward, still_open
 from handlers.away.away.screens import show_away
+from handlers.away.away.season import show_season
 from handlers.away.away.sending import send
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
@@ -33,6 +34,7 @@ from models.away.away import (
     away_of,
     filing_under_way,
     open_away,
+    season_of,
 )
 from models.delivery.conversation import conversation_in
 from models.ground.errors import Refused
@@ -52,7 +54,11 @@ def start(ctx: Context) -> None:
     if running is None and not agrees(ctx.db, ctx.me.id, Purpose.AWAY):
         ask_to_agree(ctx)
     elif running is None:
-        DECLARE.begin(ctx, Draft(), Step.PLACE, resume=True)
+        season = season_of(ctx.db, ctx.me, ctx.policies, now=ctx.now)
+        if season is not None and conversation_in(ctx.db, ctx.address, DECLARE.room) is None:
+            show_season(ctx, season)
+        else:
+            DECLARE.begin(ctx, Draft(), Step.PLACE, resume=True)
     else:
         show_away(ctx, running)
 
@@ -60,6 +66,27 @@ def start(ctx: Context) -> None:
 def agree(ctx: Context, _arguments: list[str]) -> None:
     decide_consent(ctx.db, ctx.me, Purpose.AWAY, given=True, policy=ctx.policies.checkin, now=ctx.now)
     start(ctx)
+
+
+def declare_new(ctx: Context, _arguments: list[str]) -> None:
+    """Begin with nothing known, where the season was offered."""
+    running = open_away(ctx.db, ctx.me.id)
+    if running is not None:
+        show_away(ctx, running)
+    else:
+        DECLARE.begin(ctx, Draft(), Step.PLACE, resume=True)
+
+
+def other_dates(ctx: Context, arguments: list[str]) -> None:
+    """Begin with all that was so last year; only the days are asked."""
+    last, running = own_away(ctx, number_or_0(arguments)), open_away(ctx.db, ctx.me.id)
+    if running is not None:
+        show_away(ctx, running)
+        return
+    draft = draft_of(Aim.DECLARE, last)
+    draft.away_id, draft.begins_on, draft.ends_on = 0, None, None
+    draft.done -= {Step.BEGIN, Step.END}
+    DECLARE.begin(ctx, draft, Step.BEGIN)
 
 
 def declare_anew(ctx: Context, arguments: list[str]) -> None:

@@ -14,6 +14,7 @@ from handlers.desk.roster.choosing import OnePerson
 from handlers.ground.context import Answer
 from handlers.ground.days import read_day
 from handlers.ground.form import (
+    At,
     Day,
     Field,
     FieldKind,
@@ -149,7 +150,7 @@ def _past_days(at: Here) -> list[tuple[Text, date]]:
     return [(phrases.keep_day(on=known), known)] if known else [(phrases.TODAY, at.today)]
 
 
-def check_past(at: Here, on: date) -> date:
+def check_past(at: At[Any, Any], on: date) -> date:
     if on > at.today:
         raise Refused(away_words.lies_ahead())
     return on
@@ -179,11 +180,11 @@ class TypedMonth(FieldKind[Draft, Any]):
 # --- what was decided -----------------------------------------------------------------------------------------------
 
 
-class MeetingVotes(FieldKind[Draft, Any]):
+class MeetingVotes(FieldKind[Any, Any]):
     def shape(self, at: Here) -> Shape | None:
         return Shape.LINE
 
-    def sent(self, at: Here, answer: Answer) -> tuple[int, int]:
+    def sent(self, at: At[Any, Any], answer: Answer) -> tuple[int, int]:
         found = re.fullmatch(r"(\d{1,5})\s*[/\-,;\s]\s*(\d{1,5})", answer.words(limit=20), re.ASCII)
         if found is None or max(int(found[1]), int(found[2])) > _MOST_VOTES:
             raise Refused(phrases.votes_unread())

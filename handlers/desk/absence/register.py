@@ -11,7 +11,7 @@ from handlers.people.whereabouts import place_name
 from models.away.away import habit_of, set_away_updates
 from models.delivery.outbox import Attachment, Button
 from models.delivery.papers import register_workbook
-from models.desk.absence import Absence, Filter, absences_of, register_paper, undeclared
+from models.desk.absence import Absence, Filter, Wait, absences_of, register_paper, undeclared
 from models.desk.waiting import label_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
@@ -20,6 +20,7 @@ from models.people.rights import Right, may
 from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
+from models.phrases.away import season as season_words
 from models.phrases.desk import absence as phrases
 from models.phrases.text import Text
 
@@ -87,8 +88,14 @@ def _doings(ctx: Context, cell: Unit, chosen: str, every: list[Absence], others:
     filters = [Button(label, f"absence:filters:{cell.id}:{chosen}")] if len(counts) > 1 else []
     file = [Button(phrases.ACTS["file"], f"absence:do:file:0:{cell.id}")]
     any_shown = chosen != UNDECLARED and counts.get(chosen, 0)
+    several = [Button(season_words.SEE, f"absence:season:{cell.id}")] if _wait(every) > 1 else []
     excel = [Button(phrases.EXCEL, f"absence:excel:{cell.id}:{chosen}")] if any_shown else []
-    return [row for row in (file, filters, excel, _updates(ctx, cell)) if row]
+    return [row for row in (several, file, filters, excel, _updates(ctx, cell)) if row]
+
+
+def _wait(every: list[Absence]) -> int:
+    """How many papers wait for the cell."""
+    return sum(one.wait in (Wait.FILED, Wait.AT_CELL) for one in every)
 
 
 def _updates(ctx: Context, cell: Unit) -> Row:

@@ -14,7 +14,7 @@ of use. Place, clock and rhythm of the member follow the absence from its first 
 where they are; `next_at` (UTC, indexed) is the one moment at which time has something to do with it.
 
     policy, states, rows, rules, refusals, questions, competence, paper, telling, applying, filing, staying, declaring,
-    deciding, returning, passing      each leans on those before it
+    season, deciding, returning, passing      each leans on those before it
 """
 
 from models.away.away.applying import habit_of as habit_of
@@ -30,6 +30,7 @@ from models.away.away.deciding import (
     record_cell_result as record_cell_result,
     return_filing as return_filing,
     set_away_updates as set_away_updates,
+    settle_cell_results as settle_cell_results,
 )
 from models.away.away.declaring import (
     attach_scan as attach_scan,
@@ -75,6 +76,8 @@ from models.away.away.refusals import (
     DatesUnfit as DatesUnfit,
     DecisionIncomplete as DecisionIncomplete,
     FilingSettled as FilingSettled,
+    SeasonFiled as SeasonFiled,
+    SeasonOver as SeasonOver,
     TrustedMustKnow as TrustedMustKnow,
 )
 from models.away.away.returning import (
@@ -106,6 +109,15 @@ from models.away.away.rules import (
     introduction_due as introduction_due,
     propose_route as propose_route,
     same_length as same_length,
+    season_dates as season_dates,
+)
+from models.away.away.season import (
+    Season as Season,
+    file_season as file_season,
+    is_as_last_year as is_as_last_year,
+    season_again as season_again,
+    season_of as season_of,
+    seasonal_filings as seasonal_filings,
 )
 from models.away.away.states import (
     AWAY as AWAY,

@@ -6,6 +6,7 @@ DECIDE_ABSENCE   officer of the one committee that decides (competence.py): retu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -21,7 +22,7 @@ from models.away.away.applying import (
 from models.away.away.competence import deciders
 from models.away.away.filing import grant
 from models.away.away.questions import Cells, away_of, filing_moves, filings_proposed
-from models.away.away.refusals import CommentNeeded, DatesUnfit, DecisionIncomplete
+from models.away.away.refusals import CommentNeeded, DatesUnfit, DecisionIncomplete, FilingSettled
 from models.away.away.rows import Away, AwayHabit, Decided, DecisionChange, Filing, FilingAct, move_away
 from models.away.away.rules import due_day
 from models.away.away.states import A, F, FilingKind, Route
@@ -134,6 +135,39 @@ def record_cell_result(
         _drop_refused(db, away, filing, by_id=act.by_id, now=act.now)
     tell_of_filing(db, away, filing, written, act.policies.away, now=act.now)
     retime(db, away, act.policies, now=act.now)
+
+
+def settle_cell_results(
+    db: Session,
+    filings: Sequence[Filing],
+    act: FilingAct,
+    *,
+    met_on: date,
+    number: str = "",
+    votes: tuple[int, int] | None = None,
+) -> list[Filing]:
+    """Record one meeting's yes to several papers, each on its own route; return those that are recorded.
+
+    What somebody has dealt with meanwhile is left as it is. Refuses as `record_cell_result`.
+    """
+    votes_for, votes_against = votes or (None, None)
+    done = []
+    for filing in filings:
+        try:
+            record_cell_result(
+                db,
+                filing,
+                act,
+                met_on=met_on,
+                proposes=True,
+                votes_for=votes_for,
+                votes_against=votes_against,
+                number=number,
+            )
+        except FilingSettled:
+            continue
+        done.append(filing)
+    return done
 
 
 def decide_filing(

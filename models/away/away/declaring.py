@@ -60,11 +60,13 @@ def file_away(
     member: Member,
     declaration: Declaration,
     act: FilingAct,
+    *,
+    unchanged: bool = False,
 ) -> Filing:
     """Declare an absence: its application is filed with the secretary, or it is noted when it is short.
 
     `act.by_id`: the member; or secretary or deputy, then with `on_paper=True`. An application that is not yet decided is
-    superseded by this one. Place, clock and rhythm follow at once when the first day has come, else on that day.
+    superseded by this one. `unchanged`: as last year (season.py). Place, clock and rhythm follow at once when the first day has come, else on that day.
     Refuses: NotEntitled, AwayRunning (a decided absence is extended instead), DatesUnfit, TrustedMustKnow, secrets.
     """
     require_speaker(db, member, act.by_id, on_paper=act.on_paper, now=act.now)
@@ -85,6 +87,7 @@ def file_away(
         begins_on=declaration.begins_on,
         ends_on=declaration.ends_on,
         reason=declaration.reason,
+        unchanged=unchanged,
     )
     skip_past_steps(away, act.policies.away, home_date(act.now))
     if declaration.begins_on <= latest_date(act.now, member):

@@ -4,6 +4,7 @@ begins_on          place, clock and rhythm follow it
 −60 −30 −7 0       member and cell are told in their own mornings; steps missed while we were down are one
 the day after      LAPSED: both are told, and again every fortnight until somebody does something
 written updates    asked for; after a fortnight the secretary is told
+a year later       closed: the same season is offered again, once (season.py)
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from models.away.away.questions import filing_under_way, return_items
 from models.away.away.returning import close_departed
 from models.away.away.rows import Away, Filing, move_away
 from models.away.away.rules import first_morning, past_step, stalled
+from models.away.away.season import offer_season
 from models.away.away.states import A, F, ReturnStep
 from models.away.away.telling import (
     keepers,
@@ -46,6 +48,9 @@ def move_aways(db: Session, ids: Sequence[int], policies: Policies, *, now: date
 
 
 def _move_one(db: Session, away: Away, policies: Policies, *, now: datetime) -> None:
+    if away.state == A.CLOSED:
+        offer_season(db, away, policies, now=now)
+        return
     member, today = db.get_one(Member, away.member_id), home_date(now)
     if member.left_at is not None:
         close_departed(db, away, policies, now=now)

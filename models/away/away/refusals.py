@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.ground.errors import Refused
-from models.phrases.away import away as phrases
+from models.phrases.away import away as phrases, season
 
 
 class KeptOnPaper(Refused):
@@ -25,6 +27,21 @@ class AwayOver(Refused):
 
     def __init__(self, state: str) -> None:
         super().__init__(phrases.away_over(state=state))
+
+
+class SeasonFiled(Refused):
+    """The same season is filed already, or another absence is open: `away_id` is the one to look at."""
+
+    def __init__(self, away_id: int, begins_on: date) -> None:
+        super().__init__(season.filed_already(begins_on=begins_on))
+        self.away_id = away_id
+
+
+class SeasonOver(Refused):
+    """Its month has gone by, or the day that the button showed."""
+
+    def __init__(self) -> None:
+        super().__init__(season.over())
 
 
 class FilingSettled(Refused):

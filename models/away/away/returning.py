@@ -262,6 +262,7 @@ def _end(
         drop_office_drafts(db, contact_id, now=now)
     if at_home:
         follow_home(db, member, policies, now=now)
+    retime(db, away, policies, now=now)  # the season may come again
 
 
 def close_departed(db: Session, away: Away, policies: Policies, *, now: datetime) -> None:

@@ -168,7 +168,9 @@ class Filing(Identified, Base):
     begins_on: Mapped[date]
     ends_on: Mapped[date | None]  # the member's plan
     due_on: Mapped[date]  # what is applied for
-    unchanged: Mapped[bool] = mapped_column(default=False)  # an extension with "nothing changed"
+    unchanged: Mapped[bool] = mapped_column(
+        default=False
+    )  # an extension with "nothing changed", an application as last year
     filed_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
     on_paper: Mapped[bool] = mapped_column(default=False)  # typed at the cell from a paper
     opened_at: Mapped[datetime]

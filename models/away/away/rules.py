@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from models.away.away.rows import Away
 from models.away.away.states import A, AwayState, Route
 from models.away.policy import AwayPolicy
-from models.ground.clock import HOME_ZONE, at_wall, local_date, same_day
+from models.ground.clock import HOME_ZONE, add_months, at_wall, local_date, same_day
 from models.ground.rules import Sourced, source_of
 from models.ground.workdays import WorkdayPolicy, add_workdays
 
@@ -162,10 +162,38 @@ def skip_past_steps(away: Away, policy: AwayPolicy, today: date) -> None:
     away.reminded_for = min((step for step in policy.remind_days if step > left), default=None)
 
 
+def season_dates(away: Away) -> tuple[date, date] | None:
+    """Return its first and last day a year later, as it really was; None where it was no season.
+
+    A season is over within a year, and the member has come back from it. 29/02 becomes 28/02.
+    """
+    if (
+        away.state != A.CLOSED
+        or away.begun_at is None
+        or away.returned_on is None
+        or away.route == Route.FORMAL
+    ):
+        return None
+    last = max(away.returned_on - _DAY, away.begins_on)
+    if not is_under(away.begins_on, last, 12):
+        return None
+    return same_day(away.begins_on, 12), same_day(last, 12)
+
+
+def season_moment(away: Away, policy: AwayPolicy) -> datetime | None:
+    """Return when the same season is offered again: the first morning of its month, after it was closed."""
+    dates = season_dates(away)
+    if dates is None or away.closed_at is None:
+        return None
+    first = dates[0].replace(day=1)
+    on = max(first, local_date(away.closed_at, HOME_ZONE) + _DAY)
+    return morning(on, HOME_ZONE, policy) if on < add_months(first, 1) else None
+
+
 def next_moment(away: Away, policy: AwayPolicy, *, change_on: date | None = None) -> datetime | None:
     """Return when time next has something to do; None: never. What is overdue already comes at once."""
     if not away.is_open:
-        return None
+        return season_moment(away, policy)
     return min(_moments(away, policy, change_on), default=None)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import not_, or_, select
 
-from models.away.away import OPEN, Away
+from models.away.away import OPEN, Away, is_as_last_year
 from models.away.letter import Letter, letters_without_paper
 from models.desk.absence import Absence, Wait
 from models.desk.committee import NameState, name_requests_of
@@ -15,6 +15,7 @@ from models.desk.law_request import due_at as law_due_at, waiting_in
 from models.desk.waiting.look import Glance, Waiting, morning, of_member
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, Purpose, has_refused
+from models.phrases.away import season as season_words
 from models.phrases.desk import (
     absence as absence_words,
     committee as committee_words,
@@ -30,6 +31,28 @@ from models.year.review.questions import waits_for_office
 def absences(*waits: Wait) -> Callable[[Glance], list[Waiting]]:
     """Return the source of absences with this work: a paper to check, a result to type, an end, a return half done."""
     return lambda look: [_absence(one, one.wait) for one in look.picture.absences if one.wait in waits]
+
+
+def filings(look: Glance) -> list[Waiting]:
+    """Return papers to check and results to type; those filed as last year are one line: one meeting decides on them."""
+    waits = (Wait.FILED, Wait.AT_CELL)
+    found = [one for one in look.picture.absences if one.wait in waits]
+    seasonal = [one.under_way for one in found if one.under_way and is_as_last_year(one.under_way)]
+    if len(seasonal) < _SEVERAL:
+        return [_absence(one, one.wait) for one in found if one.wait]
+    since = min(one.opened_at for one in seasonal)
+    together = look.of_cell(
+        look.cell.id,
+        season_words.waits(count=len(seasonal)),
+        since=since,
+        promised_at=since,
+        to=f"absence:season:{look.cell.id}",
+    )
+    rest = [one for one in found if one.wait and one.under_way not in seasonal]
+    return [together, *(_absence(one, one.wait) for one in rest if one.wait)]
+
+
+_SEVERAL = 2  # papers of one season
 
 
 def _absence(one: Absence, wait: Wait) -> Waiting:

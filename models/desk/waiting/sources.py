@@ -146,7 +146,7 @@ SOURCES: dict[Matter, Source] = {
     ),
     Matter.FILING: Source(
         "absence:filing",
-        papers.absences(Wait.FILED, Wait.AT_CELL),
+        papers.filings,
         pile=Pile.ABSENCES,
         passed_on=PassedOn(_filings, Filing.opened_at),
         everywhere=_everywhere(

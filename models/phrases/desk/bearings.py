@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from models.phrases.away.away import FILING_STATES, KINDS, ROUTES, STEPS, cited
+from models.phrases.away import away as away_words
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.contact import sign_of_life
-from models.phrases.contact.contact_note import CHANNELS
+from models.phrases.contact import contact_note, sign_of_life
 from models.phrases.text import HOME_ZONE, Text, capital, day, join, moment, month, say, say_as
-from models.phrases.year.review import KINDS as REVIEWS
+from models.phrases.year import review as review_words
 
 SEE = say("Tôi đang đứng ở đâu?")
 PRINT = say("In một trang (.docx)")
@@ -42,7 +41,7 @@ def screen(*, heading: Text, chapters: Sequence[tuple[Text, Sequence[Text]]]) ->
 
 
 def sums(*, name: str, chapters: Sequence[tuple[Text, Sequence[Text]]]) -> Text:
-    """The same parts above a member's timeline, for those who keep in touch."""
+    """Lay the same parts out above a member's timeline, for those who keep in touch."""
     head = say("<b>{name}</b>: hiện nay", name=name)
     return paragraph(
         head,
@@ -76,7 +75,7 @@ def heading(*, count: int, nearest: Text | None, by: date | None, over: int, exc
 
 
 def excused(*, route: str, until: date) -> Text:
-    return say("{route} đến hết ngày {until}.", route=capital(ROUTES[route]), until=day(until))
+    return say("{route} đến hết ngày {until}.", route=capital(away_words.ROUTES[route]), until=day(until))
 
 
 # --- away, and its papers -------------------------------------------------------------------------------------------
@@ -106,7 +105,7 @@ def probation(*, over_on: date | None) -> Text:
 def absence(
     *, state: str, route: str, place: Text, begins_on: date, due_on: date, returned_on: date | None
 ) -> Text:
-    facts = {"place": place, "begin": day(begins_on), "end": day(due_on), "route": ROUTES[route]}
+    facts = {"place": place, "begin": day(begins_on), "end": day(due_on), "route": away_words.ROUTES[route]}
     match state:
         case "waiting":
             return say("{place}: xin {route}, từ {begin} đến {end}; đang chờ quyết định.", **facts)
@@ -142,10 +141,10 @@ def decided(*, number: str | None, on: date | None, by: str) -> Text:
 
 
 def under_way(*, kind: str, state: str, until: date | None) -> Text:
-    what = KINDS[kind]
+    what = away_words.KINDS[kind]
     if until is not None:
         what = say("{what} đến {until}", what=what, until=day(until))
-    return say("{what}: {state}.", what=what, state=FILING_STATES[state])
+    return say("{what}: {state}.", what=what, state=away_words.FILING_STATES[state])
 
 
 def pause(*, begins_on: date, ends_on: date) -> Text:
@@ -172,7 +171,7 @@ def report(*, period: date | None) -> Text:
 
 
 def paper(*, kind: str) -> Text:
-    return say("{kind} được trả lại để sửa", kind=KINDS[kind])
+    return say("{kind} được trả lại để sửa", kind=away_words.KINDS[kind])
 
 
 def extend() -> Text:
@@ -192,11 +191,11 @@ def update() -> Text:
 
 
 def return_step(*, step: str) -> Text:
-    return say("thủ tục trở về: {step}", step=STEPS[step])
+    return say("thủ tục trở về: {step}", step=away_words.STEPS[step])
 
 
 def review(*, kind: str, year: int) -> Text:
-    return say("{kind} năm {year}", kind=REVIEWS[kind], year=year)
+    return say("{kind} năm {year}", kind=review_words.KINDS[kind], year=year)
 
 
 def task() -> Text:
@@ -237,7 +236,7 @@ def reached(*, on: date, channel: str, by: str) -> Text:
     return say(
         "Lần gần nhất có người của chi bộ liên hệ được: {on} ({how}, đồng chí {by}).",
         on=day(on),
-        how=CHANNELS[channel],
+        how=contact_note.CHANNELS[channel],
         by=by,
     )
 
@@ -291,7 +290,7 @@ def _source(source: tuple[str, datetime] | None) -> Text:
 
 
 def rule(*, document: str, article: str) -> Text:
-    return cited(document, article)
+    return away_words.cited(document, article)
 
 
 def unanswered() -> Text:

@@ -533,7 +533,7 @@ def test_counts_come_with_their_source_and_what_one_can_do(world: World, cell: C
     alice.says("/khaibao").taps("Số liệu theo dõi")
     shown = alice.reads()
     assert "Số tháng vắng sinh hoạt: 1 (đồng chí Trần Văn Bình nhập" in shown
-    assert "Đảng phí ghi nhận đến: tháng 10/2026" in shown
+    assert "Đảng phí: nộp ở nơi sinh hoạt tạm thời" in shown  # so October at home says nothing
     assert "mời báo bí thư sửa" in shown
     assert "Chưa có nhận xét nào" in shown
     alice.taps("Năm trước")

@@ -24,7 +24,16 @@ from handlers.away.away.draft import Step
 from handlers.ground.context import Context, FileKind, Given, Incoming, Kind, SharedFile, WholeForm
 from handlers.ground.form import FieldKind, Form, Shape
 from handlers.ground.whole import view_after
-from models.away.away import Away, Filing, FilingAct, ReturnItem, begin_return, decide_filing, return_filing
+from models.away.away import (
+    Away,
+    Filing,
+    FilingAct,
+    ReturnItem,
+    begin_return,
+    decide_filing,
+    file_away,
+    return_filing,
+)
 from models.contact.checkin import UNSETTLED, Checkin
 from models.contact.contact_note import ContactNote
 from models.contact.ladder import Ladder
@@ -41,6 +50,7 @@ from models.people.unit import Unit
 from models.policies import Policies
 from models.year.probation import Probation
 from models.year.review import Review, accept
+from tests.absences import SAIGON, declaration
 from tests.sizes import sized
 from tests.walk.walker import Case, Form as Open, Ground
 from tests.walk.world import NOW, Land, build
@@ -88,6 +98,10 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
     begin_return(db, away, returned_on=NOW.date(), by_id=who["mai"], policies=policies, now=NOW)
     return_filing(db, filing, FilingAct(land.members["offa"], policies, NOW, comment="Ghi rõ lý do"))
     db.flush()
+    going = declaration(NOW.date(), stay=SAIGON, itinerant=True)
+    waits = file_away(
+        db, db.get_one(Member, who["new"]), going, FilingAct(who["new"], policies, NOW), unchanged=True
+    )
     item = one(ReturnItem, ReturnItem.away_id == away.id)
     asks_law = open_law_request(
         db,
@@ -124,6 +138,7 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
     }
     return {
         "absence_form": Begun(sec, "place", {"act": "file", "subject_id": who["con"], "cell_id": cell}),
+        "absence_season": Begun(sec, "overview", {"cell_id": cell, "chosen": [waits.id]}),
         "away_back": Begun("b1.mai", "day", {"away_id": abroad.id}),
         "away_change": Begun("b1.mai", "overview", {**stays, "aim": "change"}),
         "away_correct": Begun(

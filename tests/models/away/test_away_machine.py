@@ -56,6 +56,7 @@ from models.away.away import (
     tick_return_item,
     withdraw_filing,
 )
+from models.away.away.rules import season_moment
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.people.member import Member, Purpose, add_member, link_account, record_consent
@@ -311,7 +312,7 @@ class Absences(RuleBasedStateMachine):
                 assert away.next_at is not None
                 assert away.closed_at is None
             else:
-                assert away.next_at is None
+                assert away.next_at is None or away.next_at == season_moment(away, POLICIES.away)
                 assert away.closed_at is not None
                 assert waiting is None
             if away.state == A.WAITING:
