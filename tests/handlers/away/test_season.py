@@ -172,6 +172,18 @@ def test_what_comes_after_our_own_outage_is_offered_within_the_month_and_dropped
     assert count_of_offers(dan) == 0
 
 
+def test_what_was_closed_before_this_was_offered_finds_its_moment(
+    world: World, cell: Cell, dan: Phone
+) -> None:
+    chain = last_year(world, cell)
+    world.db(
+        lambda db: setattr(db.get_one(Away, chain.away_id), "next_at", world.clock())
+    )  # as the migration has it
+    world.wait(timedelta(minutes=3))
+    assert count_of_offers(dan) == 0
+    assert chain.of_away(lambda away: away.next_at) == JANUARY
+
+
 # --- on the screen --------------------------------------------------------------------------------------------------
 
 
