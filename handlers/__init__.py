@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.away import away
-from handlers.contact import checkin, contact_note, pause, request, rhythm, unasked
+from handlers.contact import checkin, contact_note, pause, request, rhythm, rollcall, unasked
 from handlers.desk import absence, bearings, committee, desk, law_request, office, roster, screening
 from handlers.entry import reachability, register, waking
 from handlers.ground import menu
@@ -33,6 +33,7 @@ COMMANDS: list[Command] = [
     Command("sotay", words.HANDBOOK, handbook.start),
     Command("chibo", words.DESK, desk.show_desk, CommandAudience.DESK),
     Command("thongbao", words.NOTICE, notice.start, CommandAudience.SPEAKER, right=Right.ANNOUNCE),
+    Command("diemdanh", words.ROLL_CALL, rollcall.start, CommandAudience.SPEAKER, right=Right.ANNOUNCE),
     Command("danhsach", words.ROSTER, roster.listing.start, CommandAudience.SECRETARY),
     Command("moi", words.INVITE, roster.adding.start, CommandAudience.SECRETARY, right=Right.EDIT_ROSTER),
     Command("nhap", words.IMPORT, roster.importing.start, CommandAudience.SECRETARY, right=Right.EDIT_ROSTER),
@@ -73,6 +74,7 @@ TAPS: list[Tap] = [
     *request.TAPS,
     *review.TAPS,
     *rhythm.TAPS,
+    *rollcall.TAPS,
     *roster.TAPS,
     *screening.TAPS,
     *browser.TAPS,
@@ -103,6 +105,7 @@ FLOWS: list[AnyFlow] = [
     *probation.FLOWS,
     *register.FLOWS,
     *request.FLOWS,
+    *rollcall.FLOWS,
     *review.FLOWS,
     *roster.FLOWS,
     *screening.FLOWS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobs.away import away, letter
-from jobs.contact import checkin, ladder, pause, request
+from jobs.contact import checkin, ladder, pause, request, rollcall
 from jobs.delivery import housekeeping
 from jobs.delivery.job_run import postpone_after_outage as postpone_after_outage
 from jobs.desk import committee, desk, law_request
@@ -88,6 +88,14 @@ TIMETABLE: list[Items | Sweep] = [
         request.next_move_at,
     ),
     Items(
+        "rollcall.move",
+        EVERY_MINUTE,
+        rollcall.roll_calls_to_move,
+        rollcall.move_due_roll_calls,
+        rollcall.next_move_at,
+        again=True,
+    ),
+    Items(
         "attendance.link",
         EVERY_MINUTE,
         attendance.links_to_send,
@@ -167,6 +175,7 @@ TIMETABLE: list[Items | Sweep] = [
     Sweep("conversation.drop_old", EVERY_NIGHT, housekeeping.drop_old_drafts),
     Sweep("data.retain", EVERY_NIGHT, data.retain_rows),
     Sweep("notice.drop_old", EVERY_NIGHT, notice.drop_old_notice_rows),
+    Sweep("rollcall.drop_old", EVERY_NIGHT, rollcall.drop_old_roll_call_rows),
     Sweep("review.drop_old", EVERY_NIGHT, review.drop_old_reviews),
     Sweep("job_run.drop_old", EVERY_NIGHT, housekeeping.drop_old_runs),
     Sweep("audit.drop_old", EVERY_NIGHT, audit.drop_old_audits),

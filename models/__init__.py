@@ -10,6 +10,7 @@ import models.contact.ladder
 import models.contact.pause
 import models.contact.request
 import models.contact.rhythm_offer
+import models.contact.rollcall
 import models.delivery.choices
 import models.delivery.conversation
 import models.delivery.inbox

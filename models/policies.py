@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from models.away.policy import AwayPolicy
-from models.contact.policy import CheckinPolicy, PausePolicy, RequestPolicy
+from models.contact.policy import CheckinPolicy, PausePolicy, RequestPolicy, RollCallPolicy
 from models.delivery.policy import (
     ConversationPolicy,
     FilePolicy,
@@ -54,6 +54,7 @@ class Policies(BaseModel):
     invite: InvitePolicy = InvitePolicy()
     checkin: CheckinPolicy = CheckinPolicy()
     pause: PausePolicy = PausePolicy()
+    rollcall: RollCallPolicy = RollCallPolicy()
     away: AwayPolicy = AwayPolicy()
     workday: WorkdayPolicy = WorkdayPolicy()
     papers: PapersPolicy = PapersPolicy()

@@ -24,6 +24,7 @@ FOLLOWS = {
     "account": "reachability: what sending a message has shown",
     "reachability_move": "the same",
     "notice_receipt": "made by the notice, which names who sent it",
+    "roll_call_person": "made by the roll call, which names who called it",
     "ladder_alert": "who was told of a silence",
     "handover_item": "ticked off by whoever looks, because somebody has done it",
     "conclusion_receipt": "made by the conclusion, which names who wrote it",

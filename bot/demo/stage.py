@@ -288,6 +288,10 @@ HAPPENINGS: dict[str, dict[str, str]] = {
         "vi": "Bản tin hằng tuần cho bí thư: lên lịch hoặc gửi {n}",
         "en": "The secretaries' weekly digest: planned or sent {n}",
     },
+    "rollcall.move": {
+        "vi": "Điểm danh an toàn: hỏi, hỏi lại, kết thúc hoặc đổi số: {n}",
+        "en": "Safety roll call: asked, asked again, ended or changed the figure: {n}",
+    },
     "ladder.climb": {
         "vi": "Lâu chưa có tin: nhờ người gọi hỏi thăm: {n} đồng chí",
         "en": "Long silent: somebody is asked to call: {n} members",

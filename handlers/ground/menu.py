@@ -15,6 +15,7 @@ from handlers.ground.secrecy import is_protected
 from handlers.trust.data.visiting import shows_again, takes_code
 from models.contact import unasked
 from models.contact.request import requests_for
+from models.contact.rollcall import owed_by
 from models.delivery.conversation import conversation_in, latest_parked, park_conversations
 from models.delivery.inbox import messages_since
 from models.delivery.outbox import Button
@@ -25,7 +26,12 @@ from models.people.assignment import assigned_members
 from models.people.member import closed_at_of_chat
 from models.people.rights import Right, Role, offices_here, rights_of
 from models.phrases import common
-from models.phrases.contact import pause as pause_words, request as request_words, unasked as unasked_words
+from models.phrases.contact import (
+    pause as pause_words,
+    request as request_words,
+    rollcall as rollcall_words,
+    unasked as unasked_words,
+)
 from models.phrases.delivery import page as page_words
 from models.phrases.desk import bearings as bearings_words
 from models.phrases.entry import invite as invite_words
@@ -74,10 +80,10 @@ def standing(ctx: Context) -> tuple[set[CommandAudience], set[Right]]:
 BUTTONS = 8  # more are a wall to old eyes
 _FIRST = (  # of the main screen: whoever keeps a desk begins there
     "proof", "chibo", "dangbo", "tasks", "probation", "requests", "baocao", "hotro", "pause", "khaibao", "bearings", "hop",
-    "kiemdiem", "danhsach", "thongbao", "moi", "nhap", "xuat", "dulieu", "trogiup",
+    "kiemdiem", "danhsach", "thongbao", "diemdanh", "moi", "nhap", "xuat", "dulieu", "trogiup",
 )  # fmt: skip
 _AT_HOME = (  # of whoever keeps a desk and is not asked to report
-    "chibo", "dangbo", "tasks", "probation", "requests", "danhsach", "hop", "thongbao", "kiemdiem", "hotro", "baocao",
+    "chibo", "dangbo", "tasks", "probation", "requests", "danhsach", "hop", "thongbao", "kiemdiem", "hotro", "baocao", "diemdanh",
 )  # fmt: skip
 
 
@@ -117,6 +123,8 @@ def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
         for one in mine
         if one.audience is not CommandAudience.EVERYONE
     }
+    if called := owed_by(ctx.db, me.id):
+        ways["rollcall"] = Button(rollcall_words.ANSWER_IT, f"rollcall:mine:{called[0].id}")
     if me.cell_id is not None and me.place_code is not None:
         ways["pause"] = Button(pause_words.PAUSE, "pause:see")
     if me.cell_id is not None:
@@ -132,7 +140,7 @@ def _ways(ctx: Context, mine: list[Command]) -> list[Button]:
     ways["dulieu"] = Button(command_words.DATA, "menu:go:dulieu")
     ways["trogiup"] = Button(phrases.HELP_LANGUAGE, "menu:go:trogiup")
     order = (*_AT_HOME, *_FIRST) if "chibo" in ways and me.place_code is None else _FIRST
-    known = dict.fromkeys(["unasked", *order, *ways])
+    known = dict.fromkeys(["rollcall", "unasked", *order, *ways])
     return [ways[name] for name in known if name in ways]
 
 

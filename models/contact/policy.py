@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -130,3 +130,26 @@ class PausePolicy(Policy):
     """Days ahead that a pause can be announced."""
     ask_again_days: int = Field(default=5, ge=1, le=27)
     """After a pause what it silenced is asked at once, unless the next turn is nearer than so many days."""
+
+
+class RollCallPolicy(Policy):
+    """Practice, not regulation: after the shape of public alert systems (domain.md §13)."""
+
+    again_minutes: tuple[Annotated[int, Field(ge=1, le=2880)], ...] = (20, 60, 180)
+    """Minutes after the call at which whoever has not answered is asked again, each later than the one before."""
+    hours: int = Field(default=24, ge=1, le=168)
+    """Hours after which a roll call ends by itself."""
+    undo: timedelta = Field(default=timedelta(minutes=1), le=timedelta(minutes=10))
+    """Time in which a roll call is taken back with one tap; afterwards it is ended, as a mistake if it was one."""
+    longest: int = Field(default=500, ge=100, le=1000)
+    """Characters of the caller's own words: the question is one message on every channel."""
+    handful: int = Field(default=100, ge=1, le=1_000)
+    """People looked at in one transaction, so that nobody waits long behind it."""
+    ahead: timedelta = timedelta(seconds=20)
+    """So much of the pace is put into the outbox ahead of time: other alerts come in between, and a mistake is stopped."""
+    board_every: timedelta = Field(default=timedelta(minutes=1), ge=timedelta(seconds=10))
+    """The least time between two changes of a figure that stands in a chat."""
+    drill_months: int = Field(default=12, ge=1, le=36)
+    """Months after which the list of roll calls says that a drill is due."""
+    keep: timedelta = Field(default=timedelta(days=365), ge=timedelta(days=30))
+    """Time after its end when a roll call is deleted with all its answers."""

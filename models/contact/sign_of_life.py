@@ -34,6 +34,7 @@ class Sign(StrEnum):
     TASK = "task"
     MEETING = "meeting"
     PAPER = "paper"
+    ROLL_CALL = "roll call"
     CONTACT = "contact"
 
 

@@ -318,7 +318,7 @@ def enqueue_all(db: Session, rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0
     db.info.setdefault(_SPOKEN_TO, set()).update(row["address"] for row in rows)
-    return bulk_insert(db.connection(), table_of(Outbox), rows, once="key")
+    return bulk_insert(db.connection(), table_of(Outbox), rows, once=("key",))
 
 
 _SPOKEN_TO = "outbox.spoken_to"
@@ -733,6 +733,12 @@ _CANCEL = (
     .where(Outbox.about == bindparam("matter"), Outbox.state == OutboxState.PENDING.value)
     .values(state=OutboxState.CANCELLED.value)
 )
+
+
+def cancel_message(db: Session, row_id: int) -> None:
+    """Cancel one message, unless it is said already."""
+    row = update(Outbox).where(Outbox.id == row_id, Outbox.state == OutboxState.PENDING.value)
+    db.execute(row.values(state=OutboxState.CANCELLED.value))
 
 
 def move_outbox(db: Session, old: Address, new: Address, *, row_id: int | None = None) -> int:

@@ -37,11 +37,11 @@ Names = tuple[str, ...]
 _COUNTED = {"preserve_rowcount": True}  # psycopg gives no count of an INSERT unless asked
 
 
-def bulk_insert(connection: Connection, table: Table, rows: Sequence[Row], *, once: str | None = None) -> int:
+def bulk_insert(connection: Connection, table: Table, rows: Sequence[Row], *, once: Names = ()) -> int:
     """Insert rows past the session, at least one; return how many were inserted.
 
-    Each row has a value for the same columns. Rows whose value of the unique column `once` was there before are left
-    out; without `once` such a row is an error.
+    Each row has a value for the same columns. Rows whose values of the unique columns `once` were there before are
+    left out; without `once` such a row is an error.
     """
     names = tuple(rows[0])
     if connection.dialect.name == "postgresql":
@@ -82,8 +82,8 @@ def _one_by_one(connection: Connection, words: str, table: Table, names: Names, 
 
 
 @lru_cache(maxsize=256)
-def _sqlite_insert(table: Table, names: Names, once: str | None) -> str:
-    places, kept = ", ".join("?" * len(names)), f" ON CONFLICT ({once}) DO NOTHING" if once else ""
+def _sqlite_insert(table: Table, names: Names, once: Names) -> str:
+    places, kept = ", ".join("?" * len(names)), f" ON CONFLICT ({', '.join(once)}) DO NOTHING" if once else ""
     return f"INSERT INTO {table.name} ({', '.join(map(_quoted, names))}) VALUES ({places}){kept}"  # noqa: S608
 
 
@@ -107,13 +107,13 @@ def _as_json(connection: Connection, statement: Any, table: Table, names: Names,
 
 
 @lru_cache(maxsize=256)
-def _pg_insert(table: Table, names: Names, once: str | None) -> Any:
+def _pg_insert(table: Table, names: Names, once: Names) -> Any:
     given = _given(table, names)
     values = [_from_json(table, name, given) for name in names]
     # the rows bring every value; SQLAlchemy would add a column for each Python default
     statement = insert(table).from_select(names, select(*values), include_defaults=False)
     if once:
-        statement = statement.on_conflict_do_nothing(index_elements=[once])
+        statement = statement.on_conflict_do_nothing(index_elements=list(once))
     return statement.execution_options(**_COUNTED)
 
 

@@ -53,6 +53,7 @@ class Term(StrEnum):
     FIGURES = "figures"  # counts without names
     MEETING = "meeting"  # after the meeting
     NOTICE = "notice"  # after it was said
+    ROLL_CALL = "roll_call"  # after its end
     TASK = "task"  # after it was closed
     PROBATION = "probation"  # after it ended
     INVITE = "invite"  # after it was made
@@ -168,6 +169,7 @@ TERMS: dict[Term, ColumnWords] = {
     Term.FIGURES: ColumnWords("con số không kèm tên", "counts without names"),
     Term.MEETING: ColumnWords("sau cuộc họp", "after the meeting"),
     Term.NOTICE: ColumnWords("sau khi ra thông báo", "after it was made"),
+    Term.ROLL_CALL: ColumnWords("sau khi điểm danh kết thúc", "after the roll call ended"),
     Term.TASK: ColumnWords("sau khi kết thúc", "after it was closed"),
     Term.PROBATION: ColumnWords("sau khi xong thời gian dự bị", "after the probation ended"),
     Term.INVITE: ColumnWords("từ khi tạo lời mời", "from the making of the invite"),

@@ -91,6 +91,7 @@ OWN_JOBS: dict[str, str] = {  # table -> the job that ends its rows
     "job_run": "job_run.drop_old",
     "audit_run": "audit.drop_old",
     "notice": "notice.drop_old",
+    "roll_call": "rollcall.drop_old",
     "campaign": "review.drop_old",
     "trail": "trail.drop_old",
 }

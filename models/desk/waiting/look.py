@@ -28,6 +28,7 @@ class Matter(StrEnum):
     SILENT = "ladder"  # late for so long that others were asked to call, or somebody has promised to
     UNREACHABLE = "unreachable"
     UNTOLD = "untold"  # something waits on a member's page, and nothing has told them so
+    ROLL_CALL = "rollcall"  # under way, with people of whom nothing is known
     REQUEST = "request"
     IDENTITY = "invite"  # somebody waits to be recognised
     FILING = "filing"  # an application at the secretary's or at the cell's turn

@@ -119,6 +119,7 @@ SOURCES: dict[Matter, Source] = {
     ),
     Matter.UNREACHABLE: Source("desk:who", people.unreachable, pile=Pile.UNREACHABLE),
     Matter.UNTOLD: Source("knock:see", people.to_pass_on),
+    Matter.ROLL_CALL: Source("rollcall:see", together.roll_calls),
     Matter.REQUEST: Source(
         "request:see",
         people.requests,

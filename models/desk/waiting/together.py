@@ -1,9 +1,11 @@
-"""What waits about the cell together: the hand-over, meetings, tasks, notices."""
+"""What waits about the cell together: roll calls, the hand-over, meetings, tasks, notices."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from models.contact.rollcall import open_in_cell
 from models.desk.office import open_items, running_handover
 from models.desk.waiting.look import Glance, Waiting, morning, of_member
 from models.ground.clock import HOME_ZONE, local_date
@@ -17,12 +19,23 @@ from models.meeting.meeting import (
 )
 from models.meeting.notice import asking_notices
 from models.meeting.task import late_tasks
+from models.phrases.contact import rollcall as rollcall_words
 from models.phrases.desk import (
     waiting as phrases,
 )
 from models.phrases.meeting import meeting_form as meeting_words, notice as notice_words, task as task_words
 
 _FEW_TASKS = 3  # more that are late are one line: they lead to one list
+
+
+def roll_calls(look: Glance) -> list[Waiting]:
+    """Return the safety roll calls under way, while nothing is known of somebody in the cell. They come first."""
+    found = []
+    for call, count in open_in_cell(look.db, look.cell.id):
+        what = rollcall_words.waits_drill(count=count) if call.is_drill else rollcall_words.waits(count=count)
+        line = look.of_cell(call.id, what, since=call.called_at, promised_at=call.called_at)
+        found.append(replace(line, urgent=not call.is_drill))
+    return found
 
 
 def handover(look: Glance) -> list[Waiting]:

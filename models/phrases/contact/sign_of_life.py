@@ -15,6 +15,7 @@ KINDS: dict[str, Text] = {
     "task": say("báo xong nhiệm vụ"),
     "meeting": say("việc họp chi bộ"),
     "paper": say("nộp giấy tờ đi xa"),
+    "roll call": say("trả lời điểm danh an toàn"),
     "contact": say("gọi, gặp được"),
 }
 

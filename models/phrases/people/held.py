@@ -16,6 +16,7 @@ address: địa chỉ trên kênh liên lạc
 admitted_on: ngày kết nạp
 after: sau đó
 again: được gửi lại
+again_at: hỏi lại lúc
 alert_at: sẽ báo chi bộ lúc
 alerted_at: đã báo chi bộ lúc
 announced_at: báo lúc
@@ -28,6 +29,7 @@ answered_on: ngày trả lời
 applied_at: áp dụng lúc
 appointment_id: phân công
 as: với tư cách
+asked: đã hỏi tới lần
 asked_at: hỏi lúc
 asked_by: người hỏi
 asking: đang chờ trả lời
@@ -38,17 +40,20 @@ at: lúc
 attempts: số lần có thể đã tới
 audience: gửi cho ai
 away_id: lần đi xa
+base_at: tính hỏi lại từ
 before: trước đó
 begins: từ byte
 begins_at: từ lúc
 begins_on: từ ngày
 begun_at: bắt đầu lúc
 behind_proof: chỉ hiện sau khi chứng minh thêm
+board_at: xem lại số liệu lúc
 bundle_id: trọn bộ tài liệu
 by_id: người làm
 by_itself: tự ghi
 calendar: bản trong lịch
 called_at: triệu tập lúc
+called_on: hỏi những ai
 came_on: ngày dự
 campaign_id: đợt
 cancelled_at: hủy lúc
@@ -56,6 +61,7 @@ cancelled_by: người hủy
 capacity: tư cách dự
 cell: chi bộ
 cell_id: chi bộ
+changed: đã đổi câu trả lời
 channel: cách liên hệ
 checkin_id: kỳ báo cáo
 closed_at: kết thúc lúc
@@ -93,6 +99,7 @@ done_at: làm lúc
 due_at: hạn lúc
 due_on: hạn ngày
 edition: lần sửa
+edits: số lần đổi
 ended_at: kết thúc lúc
 ended_by: người ghi kết thúc
 ended_how: kết thúc thế nào
@@ -164,6 +171,7 @@ level: mức
 link_at: gửi đường dẫn lúc
 linked_at: liên kết lúc
 locked_until: khóa đến
+looked_at: xem lúc
 made_at: lập lúc
 made_by: người lập
 made_from: tạo từ
@@ -193,6 +201,7 @@ notice_id: thông báo
 nudged: số lần nhắc
 nudges: số lần nhắc
 number: số
+occasion: vì việc gì
 of: trên tổng số
 offered_at: đề nghị lúc
 officer_id: cán bộ cấp ủy
@@ -216,6 +225,7 @@ pattern_at: xem lại nhịp lúc
 pause_id: lần tạm nghỉ
 people: số người
 period: kỳ
+person_id: người được hỏi
 phone_by: hạn gọi điện
 phone_changed_at: đổi số điện thoại lúc
 phone_changed_by: người đổi số điện thoại
@@ -256,7 +266,9 @@ review_id: bản kiểm điểm
 rhythm: nhịp báo cáo
 risen: lên mức
 role: chức vụ
+roll_call_id: lần điểm danh an toàn
 room: việc
+round: lần hỏi
 route: diện
 rule: quy định
 rung: bước
@@ -299,6 +311,7 @@ title: tên câu
 to_id: người nhận
 token_hash: dấu vân tay của đường dẫn
 told_at: báo lúc
+told_end: đã báo kết thúc
 told_id: người được báo
 told_since: được báo ở đây từ lúc
 total: tổng số
@@ -327,6 +340,7 @@ votes_against: phiếu không tán thành
 votes_for: phiếu tán thành
 votes_for: số tán thành
 waived: không cần
+watcher_id: người theo dõi
 way: bằng cách nào
 what: xem gì
 withdrawn: đã rút

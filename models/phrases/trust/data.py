@@ -91,6 +91,7 @@ LOOKED_AT: dict[str, Text] = {
     "absence.counts": say("số liệu theo dõi"),
     "task.words": say("kết quả nhiệm vụ"),
     "notice.answer": say("trả lời thông báo"),
+    "rollcall.list": say("danh sách điểm danh an toàn"),
     "ladder.calls": say("danh sách cần gọi xuất ra Excel"),
     "committee.names": say("họ tên, theo đề nghị của cấp trên"),
     "absence.register": say("sổ theo dõi đi làm ăn xa"),

@@ -32,6 +32,7 @@ from models.contact.checkin.questions import load_asked
 from models.contact.ladder import Ladder, LadderState
 from models.contact.pause import OPEN as PAUSE_OPEN, Pause
 from models.contact.request import HelpRequest, RequestState, mend_request
+from models.contact.rollcall import UNDER_WAY as ROLL_CALL_UNDER_WAY, RollCall
 from models.delivery.inbox import Inbox
 from models.delivery.job_run import last_runs, outages_since
 from models.delivery.outbox import Lane, Outbox, free_stuck_outbox
@@ -267,6 +268,7 @@ CHECKS: tuple[Check, ...] = (
     _lost(HelpRequest, set(RequestState) - {RequestState.CLOSED}, _mend_requests),
     _lost(Pause, PAUSE_OPEN, _mend_pauses),
     _lost(Notice, NOTICE_UNDER_WAY, _look_now(Notice)),
+    _lost(RollCall, ROLL_CALL_UNDER_WAY, _look_now(RollCall)),
     _lost(Meeting, TIMED, _look_now(Meeting)),
     _lost(Ladder, set(LadderState) - {LadderState.ENDED}, _look_now(Ladder)),
     _lost(Task, [TaskState.OPEN], _mend_tasks),

@@ -65,7 +65,7 @@ def test_every_kind_of_value_comes_back_as_it_went(world: World) -> None:
 def test_what_was_said_before_is_not_said_again_and_not_counted(world: World) -> None:
     world.db(lambda db: bulk_insert(db.connection(), OUTBOX, [a_row("a", error="first")]))
     again = [a_row("a", error="second"), a_row("b"), a_row("b")]
-    assert world.db(lambda db: bulk_insert(db.connection(), OUTBOX, again, once="key")) == 1
+    assert world.db(lambda db: bulk_insert(db.connection(), OUTBOX, again, once=("key",))) == 1
     assert [(row["key"], row["error"]) for row in stored(world, "key", "error")] == [
         ("a", "first"),
         ("b", None),

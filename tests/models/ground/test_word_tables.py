@@ -37,6 +37,12 @@ contact.pause.PauseState                   contact.pause.STATES
 contact.policy.Urgency                     contact.request.URGENCIES contact.request.HOW_URGENT
 contact.request.rows.RequestKind           contact.request.SETTLED contact.request.KINDS contact.request._YOURS
 contact.request.rows.Topic                 contact.request.TOPICS contact.request.SHORT_TOPICS year.review_prefill.TOPICS
+contact.rollcall.people.RollCallWay        contact.rollcall.WAYS
+contact.rollcall.questions.SafetyList      contact.rollcall.LISTS contact.rollcall.NEXT_STEPS
+contact.rollcall.rows.CalledOn             contact.rollcall.CALLED_ON
+contact.rollcall.rows.Occasion             contact.rollcall.OCCASIONS contact.rollcall.READY
+contact.rollcall.rows.RollCallState        contact.rollcall.STATES
+contact.rollcall.rows.Safety               contact.rollcall.ANSWERS contact.rollcall.STANDS
 contact.sign_of_life.Sign                  contact.sign_of_life.KINDS
 delivery.conversation.Ending               common.FORM_ENDED common.FORM_KEPT
 desk.absence.Filter                        desk.absence.FILTERS

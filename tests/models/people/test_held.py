@@ -39,6 +39,7 @@ WORDS_OF_AN_OFFICE = {
     "conclusion",
     "notice",
     "notice_version",
+    "roll_call",
     "rating_figures",
     "roster_left",  # lines of a file, told by name and number (models/desk/roster/leftover.py)
     "push_key",  # the program's own
