@@ -86,7 +86,7 @@ def record(*, halves: Sequence[tuple[str, Sequence[tuple[str, date]]]], more: in
 
 
 def _half(half: str) -> Text:
-    year, which = half.split("-")
+    year, _, which = half.partition("-")
     return say("6 tháng đầu năm {y}", y=year) if which == "1" else say("6 tháng cuối năm {y}", y=year)
 
 

@@ -35,7 +35,7 @@ def test_what_a_rule_says_has_the_day_from_which_it_holds(policy: type[BaseModel
 def test_nested_policies_are_walked_and_named_as_an_operator_sets_them() -> None:
     found = {row.variable: row for row in sourced_fields(Policies())}
     assert found["BOT_AWAY__EXEMPT_MONTHS"].value == 12
-    assert found["BOT_AWAY__TRANSFER_WORKDAYS"].source.sure is Sure.CONFIRMED
+    assert found["BOT_AWAY__TRANSFER_WORKDAYS"].source.sure is Sure.UNCONFIRMED
     assert "BOT_PROBATION__CONSIDER_WORKDAYS" in found
 
 
