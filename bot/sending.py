@@ -177,6 +177,7 @@ class Sender:
         while True:
             self._wake.clear()
             done += len(self._outcomes)
+            self._look |= bool(self._outcomes)  # what became of one message may be the reason for another
             claimed = await self._cycle()
             if not claimed and not self._held:
                 return done

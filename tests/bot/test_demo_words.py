@@ -17,7 +17,7 @@ def test_who_has_words_alone_registers_by_an_invite_and_reports_by_numbers(commu
     thu.opens_link(token)
     assert "\n1 Đúng, liên kết" in thu.last()["text"]
     assert not thu.buttons()
-    thu.says("1", "1", "1", "0912 000 110")
+    thu.says("1", "1", "1", "1", "0912 000 110")  # among what is agreed to: that Zalo reads along
     assert "Hiện đang ở đâu?" in thu.last()["text"]
     thu.says("Đà Nẵng")
     lan = commune.phone(LAN)
