@@ -80,7 +80,7 @@ def standing(ctx: Context) -> tuple[set[CommandAudience], set[Right]]:
 BUTTONS = 8  # more are a wall to old eyes
 _FIRST = (  # of the main screen: whoever keeps a desk begins there
     "proof", "chibo", "dangbo", "tasks", "probation", "requests", "baocao", "hotro", "pause", "khaibao", "bearings", "hop",
-    "kiemdiem", "danhsach", "thongbao", "diemdanh", "moi", "nhap", "xuat", "dulieu", "trogiup",
+    "trogiup", "kiemdiem", "danhsach", "thongbao", "diemdanh", "moi", "nhap", "xuat", "dulieu",
 )  # fmt: skip
 _AT_HOME = (  # of whoever keeps a desk and is not asked to report
     "chibo", "dangbo", "tasks", "probation", "requests", "danhsach", "hop", "thongbao", "kiemdiem", "hotro", "baocao", "diemdanh",

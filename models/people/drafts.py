@@ -27,6 +27,7 @@ from models.phrases import common
 # filled in from rows (a phone, an agenda, a name) is the cell's, and is not given back.
 OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "absence_form": ("reason", "why"),
+    "absence_season": (),
     "campaign_form": ("note",),
     "campaign_open": (),
     "committee_names": ("reason",),
@@ -60,6 +61,7 @@ OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "request_promise": (),
     "request_reply": ("parts",),
     "review_text": (),  # what was typed is in its rows
+    "rollcall": ("text",),
     "roster_add": (),
     "roster_contacts": (),
     "roster_edit": (),

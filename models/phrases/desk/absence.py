@@ -130,7 +130,7 @@ WAITS: dict[str, Text] = {
     "ending": say("sắp hết hạn"),
 }
 
-DUES_ELSEWHERE = say("nộp nơi tạm thời")  # in the register, in place of a month
+DUES_ELSEWHERE = say("nộp ở nơi tạm thời")  # in the register, in place of a month
 
 
 def waits(*, wait: str, due_on: date) -> Text:

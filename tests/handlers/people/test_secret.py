@@ -535,6 +535,7 @@ NO_EXPORT = {
     "handlers/trust/data/showing.py": "one's own data, after the PIN",
     "handlers/trust/data/visiting.py": "one's own data, after the committee's code",
     "handlers/away/away/documents.py": "one's own paper",
+    "handlers/desk/bearings.py": "one's own page of where one stands",
 }
 
 

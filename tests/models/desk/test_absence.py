@@ -180,5 +180,5 @@ def test_the_register_carries_what_the_paper_book_has(world: World, cell: Cell) 
     assert register.filter == "Ngoài nước"
     (row,) = register.rows
     assert (row.name, row.place, row.decision) == ("Nguyễn Thị An", "Nhật Bản", "15-QĐ/ĐU")
-    assert (row.contact, row.dues_until) == ("Lê Thị Hoa", date(2026, 11, 1))
+    assert (row.contact, row.dues_until, row.dues_note) == ("Lê Thị Hoa", None, "nộp ở nơi tạm thời")
     assert row.phone.startswith("+81")
