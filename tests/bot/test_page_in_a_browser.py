@@ -242,6 +242,39 @@ def test_what_is_typed_survives_a_reload_and_the_page_opens_without_a_network(
     plays(world, scene)
 
 
+def test_what_is_typed_or_chosen_while_an_answer_is_under_way_stays(
+    world: World, cell: Cell, bob: Phone, tmp_path: Path
+) -> None:
+    token = invite(world, cell.dan, by_id=cell.deputy)
+    photo = tmp_path / "anh.jpg"
+    photo.write_bytes(a_large_photo())
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        await page.goto(f"{base}/i/{token}")
+        await page.locator("button.main").click()
+        await page.locator("main li button", has_text="Đúng, liên kết").wait_for()
+        arrived = asyncio.Event()
+
+        async def slow(route: Any) -> None:
+            answer = await route.fetch()
+            await arrived.wait()
+            await route.fulfill(response=answer)
+
+        await page.route("**/say", slow)
+        await says(page, "câu thứ nhất")
+        await page.fill("#text", "câu thứ hai")
+        await page.set_input_files("input[type=file]", photo)
+        async with page.expect_response("**/say"):
+            arrived.set()
+        await page.locator("main li", has_text="câu thứ nhất").first.wait_for()
+        await page.wait_for_function("document.activeElement !== null")
+        assert await page.input_value("#text") == "câu thứ hai"
+        assert await page.evaluate("document.querySelector('form.say input[type=file]').files.length") == 1
+
+    plays(world, scene)
+
+
 def test_a_large_photo_goes_on_after_a_break(world: World, cell: Cell, bob: Phone, tmp_path: Path) -> None:
     token = invite(world, cell.dan, by_id=cell.deputy)
     photo = tmp_path / "anh.jpg"

@@ -15,6 +15,7 @@ const keep = (store, name, value) => { try { store.setItem(name, JSON.stringify(
 function show(html) {
   const next = new DOMParser().parseFromString(html, "text/html");
   const typed = document.getElementById("text")?.value, open = document.activeElement?.id;
+  const files = "form.say input[type=file]", chosen = document.querySelector(files);
   for (const part of ["header", "main"]) {
     const old = document.querySelector(part), other = next.querySelector(part);
     if (old && other) old.replaceWith(document.importNode(other, true));
@@ -24,6 +25,7 @@ function show(html) {
   document.documentElement.lang = next.documentElement.lang;
   const field = document.getElementById("text");
   if (field && typed) field.value = typed;
+  if (chosen?.files.length) document.querySelector(files)?.replaceWith(chosen);  // a file that was chosen stays until it is sent
   if (open) document.getElementById(open)?.focus();
   dress();
   keepWhole();
@@ -57,18 +59,18 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
-  const fields = new FormData(form, event.submitter), file = fields.get("file");
+  const fields = new FormData(form, event.submitter), file = fields.get("file"), typed = document.getElementById("text")?.value;
   try {
     if (file?.size > CHUNK) await bring(fields, file);
     else if (file && !file.size) fields.delete("file");
     await post(path, fields);
-    if (path === "/say") clear();
+    if (path === "/say") clear(typed, file);
   } catch {
     const words = [...fields].filter(([, value]) => typeof value === "string");
     if (file?.size && !fields.get("upload")) say(main()?.dataset.again ?? "");  // a file stays in its field: Send goes on with it
     else {
       keep(localStorage, KEPT, [...read(localStorage, KEPT, []), { path, words }]);
-      if (path === "/say") clear();
+      if (path === "/say") clear(typed, file);
       say(main()?.dataset.failed ?? "");
     }
   } finally {
@@ -109,10 +111,12 @@ function keepWhole() {
   });
 }
 
-function clear() {
-  sessionStorage.removeItem(DRAFT);
-  const form = document.querySelector("form.say");
-  if (form) form.reset();
+// Only what was sent goes: something new may have been typed or chosen while the answer was under way.
+function clear(words, file) {
+  const field = document.getElementById("text"), chosen = document.querySelector("form.say input[type=file]"), now = chosen?.files[0];
+  if (field?.value === words) field.value = "";
+  keep(sessionStorage, DRAFT, field?.value ?? "");
+  if (now && file && now.name === file.name && now.size === file.size && now.lastModified === file.lastModified) chosen.value = "";
 }
 
 // A large file goes in pieces: after a break it goes on where the server has it, and is sent with the form as a whole.
