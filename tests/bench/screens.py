@@ -21,6 +21,7 @@ from handlers import COMMANDS
 from handlers.ground.context import Context, Incoming, Kind
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
 from models.ground.base import table_of
+from models.ground.channel import Address
 from models.ground.clock import HOME_ZONE, local_date, system_clock
 from models.ground.db import Database
 from models.ground.names import fold, sort_key
@@ -84,7 +85,7 @@ def _write(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> 
     cursor = connection.connection.cursor()
     with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
         for row in rows:
-            copy.write_row(tuple(row.values()))
+            copy.write_row([str(value) if isinstance(value, Address) else value for value in row.values()])
 
 
 def _look(database: Database, now: datetime, what: str, chat: int, command: str) -> Measured:
