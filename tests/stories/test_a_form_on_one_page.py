@@ -17,7 +17,7 @@ from models.meeting.policy import AttendancePolicy
 from models.people.member import Member
 from tests.coming_in import comes_in
 from tests.fakes import World
-from tests.people import BOB, DAN, Cell, a_cell, settle_in
+from tests.people import BOB, DAN, Cell, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, Tab
 
@@ -28,11 +28,6 @@ OFFER = "Điền cả phiếu một lần"
 def world(database_url: str) -> Iterator[World]:
     with World.open(database_url, attendance=AttendancePolicy(door=DOOR)) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

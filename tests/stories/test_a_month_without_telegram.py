@@ -23,7 +23,7 @@ from models.trust.data import move_member
 from tests.fakes import ZALO, World
 from tests.mailserver import MailServer, words_of
 from tests.meetings import a_meeting
-from tests.people import Cell, a_cell
+from tests.people import Cell
 from tests.tab import ANDROID, DOOR, Tab
 from tests.textphone import TextPhone
 
@@ -52,11 +52,6 @@ def world(database_url: str, mail: MailServer) -> Iterator[World]:
         zalo=ZALO,
     ) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 def agrees(db: Session, world: World, member_id: int) -> None:

@@ -15,7 +15,7 @@ from tests import reviews
 from tests.coming_in import comes_in
 from tests.fakes import World
 from tests.meetings import STARTS, a_meeting, answers
-from tests.people import BOB, Cell, a_cell, settle_in
+from tests.people import BOB, Cell, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, WINDOWS, Tab
 
@@ -24,11 +24,6 @@ from tests.tab import DOOR, WINDOWS, Tab
 def world(database_url: str) -> Iterator[World]:
     with World.open(database_url, attendance=AttendancePolicy(door=DOOR)) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

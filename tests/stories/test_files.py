@@ -22,16 +22,11 @@ from models.trust.loose_files import drop_loose_files
 from tests.fakes import World
 from tests.files import a_picture, a_voice
 from tests.page import Page
-from tests.people import BOB, DAN, Cell, a_cell, settle_in
+from tests.people import BOB, DAN, Cell, settle_in
 from tests.phone import Phone
 
 S = FileState
 ANSWERED = Checkin.state == CheckinState.ANSWERED
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from models.people.trail import Trail
 from tests.checkins import fills_checkin
 from tests.coming_in import comes_in
 from tests.fakes import World
-from tests.people import BOB, Cell, a_cell, settle_in
+from tests.people import BOB, Cell, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, WINDOWS, Tab
 
@@ -38,11 +38,6 @@ def world(database_url: str) -> Iterator[World]:
         database_url, attendance=AttendancePolicy(door=DOOR), push=PushPolicy(services=("push.example",))
     ) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

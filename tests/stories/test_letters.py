@@ -16,7 +16,7 @@ from models.people.policy import PushPolicy
 from tests.coming_in import comes_in
 from tests.fakes import World
 from tests.mailserver import MailServer, words_of
-from tests.people import BOB, DAN, Cell, a_cell, settle_in
+from tests.people import BOB, DAN, Cell, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, Tab
 
@@ -44,11 +44,6 @@ def world(database_url: str, mail: MailServer) -> Iterator[World]:
         mail=settings,
     ) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

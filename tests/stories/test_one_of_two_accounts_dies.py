@@ -17,7 +17,7 @@ from models.people.policy import PushPolicy
 from tests.coming_in import comes_in
 from tests.fakes import ZALO, World
 from tests.mailserver import MailServer, words_of
-from tests.people import BOB, DAN, Cell, a_cell, settle_in
+from tests.people import BOB, DAN, Cell, settle_in
 from tests.phone import Phone
 from tests.pushservice import FakeBrowserPush
 from tests.tab import DOOR, WINDOWS, Tab
@@ -48,11 +48,6 @@ def world(sqlite_url: str, mail: MailServer) -> Iterator[World]:
         zalo=ZALO,
     ) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

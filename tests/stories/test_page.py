@@ -21,7 +21,7 @@ from models.people.member import Consent, Purpose
 from tests.checkins import fills_checkin
 from tests.coming_in import asks_in, comes_in
 from tests.fakes import World
-from tests.people import BOB, Cell, a_cell, invite, settle_in
+from tests.people import BOB, Cell, invite, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, WINDOWS, Tab
 
@@ -35,11 +35,6 @@ def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
 def world(database_url: str) -> Iterator[World]:
     with World.open(database_url, attendance=AttendancePolicy(door=DOOR)) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from models.meeting.policy import AttendancePolicy
 from models.people.member import Consent, Purpose, account_of, channels_of
 from tests.coming_in import comes_in
 from tests.fakes import World
-from tests.people import BOB, DAN, Cell, a_cell, invite, phone_of, settle_in
+from tests.people import BOB, DAN, Cell, invite, phone_of, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, WINDOWS, Tab
 
@@ -23,11 +23,6 @@ from tests.tab import DOOR, WINDOWS, Tab
 def world(database_url: str) -> Iterator[World]:
     with World.open(database_url, attendance=AttendancePolicy(door=DOOR)) as opened:
         yield opened
-
-
-@pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
 
 
 @pytest.fixture

@@ -42,11 +42,6 @@ def world(database_url: str) -> Iterator[World]:
 
 
 @pytest.fixture
-def cell(world: World) -> Cell:
-    return a_cell(world)
-
-
-@pytest.fixture
 def bob(world: World, cell: Cell) -> Phone:
     """The secretary, on Telegram."""
     return settle_in(world, cell, DAN, BOB)[1]
