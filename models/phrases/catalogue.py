@@ -79,7 +79,7 @@ def read_catalogue(path: Path) -> Catalog:
 
 def faults(catalogue: Catalog) -> Iterator[str]:
     """Yield what is wrong with each sentence that is not to be used as it stands."""
-    known = _sentences(house(Lang.EN))
+    known = _house(Lang.EN)
     for message in catalogue:
         vi, words = message.id, message.string
         if not isinstance(vi, str) or not vi or not words:
@@ -101,7 +101,6 @@ def marks(template: str) -> set[str]:
     return values | set(re.findall(r"</?[a-z-]+", template))
 
 
-@cache
 def house(lang: Lang) -> Catalog:
     """Return the program's own catalogue of a language."""
     return read_catalogue(HOUSE / f"{lang}.po")
