@@ -143,8 +143,9 @@ class Runner:
             if isinstance(job, Sweep) or self._due(job, db):
                 due.append(job)
             else:
-                self._record(run, db)
                 idle.append(run)
+        for run in idle:  # after the questions: a question would write each down by itself
+            self._record(run, db)
         return due, idle
 
     def _due(self, job: Items, db: Session) -> list[int]:
