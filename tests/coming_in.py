@@ -18,8 +18,8 @@ def asks_in(world: World, cell: Cell, tab: Tab) -> Tab:
     return tab.says("0911 000 050").taps("TP Hồ Chí Minh")
 
 
-def comes_in(world: World, cell: Cell, bob: Phone) -> Tab:
-    tab = asks_in(world, cell, Tab(world))
+def comes_in(world: World, cell: Cell, bob: Phone, tab: Tab | None = None) -> Tab:
+    tab = asks_in(world, cell, tab or Tab(world))
     bob.taps("Đúng là đồng chí ấy")
     tab.opens().taps("Trả lời câu hỏi đồng ý")
     while tab.asks("Đồng ý"):

@@ -618,7 +618,7 @@ class WebPage:
         heard = spoken_by(request)
 
         def work(db: Session) -> Here | None:
-            found = let_in(db, key, device=device, policy=self.policies.page, now=now)
+            found = let_in(db, key, secret=self.secret, device=device, policy=self.policies.page, now=now)
             if found is None:
                 return None
             known = speaker(db, found.address)

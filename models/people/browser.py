@@ -16,7 +16,9 @@ Only hashes of keys and of links are kept. One address may have several browsers
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import re
 import secrets
 from dataclasses import dataclass
@@ -174,10 +176,12 @@ def open_browser(
     return row, key
 
 
-def let_in(db: Session, key: str, *, device: str, policy: PagePolicy, now: datetime) -> LetIn | None:
+def let_in(
+    db: Session, key: str, *, secret: str, device: str, policy: PagePolicy, now: datetime
+) -> LetIn | None:
     """Return the browser whose cookie holds this key; None: it has to be let in again.
 
-    A key that another has replaced, and a browser that is suddenly another one, end it: it was stolen, or copied.
+    `secret`: what new keys are made with, known to the program alone. A key that another has replaced, and a browser that is suddenly another one, end it: it was stolen, or copied.
     """
     if not _KEY.fullmatch(key):
         return None
@@ -206,9 +210,16 @@ def let_in(db: Session, key: str, *, device: str, policy: PagePolicy, now: datet
         row.old_hash = row.key_hash
     elif not row.fresh:  # another tab of the same browser has got the new key already
         return LetIn(row.id, row.address)
-    other = secrets.token_urlsafe(32)
+    other = _key_after(key, secret)
     row.key_hash, row.fresh, row.turned_at = _hash(other), True, now
     return LetIn(row.id, row.address, other)
+
+
+def _key_after(key: str, secret: str) -> str:
+    """The same for all who come with `key`: a browser asks several things at once, and any of the answers may come last."""
+    return (
+        base64.urlsafe_b64encode(hmac.digest(secret.encode(), key.encode(), "sha256")).rstrip(b"=").decode()
+    )
 
 
 def end_browser(db: Session, row: Browser, why: BrowserEnd, *, now: datetime) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import json
-import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from importlib.resources import files
@@ -21,6 +20,7 @@ from bot.web.server import serve_http
 from models.delivery.inbox import Inbox
 from models.delivery.upload import UploadPart
 from models.meeting.policy import AttendancePolicy
+from tests.browser import CHROMIUM, PATIENCE
 from tests.fakes import World
 from tests.meetings import STARTS, a_meeting
 from tests.people import BOB, DAN, Cell, a_cell, invite, settle_in
@@ -30,8 +30,6 @@ from tests.tab import DOOR
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PATIENCE = 120_000  # milliseconds until a browser on a busy machine is given up
 pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(

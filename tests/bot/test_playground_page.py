@@ -6,7 +6,6 @@ import asyncio
 import importlib.util
 import io
 import os
-import shutil
 import socket
 import threading
 import time
@@ -27,6 +26,7 @@ from starlette.applications import Starlette
 from bot.demo.web import BIGGEST_FILE, PAGE, Commune, Happening, Phone, TourStep, playground
 from bot.standin import CallAnswer, StandIn, UploadedFile
 from tests.bot.processes import PATIENCE
+from tests.browser import CHROMIUM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -35,7 +35,6 @@ SECRETARY, OSAKA, GUEST = 7001, 7002, 7003
 BEGINNING = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)  # a Thursday, 8 in the morning in Vietnam
 NAME = "xa_nha_demo_bot"
 INVITE = f"https://t.me/{NAME}?start=loi-moi-1"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Programmed(StandIn):

@@ -210,6 +210,21 @@ def test_an_answer_that_was_lost_on_the_way_costs_nobody_their_page(world: World
     assert "Màn hình chính" in dan.opens().text()
 
 
+def test_a_browser_that_asks_twice_at_once_stays_in_whichever_answer_comes_last(
+    world: World, dan: Tab
+) -> None:
+    """As a page does that opens after days: it looks, and listens, before either has brought the new key."""
+    world.wait(world.settings.page.turn)
+    before = dan.cookies
+    first = dan.opens().cookies
+    dan.cookies = before  # what was asked before the new key came
+    dan.opens()
+    dan.cookies = first  # and the first answer overwrites the second's cookie
+    assert "Màn hình chính" in dan.opens().text()
+    world.wait(timedelta(minutes=10))
+    assert "Màn hình chính" in dan.opens().text()
+
+
 def test_who_could_not_come_back_is_told_before_they_go(world: World, dan: Tab) -> None:
     assert "chưa có mã trở lại" in dan.leaves().text()
     assert "Màn hình chính" in dan.opens().text()

@@ -31,9 +31,12 @@ function show(html) {
   keepWhole();
 }
 
+// Answers may overtake each other: a look shows nothing once something was posted, or looked at, after it was asked.
+let turn = 0;
 async function look() {
-  const answer = await fetch("/", { headers: { Accept: "text/html" } });
-  if (answer.ok) show(await answer.text());
+  const mine = ++turn, answer = await fetch("/", { headers: { Accept: "text/html" } });
+  const html = answer.ok ? await answer.text() : "";
+  if (html && mine === turn) show(html);
 }
 
 function dress() {
@@ -79,9 +82,12 @@ document.addEventListener("submit", async (event) => {
 });
 
 async function post(path, fields) {
+  turn++;
   const answer = await fetch(path, { method: "POST", body: fields });
   if (answer.status >= 500) throw new Error("busy");
-  show(await answer.text());
+  const html = await answer.text();
+  turn++;
+  show(html);
 }
 
 // A form on one page: without a network all stays where it was typed, also when the page is opened anew.

@@ -21,7 +21,8 @@ async function page(request) {
     else if (answer.ok) await store.delete("/");  // the page is somebody's no longer
     return answer;
   } catch (error) {
-    const kept = await store.match("/");
+    // only where the page is opened: one that is open shows more than was kept, and looks again later
+    const kept = request.mode === "navigate" && await store.match("/");
     if (kept) return kept;
     throw error;
   }
