@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from handlers.away import away
 from handlers.contact import checkin, contact_note, pause, request, rhythm, rollcall, unasked
-from handlers.desk import absence, bearings, committee, desk, law_request, office, roster, screening
+from handlers.desk import (
+    absence,
+    bearings,
+    call_sheet,
+    committee,
+    desk,
+    law_request,
+    office,
+    roster,
+    screening,
+)
 from handlers.entry import reachability, register, waking
 from handlers.ground import menu
 from handlers.ground.context import Command, CommandAudience
@@ -59,6 +69,7 @@ TAPS: list[Tap] = [
     *attendance.TAPS,
     *away.TAPS,
     *bearings.TAPS,
+    *call_sheet.TAPS,
     *committee.TAPS,
     *consent.TAPS,
     *data.TAPS,

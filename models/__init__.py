@@ -16,6 +16,7 @@ import models.delivery.conversation
 import models.delivery.inbox
 import models.delivery.job_run
 import models.delivery.outbox
+import models.desk.call_sheet
 import models.desk.committee
 import models.desk.law_request
 import models.desk.office

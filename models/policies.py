@@ -18,6 +18,7 @@ from models.delivery.policy import (
 )
 from models.desk.policy import (
     BearingsPolicy,
+    CallSheetPolicy,
     CommitteePolicy,
     CountsPolicy,
     DigestPolicy,
@@ -63,6 +64,7 @@ class Policies(BaseModel):
     bearings: BearingsPolicy = BearingsPolicy()
     office: OfficePolicy = OfficePolicy()
     digest: DigestPolicy = DigestPolicy()
+    call_sheet: CallSheetPolicy = CallSheetPolicy()
     counts: CountsPolicy = CountsPolicy()
     committee: CommitteePolicy = CommitteePolicy()
     consent: ConsentPolicy = ConsentPolicy()

@@ -519,6 +519,102 @@ def bearings(document: Doc) -> None:
     )
 
 
+BOXES = ("☐ Gặp được\t☐ Không nghe máy", "☐ Nhắn người thân\t☐ Hẹn gọi lại")
+LARGE, LARGE_LINE = 16, 21  # of the call sheet, which is read at arm's length
+CARD, CARD_LINE = 11, 14
+
+
+def call_sheet(document: Doc) -> None:
+    """A4 in 16 point: a number to be typed back, and beside it all that one needs on the phone."""
+    _narrow(document, Mm(15))
+    _large(write(document, "PHIẾU GỌI ĐIỆN", bold=True, size=20, align=ALIGN.LEFT), 26)
+    _large(
+        write(document, "Lập ngày {{ made_on }}, {{ count }} người", align=ALIGN.LEFT, after=6, size=LARGE)
+    )
+    table = document.add_table(rows=3, cols=2)
+    table.style, table.autofit = "Table Grid", False
+    for row, text in zip(table.rows, ("{%tr for row in rows %}", "", "{%tr endfor %}"), strict=True):
+        keep_rows_whole(row._tr)
+        row.cells[0].width, row.cells[1].width = Mm(15), Mm(165)
+        if text:
+            first(row.cells[0], text)
+    table.columns[0].width, table.columns[1].width = Mm(15), Mm(165)
+    number, about = table.rows[1].cells
+    _large(first(number, "{{ row.number }}", bold=True, size=24), 30)
+    lines = [
+        _large(first(about, "{{ row.name }}", bold=True, align=ALIGN.LEFT, size=LARGE)),
+        *(
+            _large(write(about, text, align=ALIGN.LEFT, size=LARGE))
+            for text in (
+                "Điện thoại: {{ row.phone }}",
+                "{% if row.place_given %}Ở {{ row.place }}. {% endif %}{{ row.hours }}",
+                "Lần trước: {{ row.last }}",
+                "Hỏi: {{ row.ask }}",
+                *BOXES,
+                "Ghi: " + "....." * 17,
+            )
+        ),
+    ]
+    lines[1].runs[0].bold = True
+    for line in lines[-3:]:
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(80))
+        line.paragraph_format.space_before = Pt(3)
+    _large(
+        write(
+            document,
+            "Gọi xong: mở chương trình, bấm “Ghi kết quả theo phiếu”, chọn số, chọn kết quả.",
+            italic=True,
+            size=LARGE,
+            align=ALIGN.LEFT,
+        )
+    )
+
+
+def pocket_sheet(document: Doc) -> None:
+    """Cards on A4, two beside each other: folded twice it fits a breast pocket."""
+    _narrow(document, Mm(10))
+    write(
+        document, "PHIẾU GỌI, ngày {{ made_on }}, {{ count }} người", bold=True, size=CARD, align=ALIGN.LEFT
+    )
+    table = document.add_table(rows=3, cols=2)
+    table.style, table.autofit = "Table Grid", False
+    for row in table.rows:
+        keep_rows_whole(row._tr)
+        row.cells[0].width = row.cells[1].width = Mm(95)
+    table.columns[0].width = table.columns[1].width = Mm(95)
+    first(table.rows[0].cells[0], "{%tr for pair in rows|batch(2) %}")
+    first(table.rows[2].cells[0], "{%tr endfor %}")
+    for at, cell in enumerate(table.rows[1].cells):
+        first(cell, "{%p if pair|length > " + str(at) + " %}", size=CARD)
+        one = f"pair[{at}]"
+        texts = (
+            "{{ " + one + ".number }}. {{ " + one + ".name }}",
+            "{{ " + one + ".phone }}",
+            "{% if " + one + ".place_given %}Ở {{ " + one + ".place }}. {% endif %}{{ " + one + ".hours }}",
+            "Lần trước: {{ " + one + ".last }}",
+            "Hỏi: {{ " + one + ".ask }}",
+            *BOXES,
+            "Ghi: " + "....." * 8,
+        )
+        for place, text in enumerate(texts):
+            line = write(cell, text, bold=place < 2, size=CARD, align=ALIGN.LEFT)
+            line.paragraph_format.tab_stops.add_tab_stop(Mm(45))
+        write(cell, "{%p endif %}", size=CARD)
+        write(cell, "", size=CARD)
+
+
+def _narrow(document: Doc, sides: int) -> None:
+    """A working paper, and no paper of the Party's: it may use the whole sheet."""
+    section = document.sections[0]
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = sides
+    section.header_distance = Mm(5)
+
+
+def _large(paragraph: Paragraph, line: int = LARGE_LINE) -> Paragraph:
+    paragraph.paragraph_format.line_spacing = Pt(line)
+    return paragraph
+
+
 def year_review(document: Doc) -> None:
     """One loop over the lines of the form: another form needs no other template."""
     write(document, "{{ code }}", align=ALIGN.RIGHT, italic=True, size=12, after=4)
@@ -678,6 +774,8 @@ TEMPLATES: dict[str, Callable[[Doc], None]] = {
     "cam-on": thank,
     "qua-trinh": timeline,
     "toi-dang-o-dau": bearings,
+    "phieu-goi": call_sheet,
+    "phieu-bo-tui": pocket_sheet,
     "ban-kiem-diem": year_review,
     "ban-cam-ket": year_review,
     "bien-ban-hop": minutes,

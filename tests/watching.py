@@ -28,6 +28,7 @@ FOLLOWS = {
     "ladder_alert": "who was told of a silence",
     "handover_item": "ticked off by whoever looks, because somebody has done it",
     "conclusion_receipt": "made by the conclusion, which names who wrote it",
+    "call_line": "the numbers of the speaker's own call sheet; what came of a call names its writer",
     "review_bundle_part": "made by the bundle, which names who asked for it",
 }
 _CARRIERS = {"trail"}

@@ -28,6 +28,7 @@ PROTECTED: dict[str, str] = {
     "roster": "a person's card: phone, birth year, place; the list of the cell",
     "screening": "months without contact, absences and dues by name",
     "secret": "a PIN or a return code",
+    "sheet": "whom to call, and what came of it",
     "trail": "who did what to whom",
     "visit": "all that is held about one person; a code",
 }

@@ -1,7 +1,7 @@
 """A contact, or an attempt at one, recorded by someone else than the member: by phone, Zalo, a relative, a visit.
 
     tried ──┬─ REACHED ────────────────────────> word of the member: what they owe is settled (models/contact/checkin)
-            └─ NO_ANSWER, LEFT_WORD, HANDED ───> noted, with its day; nothing is settled by it
+            └─ NO_ANSWER, LEFT_WORD, HANDED, LATER ──> noted, with its day; nothing is settled by it
 
 The member is told what was written about them, as soon as they can be reached, and may correct it; both texts are kept.
 What a note says stays on the desk until somebody else there has read it (`unread_at`).
@@ -41,6 +41,7 @@ class ContactOutcome(StrEnum):
     NO_ANSWER = "no answer"
     LEFT_WORD = "left word"  # with a relative
     HANDED = "handed"  # somebody else is asked to call
+    LATER = "later"  # they picked up and asked to be called again
 
 
 class ContactNote(Identified, Base):

@@ -173,7 +173,7 @@ def _owed(
     db: Session, member: Member, stay: BearingsStay | None, policies: Policies, *, today: date, shown: bool
 ) -> tuple[BearingsDue, ...]:
     """Return all of it, by its day; what has no day comes last."""
-    found = [*_reports(db, member), *_reviews(db, member), *_tasks(db, member)]
+    found = [*owed_reports(db, member), *_reviews(db, member), *_tasks(db, member)]
     if stay is not None:
         found += _of_stay(db, stay, policies.away, today=today)
     elif shown and member.place_code is not None and not refuses(db, member.id, Purpose.AWAY):
@@ -183,7 +183,8 @@ def _owed(
     return tuple(sorted(found, key=lambda one: (one.by is None, one.by or date.max)))
 
 
-def _reports(db: Session, member: Member) -> Iterator[BearingsDue]:
+def owed_reports(db: Session, member: Member) -> Iterator[BearingsDue]:
+    """Yield the reports that wait for the member, each with its day."""
     for one in owed_checkins(db, member.id):
         if one.state in OWING:
             words = phrases.report(period=one.period if one.kind == CheckinKind.RHYTHM else None)
@@ -289,7 +290,7 @@ def chapters(
     db: Session, found: Bearings, policy: BearingsPolicy, *, own: bool
 ) -> list[tuple[Text, list[Text]]]:
     """Return each part under its heading, as the screen, the paper and the desk's timeline have them."""
-    owed = [phrases.due(what=one.words, by=one.by, over=_is_over(one, found.today)) for one in found.owed]
+    owed = [due_words(one, found.today) for one in found.owed]
     return [
         (phrases.STAY, _stay_lines(found)),
         (phrases.OWED if own else phrases.OWED_BY_THEM, owed or [phrases.nothing_owed()]),
@@ -300,8 +301,9 @@ def chapters(
     ]
 
 
-def _is_over(one: BearingsDue, today: date) -> bool:
-    return one.by is not None and one.by < today
+def due_words(one: BearingsDue, today: date) -> Text:
+    """Return what waits, with its day, and whether that has gone by."""
+    return phrases.due(what=one.words, by=one.by, over=one.by is not None and one.by < today)
 
 
 def _stay_lines(found: Bearings) -> list[Text]:

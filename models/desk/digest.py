@@ -19,6 +19,7 @@ from models.contact.checkin import Checkin, CheckinState
 from models.contact.ladder import Ladder, LadderMove
 from models.delivery.job_run import outages_since
 from models.delivery.outbox import Button, Lane, Message
+from models.desk.call_sheet import bring_sheet
 from models.desk.policy import DigestPolicy
 from models.desk.waiting import Desk, Matter, label_of, sentence_of
 from models.ground.base import Soonest, locked
@@ -27,7 +28,7 @@ from models.people.member import Member, tell
 from models.people.rights import DESK, NOT_PLANNED, Appointment, Role
 from models.people.unit import Unit
 from models.phrases.contact.checkin import OPEN_DESK
-from models.phrases.desk import digest as phrases, waiting as desk_words
+from models.phrases.desk import call_sheet as sheet_words, digest as phrases, waiting as desk_words
 from models.phrases.desk.desk import answered_so_far
 from models.phrases.text import Text
 from models.policies import Policies
@@ -106,6 +107,8 @@ def _send(db: Session, held: Appointment, policies: Policies, *, now: datetime) 
         not_after=now + timedelta(days=3),  # then it is no news any more
     )
     held.digest_at = now
+    if held.sheet_since is not None:
+        bring_sheet(db, held, cell, member, policies, now=now)
 
 
 def _is_idle(desk: Desk) -> bool:
@@ -140,6 +143,7 @@ def digest(desk: Desk, *, since: datetime) -> Message:
     )
     ways = [
         [Button(OPEN_DESK, f"desk:open:{desk.cell.id}")],
+        *([[Button(sheet_words.SHEET, f"sheet:home:{desk.cell.id}")]] if desk.to_call else []),
         [Button(phrases.WHEN, f"desk:digest:{desk.cell.id}")],
     ]
     return Message(

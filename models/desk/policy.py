@@ -134,6 +134,15 @@ class DigestPolicy(Policy):
     """As in BOT_CHECKIN__DAYS_OFF: the settings put it here."""
 
 
+class CallSheetPolicy(Policy):
+    """Practice, not regulation."""
+
+    most: int = Field(default=24, ge=1, le=60)
+    """People on one sheet at the most: six pages in large print."""
+    a_day: int = Field(default=4, ge=1, le=12)
+    """Calls that the calendar puts on one day."""
+
+
 class CountsPolicy(Policy):
     smallest_group: Annotated[int, Field(ge=2, le=50)] = 5
     """The committee sees no figure of fewer members away than this: such cells are counted with the next one."""

@@ -171,6 +171,7 @@ class Appointment(Identified, Base):
         SmallInteger
     )  # weekday of the digest; None: as the policy says
     digest_at: Mapped[datetime | None]  # when the last digest was sent
+    sheet_since: Mapped[datetime | None]  # since when a call sheet is made with it; None: nobody asked for it
     next_digest_at: Mapped[datetime | None] = mapped_column(
         default=NOT_PLANNED, server_default=f"{NOT_PLANNED:%Y-%m-%d %H:%M:%S}"
     )

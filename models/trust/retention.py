@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     Rule("checkin", ("answered_at", "closes_at"), "words_years", Disposal.EMPTY),
     Rule("checkin", ("closes_at",), "checkin_years"),
     Rule("contact_note", ("recorded_at",), "contact_years"),
+    Rule("call_line", ("made_at",), "contact_years"),
     Rule("pause", ("ended_at",), "contact_years"),
     Rule("ladder", ("ended_at",), "contact_years"),
     Rule("rhythm_offer", ("decided_at", "offered_at"), "contact_years"),

@@ -24,11 +24,11 @@ from models.people.member import Member, decent_for, record_look
 from models.people.rights import NotEntitled, Right, may
 from models.phrases import common
 from models.phrases.contact import ladder as ladder_phrases, sign_of_life as sign_words
-from models.phrases.desk import desk as desk_phrases
+from models.phrases.desk import call_sheet as sheet_words, desk as desk_phrases
 from models.phrases.people import assignment as phrases
 from models.phrases.text import Text, raw
 
-PAGE = 5
+PAGE = 4  # with the ways to turn, the sheet and the way back eight buttons
 MENU = [Button(common.MENU, "nav:menu")]
 
 
@@ -62,7 +62,8 @@ def show_mine(ctx: Context, note: Text | None = None, *, page: int = 0) -> None:
     words = phrases.mine(count=len(members), rows=lines)
     buttons = [[Button(raw(member.full_name), f"desk:keep:{member.id}")] for member in shown]
     turn = turning(page, pages, lambda to: f"desk:mine:{to}")
-    ctx.show(common.paragraph(note, words) if note else words, [*buttons, turn, MENU])
+    sheet = [Button(sheet_words.SHEET, f"sheet:home:{ctx.me.cell_id}")] if members else []
+    ctx.show(common.paragraph(note, words) if note else words, [*buttons, turn, sheet, MENU])
 
 
 def _urgency(ctx: Context, member: Member) -> tuple[bool, date]:

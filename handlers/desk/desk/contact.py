@@ -1,6 +1,6 @@
 """Somebody called the member, or reached them otherwise: noted on the member's behalf, who is told and may correct it.
 
-    what came of it? ──┬─ reached, no answer, left word ──> noted at once ──> words, or none
+    what came of it? ──┬─ reached, no answer, left word, later ──> noted at once ──> words, or none
                        ├─ somebody else is to call: whom ──> told, noted
                        └─ another way or day: channel ──> day ──> result ──> preview ──> saved
 
@@ -9,6 +9,7 @@ Only who was reached has been heard of: the rest is an attempt, and settles noth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from pydantic import BaseModel
@@ -37,7 +38,12 @@ RESULT_LIMIT = 1000
 DAYS_BACK = 60  # how long ago a contact may have been
 _SAME = timedelta(minutes=2)  # the same outcome tapped twice is one
 # buttons in chats carry the place in this tuple: a new one goes to its end
-_SAVED_AT_ONCE = (ContactOutcome.REACHED, ContactOutcome.NO_ANSWER, ContactOutcome.LEFT_WORD)
+SAVED_AT_ONCE = (
+    ContactOutcome.REACHED,
+    ContactOutcome.NO_ANSWER,
+    ContactOutcome.LEFT_WORD,
+    ContactOutcome.LATER,
+)
 
 
 class Draft(BaseModel):
@@ -62,16 +68,16 @@ def ask_outcome(ctx: Context, arguments: list[str]) -> None:
         show_matter(ctx, matter)
         return
     who = matter.member.id
-    rows: list[Row] = [
-        [Button(label, f"desk:outcome:{who}:{number}")] for number, label in enumerate(_labels())
-    ]
+    rows = outcome_rows(lambda number: f"desk:outcome:{who}:{number}")
     rows.append([Button(phrases.HAND_ON, f"desk:hand:{who}")])
     rows.append([Button(phrases.ANOTHER_WAY, f"desk:noteway:{matter.address}")])
     ctx.show(phrases.which_outcome(name=matter.member.full_name), [*rows, [_back(ctx, matter)]])
 
 
-def _labels() -> list[Text]:
-    return [phrases.OUTCOME_BUTTONS[outcome] for outcome in _SAVED_AT_ONCE]
+def outcome_rows(to: Callable[[int], str]) -> list[Row]:
+    """Return a button for each outcome that is saved at once; `to` gives the address of one."""
+    labels = [phrases.OUTCOME_BUTTONS[outcome] for outcome in SAVED_AT_ONCE]
+    return [[Button(label, to(number))] for number, label in enumerate(labels)]
 
 
 def _back(ctx: Context, matter: MemberMatter) -> Button:
@@ -82,9 +88,14 @@ def _back(ctx: Context, matter: MemberMatter) -> Button:
 def note_outcome(ctx: Context, arguments: list[str]) -> None:
     """Note the outcome of a phone call of today, `<member>:<outcome>`. It is saved at once; then words may be added."""
     matter = matter_of_member(ctx, number_or_0(arguments), Right.RECORD_CONTACT)
-    outcome = _SAVED_AT_ONCE[min(number_or_0(arguments, 1), len(_SAVED_AT_ONCE) - 1)]
-    note = _same(ctx, matter, outcome) or _record(ctx, matter.member, outcome)
+    note = record_once(ctx, matter, number_or_0(arguments, 1))
     WORDS.begin(ctx, WordDraft(note_id=note.id))
+
+
+def record_once(ctx: Context, matter: MemberMatter, number: int) -> ContactNote:
+    """Record what came of a phone call of today, by the number of its button; the same tapped twice is one."""
+    outcome = SAVED_AT_ONCE[min(number, len(SAVED_AT_ONCE) - 1)]
+    return _same(ctx, matter, outcome) or _record(ctx, matter.member, outcome)
 
 
 def _same(ctx: Context, matter: MemberMatter, outcome: ContactOutcome) -> ContactNote | None:

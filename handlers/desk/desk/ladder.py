@@ -3,7 +3,7 @@
     the cell ── call list ──┬─ one ──┬─ I will call: day ──> promised
                             │        ├─ contacted: contact.py
                             │        └─ stop ──> sure? ──> stopped
-                            ├─ the list as .xlsx
+                            ├─ the list on paper (handlers/desk/call_sheet.py), or as .xlsx
                             └─ steps: ready ones, or three numbers typed ──> set
 
 Whoever keeps in touch with somebody opens the one they were asked to call; the list is the desk's.
@@ -50,6 +50,7 @@ from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.contact import ladder as phrases, sign_of_life as sign_words
+from models.phrases.desk import call_sheet as sheet_words
 from models.phrases.text import Text
 
 PAGE = 4  # with the ways to turn, the sheet and the way back eight buttons
@@ -102,8 +103,8 @@ def _line(ctx: Context, at: int, call: Call) -> Text:
 
 
 def _list_acts(cell: Unit, calls: list[Call]) -> list[Row]:
-    excel = Button(phrases.EXCEL, f"desk:callsheet:{cell.id}")
-    return [[excel] if calls else [], ways_back(cell)]
+    sheet = Button(sheet_words.SHEET, f"sheet:home:{cell.id}")
+    return [[sheet] if calls else [], ways_back(cell)]
 
 
 def send_calls(ctx: Context, arguments: list[str]) -> None:

@@ -27,6 +27,7 @@ from models.phrases import common
 from models.phrases.contact import ladder as ladder_phrases
 from models.phrases.desk import (
     absence as absence_phrases,
+    call_sheet as sheet_words,
     desk as desk_phrases,
     office as office_phrases,
     roster_talk as roster_phrases,
@@ -174,6 +175,7 @@ def show_more(ctx: Context, arguments: list[str]) -> None:
                 if assigned_members(ctx.db, ctx.me.id, now=ctx.now)
                 else []
             ),
+            Button(sheet_words.SHEET, f"sheet:home:{cell.id}"),
             Button(phrases.CHART, f"desk:chart:{cell.id}"),
             Button(phrases.DIGEST, f"desk:digest:{cell.id}"),
             *(

@@ -10,10 +10,13 @@ Plain values in, bytes out; no database. What is not known becomes a dotted line
 
 from models.delivery.papers.facts import (
     PAPERS as PAPERS,
+    SHEETS as SHEETS,
     AbroadApplication as AbroadApplication,
     Application as Application,
     BearingsLine as BearingsLine,
     BearingsPaper as BearingsPaper,
+    CallSheet as CallSheet,
+    CallSheetLine as CallSheetLine,
     CommentRequest as CommentRequest,
     Commitment as Commitment,
     ExcuseApplication as ExcuseApplication,
@@ -24,6 +27,8 @@ from models.delivery.papers.facts import (
     MinutesLine as MinutesLine,
     Paper as Paper,
     PaperPerson as PaperPerson,
+    PocketSheet as PocketSheet,
+    PrintedPaper as PrintedPaper,
     ReviewLine as ReviewLine,
     ReviewPaper as ReviewPaper,
     ThanksLetter as ThanksLetter,

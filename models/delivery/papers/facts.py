@@ -1,5 +1,6 @@
 """What stands on each paper, as plain values. What is left out becomes a dotted line.
 
+PrintedPaper ── CallSheet, PocketSheet: to work with
 Paper ── the head: organisations, place, date
   ├─ Application ── the member, where to, from when to when: ExcuseApplication, TransferApplication,
   │                 AbroadApplication, ExtensionApplication
@@ -48,10 +49,14 @@ class PaperPerson(PaperFacts):
     phone: Medium = Field("", description="điện thoại")
 
 
-class Paper(PaperFacts):
-    """The head of a paper. `kind` names its template: templates/<kind>.docx."""
+class PrintedPaper(PaperFacts):
+    """What is printed. `kind` names its template: templates/<kind>.docx."""
 
     kind: ClassVar[str] = ""
+
+
+class Paper(PrintedPaper):
+    """The head of a paper."""
 
     above: Medium = Field("", description="tổ chức đảng cấp trên, góc trái")
     cell: Medium = Field("", description="chi bộ")
@@ -172,6 +177,34 @@ class BearingsPaper(Paper):
     rows: tuple[BearingsLine, ...] = Field((), description="các phần, theo thứ tự trên màn hình")
 
 
+class CallSheetLine(PaperFacts):
+    """One person to be called; what comes of it is ticked and written by hand."""
+
+    number: Short = Field("", description="số trên phiếu")
+    name: Medium = Field("", description="họ và tên")
+    phone: Medium = Field("", description="số điện thoại để gọi")
+    place: Line = Field("", description="tỉnh, thành phố hoặc nước")
+    hours: Line = Field("", description="nên gọi lúc mấy giờ, ở đây và bên đó")
+    last: Lines = Field("", description="tin lần trước: ngày nào, nói gì")
+    ask: Lines = Field("", description="cần hỏi gì")
+
+
+class CallSheet(PrintedPaper):
+    """Whom to call this week, in large print. It lies on tables, so no organisation heads it."""
+
+    kind: ClassVar[str] = "phieu-goi"
+
+    made_on: date | None = Field(None, description="ngày lập phiếu")
+    count: Short = Field("", description="số người")
+    rows: tuple[CallSheetLine, ...] = Field((), description="mỗi người một ô, theo thứ tự cần gọi")
+
+
+class PocketSheet(CallSheet):
+    """The same as small cards, two beside each other, to be folded into a pocket."""
+
+    kind: ClassVar[str] = "phieu-bo-tui"
+
+
 class ReviewLine(PaperFacts):
     """One line of a form, as it stands on paper. `kind` says how it looks; the others are filled as that needs them.
 
@@ -261,3 +294,4 @@ PAPERS: tuple[type[Paper], ...] = (
     Commitment,
     Minutes,
 )
+SHEETS: tuple[type[PrintedPaper], ...] = (CallSheet, PocketSheet)  # to work with: no papers of the Party

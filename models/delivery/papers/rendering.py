@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 from pydantic import BaseModel
 
-from models.delivery.papers.facts import PAPERS, Blank, Paper
+from models.delivery.papers.facts import PAPERS, SHEETS, Blank, PrintedPaper
 from models.delivery.papers.writing import heading_lines, lines_of, long_date, qr_png, short_date
 from models.delivery.policy import PapersPolicy
 from models.ground.part_date import PartDate
@@ -35,7 +35,7 @@ class TemplateBroken(Exception):
     """A template of the operator's cannot be used: the message names the file and what is wrong with it."""
 
 
-def render_paper(paper: Paper, policy: PapersPolicy) -> bytes:
+def render_paper(paper: PrintedPaper, policy: PapersPolicy) -> bytes:
     """Return the .docx of a paper, ready to be signed. Raises TemplateBroken when its template cannot be used."""
     path = template_of(paper.kind, policy)
     try:
@@ -55,7 +55,7 @@ def check_templates(policy: PapersPolicy) -> list[str]:
     if policy.templates and not policy.templates.is_dir():
         return [f"{policy.templates}: there is no such folder"]
     wrong = []
-    for kind in PAPERS:
+    for kind in (*PAPERS, *SHEETS):
         try:
             render_paper(kind(), policy)
         except TemplateBroken as error:

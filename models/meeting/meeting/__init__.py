@@ -27,7 +27,7 @@ from models.meeting.meeting.answering import (
     open_paper as open_paper,
     read_paper as read_paper,
 )
-from models.meeting.meeting.calendar import calendar_entry as calendar_entry
+from models.meeting.meeting.calendar import CalendarEntry as CalendarEntry, calendar_of as calendar_of
 from models.meeting.meeting.calling import (
     Brief as Brief,
     MeetingGone as MeetingGone,

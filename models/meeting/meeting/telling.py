@@ -16,7 +16,7 @@ from models.contact.reach import Reach, out_of_reach, reach_of
 from models.delivery.outbox import Attachment, Button, Lane, Message, cancel_outbox, pending_until
 from models.ground.clock import is_night
 from models.ground.places import place
-from models.meeting.meeting.calendar import calendar_entry
+from models.meeting.meeting.calendar import CalendarEntry, calendar_of
 from models.meeting.meeting.questions import (
     Invited,
     agreeing,
@@ -205,16 +205,16 @@ def calendar_file(
     meeting: Meeting, facts: Facts, lang: Lang, *, edition: int, gone: bool, now: datetime
 ) -> bytes:
     """Return the calendar entry as it is now, or the entry that takes it out. It says when, and nothing else."""
-    return calendar_entry(
+    entry = CalendarEntry(
         uid=f"{meeting.id}@xanha",
         edition=edition,
         starts_at=facts.starts_at or meeting.starts_at,
         minutes=facts.minutes,
         summary=phrases.CALENDAR_SUMMARY.to_plain(lang),
         description=phrases.CALENDAR_ABOUT.to_plain(lang),
-        now=now,
         cancelled=gone,
     )
+    return calendar_of([entry], now=now)
 
 
 def _tell_calendars(db: Session, meeting: Meeting, *, now: datetime) -> None:

@@ -22,6 +22,7 @@ OUTCOMES: dict[str, Text] = {
     "no answer": say("không nghe máy"),
     "left word": say("đã nhắn qua người thân"),
     "handed": say("đã nhờ người khác gọi"),
+    "later": say("hẹn gọi lại"),
 }
 SEE = say("Xem ghi nhận")
 

@@ -369,6 +369,7 @@ OUTCOME_BUTTONS: dict[str, Text] = {
     "reached": say("Gặp được"),
     "no answer": say("Không nghe máy"),
     "left word": say("Nhắn qua người thân"),
+    "later": say("Hẹn gọi lại"),
 }
 
 

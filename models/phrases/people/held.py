@@ -123,6 +123,7 @@ filed_at: lưu lúc
 filed_by: người nộp
 filing_id: đơn
 finished_at: làm xong lúc
+for_id: phiếu của
 form: mẫu
 form_hash: dấu của phiếu
 fresh: chìa khóa chưa dùng
@@ -288,6 +289,7 @@ settled_at: xong lúc
 settled_by: người giải quyết
 settled_by_id: người giải quyết
 sha256: dấu vân tay của tệp
+sheet_since: nhận phiếu gọi mỗi tuần từ
 shortcut: số của kênh
 shown: số lần xem
 shown_until: xem được đến

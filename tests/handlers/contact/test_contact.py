@@ -76,7 +76,7 @@ def test_a_contact_sees_only_those_assigned(world: World, cell: Cell, phones: di
     for name in ("Trần Văn Bình", "Lê Thị Hoa", "Phạm Văn Dân"):
         assert name not in seen
     assert "8190" not in seen
-    assert dan.buttons() == ["Nguyễn Thị An", "Màn hình chính"]
+    assert dan.buttons() == ["Nguyễn Thị An", "Phiếu gọi để in", "Màn hình chính"]
 
 
 def test_the_phone_is_shown_on_a_tap_and_the_look_leaves_a_row(
@@ -222,7 +222,7 @@ def test_who_owes_comes_first_and_the_list_turns_pages(
     assert "11 người" in dan.reads()
     dan.taps("Trang sau")
     assert "Nguyễn Thị An" not in dan.buttons()
-    assert len([label for label in dan.buttons() if label.startswith("Đỗ Thị")]) == 5
+    assert len([label for label in dan.buttons() if label.startswith("Đỗ Thị")]) == 4
 
 
 def test_a_secretary_who_is_a_contact_too_keeps_the_desk(

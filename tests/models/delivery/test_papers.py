@@ -22,7 +22,10 @@ from openpyxl import load_workbook
 
 from models.delivery.papers import (
     PAPERS,
+    SHEETS,
     Application,
+    CallSheet,
+    CallSheetLine,
     CommentRequest,
     ExcuseApplication,
     ExtensionApplication,
@@ -114,6 +117,17 @@ def test_every_paper_can_be_printed_empty_with_dots_to_write_on(kind: type[Paper
     assert "ngày ..... tháng ..... năm ........" in said
     assert "....." in said
     assert not re.search(r"[{}]|None", said)
+
+
+@pytest.mark.parametrize("kind", SHEETS, ids=lambda kind: kind.kind)
+def test_a_call_sheet_prints_all_that_it_holds_and_no_organisation(kind: type[CallSheet]) -> None:
+    names = [name for name, field in CallSheetLine.model_fields.items() if field.annotation is str]
+    three = [CallSheetLine(**{name: f"{HOSTILE} ~{name}{at}~" for name in names}) for at in range(3)]
+    said = "\n".join(texts(render_paper(kind(rows=tuple(three)), HOUSE)))
+    assert [f"{one}{at}" for one in names for at in range(3) if f"~{one}{at}~" not in said] == []
+    empty = "\n".join(texts(render_paper(kind(rows=(CallSheetLine(),)), HOUSE)))
+    assert "Ghi: ....." in empty
+    assert not re.search(r"[{}]|None|ĐẢNG|Chi bộ", empty)
 
 
 @pytest.mark.parametrize("kind", PAPERS, ids=lambda kind: kind.kind)
@@ -296,7 +310,9 @@ def test_the_templates_in_the_repository_are_those_that_the_script_makes(tmp_pat
     for made in sorted(tmp_path.iterdir()):
         kept = Document(str(HOUSE_TEMPLATES / made.name))
         assert kept.element.xml == Document(str(made)).element.xml
-    assert {path.stem for path in HOUSE_TEMPLATES.glob("*.docx")} == {kind.kind for kind in PAPERS}
+    assert {path.stem for path in HOUSE_TEMPLATES.glob("*.docx")} == {
+        kind.kind for kind in (*PAPERS, *SHEETS)
+    }
 
 
 def test_the_conclusion_of_the_minutes_stands_on_the_page_of_its_signatures() -> None:

@@ -28,7 +28,7 @@ contact.checkin.rows.Residence             contact.checkin.RESIDENCE
 contact.checkin.rows.PlaceAnswer           desk.desk.WHEREABOUTS
 contact.checkin.rows.Work                  contact.checkin.WORK
 contact.contact_note.Means               contact.checkin.CHANNELS contact.contact_note.CHANNELS desk.desk.CHANNELS desk.desk.CHANNEL_BUTTONS year.review_prefill.CHANNELS
-contact.contact_note.ContactOutcome               contact.contact_note.OUTCOMES desk.desk.OUTCOMES
+contact.contact_note.ContactOutcome               contact.contact_note.OUTCOMES desk.call_sheet.OUTCOMES desk.desk.OUTCOMES
 contact.ladder.rows.Ended                  contact.ladder._ENDED
 contact.ladder.rows.LadderState            contact.ladder.STATES
 contact.months.Became                      contact.chart.PARTS

@@ -12,13 +12,14 @@ from pydantic import ValidationError
 from models.ground.errors import Refused
 from models.ground.workdays import WorkdayPolicy
 from models.meeting.meeting import (
+    CalendarEntry,
     Facts,
     LinkRefused,
     MeetingForm,
     MeetingKind,
     RestrictedMatter,
     StandingPlan,
-    calendar_entry,
+    calendar_of,
     differences,
     make_link,
     matters_in,
@@ -239,9 +240,8 @@ def entry(**other: object) -> bytes:
         "minutes": 90,
         "summary": "Xa Nhà: có hẹn",
         "description": "Mở Telegram; xem, đọc",
-        "now": NOW,
     }
-    return calendar_entry(**{**values, **other})  # type: ignore[arg-type]
+    return calendar_of([CalendarEntry(**{**values, **other})], now=NOW)  # type: ignore[arg-type]
 
 
 def test_the_calendar_holds_moments_that_every_calendar_reads_alike() -> None:
