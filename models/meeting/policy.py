@@ -153,6 +153,18 @@ class MeetingPolicy(Policy):
         tuple[int, ...], _practice("what nobody ends: told ever more seldom, and then it stands on the desk")
     ] = (1, 3, 7)
     """Days after which the desk is reminded of a meeting that is not closed, or postponed without a new day."""
+    minutes_days: Annotated[
+        int,
+        Field(ge=1, le=30),
+        Sourced(
+            document="",
+            verified=date(2026, 11, 30),
+            sure=Sure.SINGLE,
+            note="one province scores a cell's meeting, and counts minutes that are written within two days; the "
+            "thresholds are each committee's own",
+        ),
+    ] = 2
+    """Days after a meeting by which its minutes are signed and filed."""
     open_hour: Annotated[int, Field(ge=7, le=20), _practice("one hour for all of it")] = 8
     """The hour of these reminders, Vietnam's."""
     farthest_days: Annotated[int, Field(ge=7, le=366), _practice("farther is a slip of the pen")] = 120

@@ -170,8 +170,18 @@ def test_a_meeting_stays_on_the_desk_until_a_person_ends_it_and_its_minutes_too(
     bob.says("/chibo").taps("chưa đóng", "Điểm danh cuối giờ", "còn lại", "không lý do", "Đúng, ghi vắng")
     bob.taps("Điểm danh, biên bản", "Đóng cuộc họp", "Đúng, đóng")
     assert state_of(world, second) == MeetingState.CLOSED
+    held = world.clock().date()
+    due = held + timedelta(days=2)
+    label = f"Biên bản họp {held:%d/%m}: hạn {due:%d/%m}"
+    assert label in bob.says("/chibo").buttons()
+    bob.reads()
     world.wait(timedelta(days=9))
-    bob.says("/chibo").taps("chưa lưu biên bản", "Biên bản đã ký, đã lưu")
+    reminded = bob.reads()
+    assert reminded.count(f"Hôm nay, {due:%d/%m/%Y}, là hạn ký và lưu biên bản") == 1
+    assert reminded.count(f"đã qua hạn ngày {due:%d/%m/%Y}") == 1
+    bob.says("/chibo").taps(f"họp {held:%d/%m}: quá hạn {due:%d/%m}", "Biên bản đã ký, đã lưu")
+    assert world.wait(timedelta(days=9)) is not None
+    assert "ký và lưu biên bản" not in bob.reads()
     assert not any("biên bản" in label for label in bob.says("/chibo").buttons())
 
 

@@ -38,7 +38,7 @@ from models.meeting.attendance import (
     why_not,
     without_link,
 )
-from models.meeting.meeting import How, Meeting, MeetingState, invitation_for, reached
+from models.meeting.meeting import How, Meeting, MeetingState, invitation_for, minutes_due_on, reached
 from models.people.member import Member, Purpose, record_look
 from models.people.rights import NotEntitled, Right, may
 from models.people.trail import record_act
@@ -72,7 +72,7 @@ def show_after(ctx: Context, meeting: Meeting, note: Text | None = None) -> None
         quorum=quorum_words(quorum(people, ctx.policies.attendance)),
         open_count=sum(one.is_open for one in people),
         concluded=_read(ctx, meeting),
-        unfiled=meeting.unfiled,
+        minutes_due=minutes_due_on(meeting.starts_at, ctx.policies.meeting) if meeting.unfiled else None,
         filed_on=filed_on(ctx.db, meeting),
         nowhere=[(member.full_name, why) for member, why in _without_link(ctx, meeting)],
     )

@@ -16,6 +16,7 @@ from models.meeting.meeting import (
     is_over,
     lacks_link,
     meetings_on_desk,
+    minutes_due_on,
 )
 from models.meeting.notice import asking_notices
 from models.meeting.task import late_tasks
@@ -60,9 +61,10 @@ def meetings(look: Glance) -> list[Waiting]:
 
 
 def _unfiled(look: Glance, one: Meeting) -> Waiting:
-    what, to = meeting_words.unfiled(on=local_date(one.starts_at, HOME_ZONE)), f"attendance:open:{one.id}"
+    due, to = minutes_due_on(one.starts_at, look.policies.meeting), f"attendance:open:{one.id}"
+    what = meeting_words.unfiled(on=local_date(one.starts_at, HOME_ZONE), due=due, over=look.today > due)
     ended = one.starts_at + timedelta(minutes=one.minutes)
-    return look.of_cell(one.id, what, since=ended, promised_at=ended, to=to)
+    return look.of_cell(one.id, what, since=ended, promised_at=morning(due), to=to)
 
 
 def _meeting(look: Glance, one: Meeting) -> Waiting | None:

@@ -140,8 +140,8 @@ def close_meeting(
     open_ = [one.member.full_name for one in presences(db, meeting) if one.is_open]
     if open_:
         raise NotNow(phrases.still_open(names=open_))
-    meeting.link_at = meeting.next_at = None
-    meeting.unfiled = True
+    # from here on time looks whether its minutes are filed
+    meeting.link_at, meeting.next_at, meeting.unfiled = None, now, True
     moved = move_meeting(db, meeting, S.CLOSED, MeetingDid.CLOSED, by_id=by_id, now=now)
     keep_minutes(db, meeting, moved, policy, now=now)
 
@@ -154,7 +154,7 @@ def file_minutes(
     if meeting.state != S.CLOSED:
         raise NotNow(phrases.close_first())
     if meeting.unfiled:
-        meeting.unfiled = False
+        meeting.unfiled, meeting.next_at = False, None
         moved = record_move(db, meeting, MeetingDid.FILED, by_id=by_id, now=now)
         keep_minutes(db, meeting, moved, policy, now=now)
 

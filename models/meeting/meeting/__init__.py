@@ -105,6 +105,7 @@ from models.meeting.meeting.rules import (
     least_minutes as least_minutes,
     make_link as make_link,
     matters_in as matters_in,
+    minutes_due_on as minutes_due_on,
     next_standing as next_standing,
     read_approval as read_approval,
     read_clock as read_clock,

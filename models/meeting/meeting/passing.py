@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.away.away import Scan
 from models.delivery.outbox import Button
 from models.ground.base import locked
+from models.ground.clock import HOME_ZONE, local_date
 from models.ground.workdays import WorkdayPolicy
 from models.meeting.meeting.calling import (
     Brief,
@@ -36,7 +37,14 @@ from models.meeting.meeting.rows import (
     MeetingState,
     StandingMeeting,
 )
-from models.meeting.meeting.rules import make_link, next_standing, nudge_moments, open_moments
+from models.meeting.meeting.rules import (
+    make_link,
+    minutes_due_on,
+    minutes_moments,
+    next_standing,
+    nudge_moments,
+    open_moments,
+)
 from models.meeting.meeting.telling import nudge, tell_all, tell_desk
 from models.meeting.policy import MeetingPolicy
 from models.phrases.meeting import meeting as phrases
@@ -63,6 +71,26 @@ def _held(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -
     ended = meeting.starts_at + timedelta(minutes=meeting.minutes)
     words = phrases.still_open(starts_at=meeting.starts_at)
     meeting.next_at = _remind_of_open(db, meeting, words, "open", ended, policy, now=now)
+
+
+def _closed(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetime) -> None:
+    """Remind of minutes that are not filed. They stay on the desk until somebody says that they are."""
+    meeting.next_at = None
+    closed_at = next(
+        (one.at for one in reversed(moves_of(db, meeting.id)) if one.did == MeetingDid.CLOSED), now
+    )
+    moments = minutes_moments(meeting.starts_at, policy, after=closed_at)
+    past = sum(at <= now for at in moments)
+    if not meeting.unfiled:
+        return
+    if past:
+        due = minutes_due_on(meeting.starts_at, policy)
+        words = phrases.minutes_due(
+            starts_at=meeting.starts_at, due=due, over=local_date(now, HOME_ZONE) > due
+        )
+        ways = [[Button(phrases.TO_MINUTES, f"attendance:open:{meeting.id}")]]
+        tell_desk(db, meeting, words, f"minutes{past}", now=now, ways=ways)
+    meeting.next_at = moments[past] if past < len(moments) else None
 
 
 def _remind_of_open(
@@ -147,7 +175,7 @@ def _proposed(db: Session, meeting: Meeting, policy: MeetingPolicy, now: datetim
 _LOOK_AGAIN = timedelta(
     days=28
 )  # nothing is said then: the auditor wants a postponed meeting to have its moment
-_MOVES = {S.CALLED: _called, S.HELD: _held, S.POSTPONED: _postponed, S.PROPOSED: _proposed}
+_MOVES = {S.CALLED: _called, S.HELD: _held, S.CLOSED: _closed, S.POSTPONED: _postponed, S.PROPOSED: _proposed}
 
 
 # --- the standing date ----------------------------------------------------------------------------------------------

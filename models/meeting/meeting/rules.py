@@ -286,6 +286,21 @@ def rounds_over(answer_by: datetime, policy: MeetingPolicy, *, told_at: datetime
     return sum(at <= soon for at in nudge_moments(answer_by, policy)[:-1])
 
 
+def minutes_due_on(starts_at: datetime, policy: MeetingPolicy) -> date:
+    """Return the day by which the minutes of a meeting are signed and filed."""
+    return local_date(starts_at, HOME_ZONE) + timedelta(days=policy.minutes_days)
+
+
+def minutes_moments(starts_at: datetime, policy: MeetingPolicy, *, after: datetime) -> list[datetime]:
+    """Return when the desk is reminded of minutes that are not filed: on their last day, and on the day after it.
+
+    Who closed the meeting later than that (`after`) is reminded once, the next morning.
+    """
+    due, hour = minutes_due_on(starts_at, policy), time(policy.open_hour)
+    ahead = [at for days in (0, 1) if (at := at_home(due + timedelta(days=days), hour)) > after]
+    return ahead or [at_home(local_date(after, HOME_ZONE) + timedelta(days=1), hour)]
+
+
 def open_moments(since: datetime, policy: MeetingPolicy) -> list[datetime]:
     """Return when the desk is reminded of a meeting that nobody has ended: ever more seldom, at one hour of the day."""
     first, hour = local_date(since, HOME_ZONE), time(policy.open_hour)

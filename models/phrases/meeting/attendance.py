@@ -233,14 +233,14 @@ def overview(
     quorum: Text,
     open_count: int,
     concluded: str,
-    unfiled: bool,
+    minutes_due: date | None,
     filed_on: datetime | None,
     nowhere: Sequence[tuple[str, str]],
 ) -> Text:
     """Show who is there.
 
     `counts`: in person, online, excused, unexcused, unknown, exempt; `concluded`: what is known of the receipts;
-    `filed_on`: when the minutes were said to be filed; `nowhere`: whom no way in reaches, and why.
+    `minutes_due`: by when they are to be filed, while they are not; `filed_on`: when they were; `nowhere`: whom no way in reaches, and why.
     """
     head = say("<b>{kind}</b>, {at} ({state})", kind=kind, at=moment(starts_at, HOME_ZONE), state=state)
     shown = [say("{what}: {count}", what=COUNTED[what], count=count) for what, count in counts if count]
@@ -254,8 +254,13 @@ def overview(
         )
     if concluded:
         parts.append(say("Kết luận: {read} người vắng đã đọc.", read=concluded))
-    if unfiled:
-        parts.append(say("<b>Biên bản chưa ghi là đã ký, đã lưu</b>: việc này còn trên màn hình chi bộ."))
+    if minutes_due is not None:
+        parts.append(
+            say(
+                "<b>Biên bản chưa ghi là đã ký, đã lưu</b>, hạn {due}: việc này còn trên màn hình chi bộ.",
+                due=day(minutes_due),
+            )
+        )
     if filed_on is not None:
         on = moment(filed_on, HOME_ZONE)
         parts.append(say("Biên bản: ghi đã ký, đã lưu {on}.", on=on))

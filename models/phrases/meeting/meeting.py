@@ -68,6 +68,7 @@ GONE = {
 
 # --- buttons --------------------------------------------------------------------------------------------------------
 
+TO_MINUTES = say("Mở biên bản")
 SEE = say("Xem cuộc họp")
 MEETINGS = say("Các cuộc họp")
 WHO_ANSWERED = say("Ai đã trả lời")
@@ -530,6 +531,15 @@ def still_open(*, starts_at: datetime) -> Text:
         "Mời điểm danh rồi đóng cuộc họp {at}, hoặc ghi là không họp. Cuộc họp đã hết giờ.",
         at=moment(starts_at, HOME_ZONE),
     )
+
+
+def minutes_due(*, starts_at: datetime, due: date, over: bool) -> Text:
+    at = moment(starts_at, HOME_ZONE)
+    if over:
+        return say(
+            "Biên bản cuộc họp {at} đã qua hạn ngày {due} mà chưa ghi là đã ký, đã lưu.", at=at, due=day(due)
+        )
+    return say("Hôm nay, {due}, là hạn ký và lưu biên bản cuộc họp {at}.", at=at, due=day(due))
 
 
 def still_postponed(*, since: datetime) -> Text:

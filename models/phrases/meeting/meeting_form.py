@@ -493,5 +493,7 @@ def unclosed(*, on: date) -> Text:
     return say("họp {on}: chưa đóng", on=f"{on:%d/%m}")
 
 
-def unfiled(*, on: date) -> Text:
-    return say("họp {on}: chưa lưu biên bản", on=f"{on:%d/%m}")
+def unfiled(*, on: date, due: date, over: bool) -> Text:
+    if over:
+        return say("biên bản họp {on}: quá hạn {due}", on=f"{on:%d/%m}", due=f"{due:%d/%m}")
+    return say("biên bản họp {on}: hạn {due}", on=f"{on:%d/%m}", due=f"{due:%d/%m}")
