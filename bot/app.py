@@ -101,13 +101,16 @@ class App:
             )
             wires.append(self.zalo.wire)
             ears.append(self.zalo.ear)
+        mails = Mailer(settings.mail).post if settings.mail.is_on else None
+        self.knocker = Knocker(database, policies, clock, self.alarm, ring=ring, post=mails)
         self.sender = Senders(
             {
                 wire.channel: Sender(
                     database, wire, _paced(policies, wire, settings), clock, self.alarm, mark=mark
                 )
                 for wire in wires
-            }
+            },
+            beside=self.knocker.errand if mails is not None else None,  # codes to be mailed
         )
         self.files = Files(
             self.telegram,
@@ -116,8 +119,6 @@ class App:
             policies.file,
         )
         self.gatherer = Gatherer(database, self.files, clock, self.alarm)
-        mails = Mailer(settings.mail).post if settings.mail.is_on else None
-        self.knocker = Knocker(database, policies, clock, self.alarm, ring=ring, post=mails)
         self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
         self._flows = routes.flows
         self.receiver = Receiver(
@@ -263,8 +264,8 @@ class App:
         sending = asyncio.create_task(self.sender.run())
         tasks = [
             asyncio.create_task(self._watch()),
-            asyncio.create_task(self.gatherer.run()),
-            asyncio.create_task(self.knocker.run()),
+            asyncio.create_task(self.gatherer.errand.run()),
+            asyncio.create_task(self.knocker.errand.run()),
             asyncio.create_task(self.keeper.run()),
             asyncio.create_task(self._stop.wait()),
         ]
@@ -325,7 +326,7 @@ class App:
             if not came and rung == told:
                 return
             await self.sender.drain()
-            came, told = sum(await asyncio.gather(self.knocker.drain(), self.gatherer.drain())), rung
+            came, told = await self.knocker.errand.once() + await self.gatherer.errand.once(), rung
 
     async def tick(self, at: datetime | None = None) -> None:
         """Run every job of the timetable once, whatever its hour, then `pump`."""

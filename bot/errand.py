@@ -13,7 +13,7 @@ _PAUSE = 60.0  # seconds, after an error of ours
 class Errand:
     """`drain` does all that there is; it is called at the start, for what the last process left, and whenever wanted."""
 
-    def __init__(self, where: str, drain: Callable[[], Awaitable[object]], alarm: Alarm) -> None:
+    def __init__(self, where: str, drain: Callable[[], Awaitable[int]], alarm: Alarm) -> None:
         self._where, self._drain, self._alarm = where, drain, alarm
         self._due = asyncio.Event()
         self._due.set()
@@ -23,14 +23,22 @@ class Errand:
         """Say that there may be something to do. Any thread may."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._due.set)
+        else:
+            self._due.set()
+
+    async def once(self) -> int:
+        """Do what there is, if there may be something; return how much was done."""
+        if not self._due.is_set():
+            return 0
+        self._due.clear()
+        return await self._drain()
 
     async def run(self) -> None:
         self._loop = asyncio.get_running_loop()
         while True:
             await self._due.wait()
-            self._due.clear()
             try:
-                await self._drain()
+                await self.once()
             except Exception as error:
                 self._alarm.ring(self._where, error)
                 await asyncio.sleep(_PAUSE)

@@ -35,15 +35,12 @@ _JOB = "review.bundle"
 class Gatherer:
     def __init__(self, database: Database, files: Files, clock: Clock, alarm: Alarm) -> None:
         self._database, self._files, self._clock = database, files, clock
-        self._errand = Errand("gathering", self.drain, alarm)
+        self.errand = Errand("gathering", self.drain, alarm)
 
     def after(self, run: Run) -> None:
         """Wake the gathering, since a step of a bundle may want files. Called on the scheduler's thread."""
         if run.job == _JOB and run.items:
-            self._errand.want()
-
-    async def run(self) -> None:
-        await self._errand.run()
+            self.errand.want()
 
     async def drain(self) -> bool:
         """Fetch all that is wanted now: was there anything?"""

@@ -62,15 +62,12 @@ class Knocker:
         self._database, self._policies, self._clock, self._alarm = database, policies, clock, alarm
         self._ring = ring or Caller(policies.push.seconds).post
         self._post = post  # None: no letters
-        self._errand = Errand("knocking", self.drain, alarm)
+        self.errand = Errand("knocking", self.drain, alarm)
 
     def after(self, run: Run) -> None:
-        """Wake it each minute: knocks may be ready, or codes wait to be mailed. Called on the scheduler's thread."""
+        """Wake it each minute: knocks may be ready. Called on the scheduler's thread."""
         if run.job == _JOB:
-            self._errand.want()
-
-    async def run(self) -> None:
-        await self._errand.run()
+            self.errand.want()
 
     async def drain(self) -> int:
         """Send all that is ready now; return how many knocks."""

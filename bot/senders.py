@@ -6,16 +6,20 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.errand import Errand
 from bot.sending import Sender
 from models.delivery.outbox import Claimed
 from models.ground.channel import Address, Channel
 
 
 class Senders:
-    """What a `Sender` does, for several channels. An address of a channel without one is written to by nobody here."""
+    """What a `Sender` does, for several channels. An address of a channel without one is written to by nobody here.
 
-    def __init__(self, by_channel: dict[Channel, Sender]) -> None:
-        self._by_channel = by_channel
+    `beside`: an errand for which a step may have written something down, too.
+    """
+
+    def __init__(self, by_channel: dict[Channel, Sender], *, beside: Errand | None = None) -> None:
+        self._by_channel, self._beside = by_channel, beside
 
     @property
     def channels(self) -> Sequence[Channel]:
@@ -25,6 +29,8 @@ class Senders:
         """Wake them all; `address`: an answer that its step has not claimed."""
         for channel, sender in self._by_channel.items():
             sender.wake(address if address is not None and address.channel is channel else None)
+        if self._beside is not None:
+            self._beside.want()
 
     def ready_for(self, address: Address) -> bool:
         """Return whether an answer may be claimed by its step and handed over by `take`."""
