@@ -37,7 +37,9 @@ from bot.sending import Sender, Wire
 from bot.settings import Settings
 from bot.telegram.api import Request, Telegram
 from bot.telegram.chats import chat_address
-from bot.telegram.ear import Polling, TelegramEar
+from bot.telegram.ear import TelegramEar
+from bot.telegram.hearing import Hearing
+from bot.telegram.polling import Polling
 from bot.telegram.wire import TelegramWire
 from bot.text.links import DoorLinks, Links
 from bot.web.ear import WebEar
@@ -83,7 +85,10 @@ class App:
         self.telegram = Telegram(settings, request=request, poll_request=poll_request)
         operator = None if settings.operator_chat is None else chat_address(settings.operator_chat)
         self.alarm = Alarm(database, clock, operator=operator)
-        self.heartbeat = HeartbeatSender(database, self.alarm, settings.heartbeat_url)
+        self.hearing = Hearing(self.telegram.bot, settings, clock, self.alarm)
+        self.heartbeat = HeartbeatSender(
+            database, self.alarm, settings.heartbeat_url, is_deaf=lambda: self.hearing.is_deaf
+        )
         self.anchor = Anchor(database, anchor, clock, self.alarm)
         self.ledger = Ledger(database, anchor, clock, self.alarm)
         wires: list[Wire] = [TelegramWire(self.telegram.bot, database, self.alarm)]
@@ -132,7 +137,9 @@ class App:
             self.files,
             mark=mark,
         )
-        self.polling = Polling(self.telegram.bot, self.telegram.poll_request, self.receiver, self.alarm)
+        self.polling = Polling(
+            self.telegram.bot, self.telegram.poll_request, self.receiver, self.hearing, self.alarm
+        )
         if self.zalo is not None:
             self.zalo.listen(self.receiver)
         self.runner = Runner(
@@ -249,7 +256,6 @@ class App:
 
     async def _lead(self) -> None:
         await self.start()
-        await self.telegram.introduce()
         log.info(
             "app.leads",
             bot=self.telegram.bot.username,
@@ -264,6 +270,7 @@ class App:
         sending = asyncio.create_task(self.sender.run())
         tasks = [
             asyncio.create_task(self._watch()),
+            asyncio.create_task(self.hearing.run()),
             asyncio.create_task(self.gatherer.errand.run()),
             asyncio.create_task(self.knocker.errand.run()),
             asyncio.create_task(self.keeper.run()),

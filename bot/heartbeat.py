@@ -1,7 +1,8 @@
 """The outward heartbeat: a URL outside is asked after each audit, only when all is well.
 
     audit.look ──all well──> GET BOT_HEARTBEAT_URL         whoever keeps that URL misses it within the hour when the
-             └──not well──> alarm, and no GET              program, its machine, its database or a promise is broken
+             └──not well──> alarm, and no GET              program, its machine, its database or a promise is broken,
+                                                           or nobody is heard (bot/telegram/hearing.py)
 
 What is said is that all is well, and nothing else: no names, no numbers.
 """
@@ -9,6 +10,7 @@ What is said is that all is well, and nothing else: no names, no numbers.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Future
 
 import aiohttp
@@ -26,10 +28,15 @@ _TRIES, _PAUSE = 3, 5.0  # a lost packet is no reason to wake somebody
 
 
 class HeartbeatSender:
-    """`after(run)`: safe to call from the thread that ran the job. `url` empty: alarms only."""
+    """`after(run)`: safe to call from the thread that ran the job. `url` empty: alarms only.
 
-    def __init__(self, database: Database, alarm: Alarm, url: str) -> None:
-        self._database, self._alarm, self._url = database, alarm, url
+    `is_deaf`: whether the messenger is not heard, of which the database knows nothing.
+    """
+
+    def __init__(
+        self, database: Database, alarm: Alarm, url: str, *, is_deaf: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._database, self._alarm, self._url, self._is_deaf = database, alarm, url, is_deaf
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pings: set[Future[None]] = set()
 
@@ -45,10 +52,10 @@ class HeartbeatSender:
             return
         for finding in found.findings.all:
             log.warning("audit.found", **finding.model_dump())
-        if found.well:
-            self._beat()
-        else:
+        if not found.well:
             self._ring(found)
+        elif not self._is_deaf():
+            self._beat()
 
     def _ring(self, found: AuditRun) -> None:
         for finding in found.findings.all:

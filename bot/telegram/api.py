@@ -1,4 +1,4 @@
-"""The bot as Telegram knows it: its name, its commands, how it is called; and the files that Telegram keeps."""
+"""The bot as Telegram knows it, and the files that Telegram keeps."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
-from telegram import Bot, BotCommand
+from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.files import Gone, NotFetched, TooBig
 from bot.settings import Settings
-from bot.telegram.ear import ALLOWED
 from bot.telegram.transport import AiohttpRequest
-from bot.telegram.webhook import webhook_secret
-from handlers import COMMANDS
-from handlers.ground.context import CommandAudience
 
 log = structlog.get_logger()
 Request = BaseRequest  # the library's way to the network
@@ -32,7 +28,6 @@ class Telegram:
         request: BaseRequest | None = None,
         poll_request: BaseRequest | None = None,
     ) -> None:
-        self._settings = settings
         rate = settings.policies().outbox.rate
         self.poll_request = poll_request or request or AiohttpRequest(connections=1, timeout=35)
         self.bot = Bot(
@@ -57,27 +52,6 @@ class Telegram:
                 await sleep(pause)
                 pause = min(pause * 2, 60)
         return False
-
-    async def introduce(self) -> None:
-        """Tell Telegram our commands and how to call us; go on without when it is slow."""
-        try:
-            for language in ("", "en"):
-                commands = [
-                    BotCommand(c.name, c.about.to_plain(language or "vi"))
-                    for c in COMMANDS
-                    if c.audience is CommandAudience.EVERYONE
-                ]
-                await self.bot.set_my_commands(commands, language_code=language or None)
-            if self._settings.webhook_url:
-                await self.bot.set_webhook(
-                    self._settings.webhook_url,
-                    secret_token=webhook_secret(self._settings),
-                    allowed_updates=ALLOWED,
-                )
-            else:
-                await self.bot.delete_webhook()
-        except TelegramError as error:
-            log.warning("app.introduce", error=type(error).__name__)
 
     async def fetch(self, key: str, *, largest: int) -> bytes:
         """Return the bytes of a file that Telegram keeps; raise what bot/files.py says."""

@@ -1,4 +1,4 @@
-"""What `python -m bot check` tries with Telegram: the token, the clock beside its own, the operator's chat, the door's login."""
+"""What `python -m bot check` tries with Telegram: the token, whom it calls, the clock beside its own, the operator's chat, the door's login."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from bot.cli import explain
 from bot.finding import Finding, Verdict
 from bot.settings import PREFIX, Settings, WrongSettings
+from bot.telegram.hearing import unheard
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.wire import try_chat, try_login
 from models.ground.clock import system_clock
@@ -41,6 +42,7 @@ async def check_telegram(settings: Settings) -> list[Finding]:
     """Return what can be tried from here only with the network."""
     return [
         await check_token(settings),
+        await check_calls(settings),
         await check_clock(settings),
         await check_operator(settings),
         await check_door(settings),
@@ -75,6 +77,26 @@ async def check_token(settings: Settings) -> Finding:
     except (WrongSettings, TelegramError) as error:
         said, _, hint = (explain(error) or "It cannot be used.").partition(" Hint: ")
         return Finding("token", Verdict.WRONG, said, hint)
+
+
+async def check_calls(settings: Settings) -> Finding:
+    """Compare how Telegram reaches us with what is set here, and ask whether it can."""
+    ours = settings.webhook_url
+    try:
+        async with bot_for(settings) as bot:
+            info = await bot.get_webhook_info()
+    except (WrongSettings, TelegramError):
+        return Finding("calls", Verdict.NOTE, "not known: see the token")
+    waiting = f"{info.pending_update_count} updates wait there" if info.pending_update_count else ""
+    if ours and not info.url:
+        return Finding("calls", Verdict.NOTE, "Telegram calls nobody yet", "`run` tells it, at its start")
+    why = unheard(info, ours, now=system_clock())
+    if why:
+        hint = "stop the other program with this token" if info.url != ours else f"try {ours} from outside"
+        return Finding(
+            "calls", Verdict.WRONG, f"nobody is heard: {why}. {waiting}".strip(), f"{hint}; then restart"
+        )
+    return Finding("calls", Verdict.GOOD, f"it calls {ours}" if ours else "we ask it")
 
 
 async def check_door(settings: Settings) -> Finding:

@@ -7,14 +7,17 @@ API describes it raises `Unreadable`, and nothing else: such an update is kept w
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.alarm import Alarm
 from bot.receiving import Unreadable as Unreadable
 from bot.telegram.chats import chat_address
 from handlers.ground.context import FileKind, Incoming, Kind, SharedContact, SharedFile
 from models.delivery.foreign.content import clean_file_name
+from models.delivery.inbox import Received
 from models.ground.channel import NOWHERE, Address
 from models.ground.typed import tidy
 
@@ -234,3 +237,13 @@ def _tidy(text: Any) -> str:
     if not isinstance(text, str):
         raise Unreadable("text")
     return tidy(text)
+
+
+def received(update: Mapping[str, Any], alarm: Alarm) -> Received:
+    """Return the update to be stored. What cannot be written down as JSON is nothing: its step says that it cannot be read."""
+    try:
+        body = json.dumps(update, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
+        alarm.ring("inbox.accept", error)
+        body = b""
+    return Received(str(update["update_id"]), lane_of(update), body)

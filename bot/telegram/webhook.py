@@ -12,8 +12,7 @@ from starlette.routing import Route
 from bot.alarm import Alarm
 from bot.receiving import Receiver, Unreadable
 from bot.settings import Settings
-from bot.telegram.ear import received
-from bot.telegram.reading import load_update
+from bot.telegram.reading import load_update, received
 from bot.web.guard import UPDATE_BYTES, TooLarge, read_body
 
 

@@ -261,7 +261,12 @@ def outside(world: World) -> Iterator[list[str]]:
         return runner, runner.addresses[0][1]
 
     runner, port = world.run(serve())
-    world.app.heartbeat = HeartbeatSender(world.database, world.app.alarm, f"http://127.0.0.1:{port}/well")
+    world.app.heartbeat = HeartbeatSender(
+        world.database,
+        world.app.alarm,
+        f"http://127.0.0.1:{port}/well",
+        is_deaf=lambda: world.app.hearing.is_deaf,
+    )
     world.app.runner._on_run = world.app.heartbeat.after
     world.run(start(world))
     yield asked
@@ -270,6 +275,18 @@ def outside(world: World) -> Iterator[list[str]]:
 
 async def start(world: World) -> None:
     world.app.heartbeat.start()
+
+
+def test_no_heartbeat_goes_out_while_telegram_is_not_heard(world: World, cell: Cell) -> None:
+    with outside(world) as asked:
+        world.app.hearing.missed("Conflict")
+        world.wait(timedelta(minutes=6))
+        world.app.hearing.missed("Conflict")
+        world.run(world.app.tick())
+        assert asked == []
+        world.app.hearing.heard()
+        world.run(world.app.tick())
+        assert asked == ["/well"]
 
 
 def test_the_heartbeat_goes_out_when_all_is_well_or_was_repaired_and_else_it_stops(
