@@ -14,6 +14,7 @@ from handlers.desk import (
     office,
     roster,
     screening,
+    year_sheet,
 )
 from handlers.entry import reachability, register, waking
 from handlers.ground import menu
@@ -22,7 +23,7 @@ from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Routes, Tap
 from handlers.meeting import attendance, handbook, meeting, notice, task
 from handlers.people import browser, mailbox, secret, trail, unit
-from handlers.trust import consent, data
+from handlers.trust import consent, data, member_papers
 from handlers.year import probation, review
 from models.people.rights import Right
 from models.phrases.ground import commands as words
@@ -78,6 +79,7 @@ TAPS: list[Tap] = [
     *notice.TAPS,
     *law_request.TAPS,
     *meeting.TAPS,
+    *member_papers.TAPS,
     *office.TAPS,
     *pause.TAPS,
     *probation.TAPS,
@@ -95,6 +97,7 @@ TAPS: list[Tap] = [
     *trail.TAPS,
     *unasked.TAPS,
     *unit.TAPS,
+    *year_sheet.TAPS,
 ]
 
 FLOWS: list[AnyFlow] = [

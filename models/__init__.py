@@ -22,6 +22,7 @@ import models.desk.law_request
 import models.desk.office
 import models.desk.screening
 import models.desk.waiting.watch
+import models.desk.year_sheet
 import models.entry.invite
 import models.entry.joining
 import models.entry.knock

@@ -25,6 +25,7 @@ from models.desk.policy import (
     LawPolicy,
     OfficePolicy,
     RosterPolicy,
+    YearSheetPolicy,
 )
 from models.entry.policy import InvitePolicy, KnockPolicy, ReachabilityPolicy
 from models.ground.workdays import WorkdayPolicy
@@ -64,6 +65,7 @@ class Policies(BaseModel):
     bearings: BearingsPolicy = BearingsPolicy()
     office: OfficePolicy = OfficePolicy()
     digest: DigestPolicy = DigestPolicy()
+    year_sheet: YearSheetPolicy = YearSheetPolicy()
     call_sheet: CallSheetPolicy = CallSheetPolicy()
     counts: CountsPolicy = CountsPolicy()
     committee: CommitteePolicy = CommitteePolicy()

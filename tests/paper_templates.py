@@ -353,12 +353,12 @@ def extension(document: Doc) -> None:
     by_the_member(document)
 
 
-def by_the_secretary(document: Doc) -> None:
+def by_the_secretary(document: Doc, to: str = "- Như trên,") -> None:
     """«T/M CHI BỘ» is bold, the post below it is not; a cell has no stamp."""
     _keep_together(document)
     cell, signer = two_columns(document, Mm(80), Mm(85))
     underline(first(cell, "Nơi nhận:", align=ALIGN.LEFT))
-    for line in ("- Như trên,", "- Lưu Chi bộ."):
+    for line in (to, "- Lưu Chi bộ."):
         write(cell, line, size=12, align=ALIGN.LEFT)
     first(signer, "T/M CHI BỘ", bold=True)
     write(signer, "{{ signer_role_upper }}")
@@ -490,13 +490,45 @@ def timeline(document: Doc) -> None:
 def bearings(document: Doc) -> None:
     head(document)
     title(document, "TÔI ĐANG ĐỨNG Ở ĐÂU?", "Tình hình của đảng viên, như chương trình đang ghi")
+    _in_chapters(
+        document,
+        "Bản này in cho chính đồng chí, không có giá trị thay quyết định. Chỗ nào chưa đúng, mời báo bí thư chi bộ.",
+        "{{ summary }}",
+    )
+
+
+def year_sheet(document: Doc) -> None:
+    head(document)
+    title(document, "PHIẾU MỘT NĂM CỦA ĐẢNG VIÊN", "Năm {{ year }}, như chương trình đang ghi")
+    _in_chapters(
+        document,
+        "Đồng chí có tên xem phiếu này trước. Phiếu chỉ ghi lại, không chấm điểm, không có giá trị thay quyết định.",
+    )
+
+
+def resolution(document: Doc) -> None:
+    head(document, "-NQ/CB")
+    title(document, "NGHỊ QUYẾT", "Cuộc họp chi bộ {{ held_on_long }}")
+    for heading, name in (
+        ("I. ĐÁNH GIÁ KẾT QUẢ THÁNG QUA", "review"),
+        ("II. NHIỆM VỤ THÁNG TỚI", "tasks"),
+        ("III. TỔ CHỨC THỰC HIỆN", "doing"),
+        ("IV. CHI BỘ TỰ CHẤM ĐIỂM BUỔI SINH HOẠT", "score"),
+    ):
+        _chapter(document, heading)
+        body(document, "{{ " + name + " }}")
+    by_the_secretary(document, "- Các đảng viên của chi bộ,")
+
+
+def _in_chapters(document: Doc, below: str, summary: str = "") -> None:
     about = body(
         document,
         "Họ và tên: {{ member.name }}; ngày vào Đảng: {{ member.joined_on }}.",
         indent=False,
     )
     about.alignment = ALIGN.LEFT
-    write(document, "{{ summary }}", bold=True, align=ALIGN.LEFT, after=6)
+    if summary:
+        write(document, summary, bold=True, align=ALIGN.LEFT, after=6)
     table = document.add_table(rows=3, cols=2)
     table.style, table.autofit = "Table Grid", False
     texts = [
@@ -512,7 +544,7 @@ def bearings(document: Doc) -> None:
         first(row.cells[1], text, size=SMALL, align=ALIGN.LEFT)
     write(
         document,
-        "Bản này in cho chính đồng chí, không có giá trị thay quyết định. Chỗ nào chưa đúng, mời báo bí thư chi bộ.",
+        below,
         italic=True,
         size=SMALL,
         align=ALIGN.LEFT,
@@ -603,7 +635,7 @@ def pocket_sheet(document: Doc) -> None:
         write(cell, "", size=CARD)
 
 
-def _narrow(document: Doc, sides: int) -> None:
+def _narrow(document: Doc, sides: Mm) -> None:
     """A working paper, and no paper of the Party's: it may use the whole sheet."""
     section = document.sections[0]
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = sides
@@ -774,11 +806,13 @@ TEMPLATES: dict[str, Callable[[Doc], None]] = {
     "cam-on": thank,
     "qua-trinh": timeline,
     "toi-dang-o-dau": bearings,
+    "phieu-mot-nam": year_sheet,
     "phieu-goi": call_sheet,
     "phieu-bo-tui": pocket_sheet,
     "ban-kiem-diem": year_review,
     "ban-cam-ket": year_review,
     "bien-ban-hop": minutes,
+    "nghi-quyet": resolution,
 }
 
 if __name__ == "__main__":

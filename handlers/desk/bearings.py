@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.ground.context import Context
+from handlers.ground.paging import SCREEN
 from handlers.ground.routing import Tap
 from models.delivery.outbox import Attachment, Button
 from models.delivery.papers import TemplateBroken, paper_name, render_paper
 from models.desk.bearings import Bearings, Owed, bearings_of, bearings_paper, chapters, heading
 from models.ground.errors import Refused
 from models.phrases import common
-from models.phrases.desk import bearings as phrases
+from models.phrases.desk import bearings as phrases, year_sheet as year_words
 from models.phrases.desk.absence import template_broken
 
 
@@ -24,8 +25,11 @@ def see(ctx: Context, _arguments: list[str]) -> None:
     found = _own(ctx)
     parts = chapters(ctx.db, found, ctx.policies.bearings, own=True)
     words = phrases.screen(heading=heading(found), chapters=parts)
+    ways = list(_ways(found))
     last = [Button(phrases.PRINT, "bearings:print"), Button(common.MENU, "nav:menu")]
-    ctx.show(words, [*([one] for one in _ways(found)), *([one] for one in last)])
+    # where much waits it stands on the screen of one's data alone
+    year = [Button(year_words.MINE, "year:see:0")] if len(ways) + len(last) < SCREEN else []
+    ctx.show(words, [[one] for one in (*ways, *year, *last)])
 
 
 def send_page(ctx: Context, _arguments: list[str]) -> None:

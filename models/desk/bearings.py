@@ -149,11 +149,14 @@ def _stay(db: Session, away: Away, policy: AwayPolicy) -> BearingsStay:
 
 
 def _grant(db: Session, away: Away, policy: AwayPolicy) -> Grant | None:
-    """Return the newest paper that was approved or noted; who decided is read from the step before it."""
+    """Return the newest paper that was approved or noted."""
     held = (FilingState.APPROVED, FilingState.NOTED)
     filing = next((one for one in filings_of(db, away.id) if one.state in held), None)
-    if filing is None:
-        return None
+    return grant_of(db, filing, policy) if filing is not None else None
+
+
+def grant_of(db: Session, filing: Filing, policy: AwayPolicy) -> Grant:
+    """Return what a paper that was approved or noted grants; who decided is read from the step before it."""
     last = next(one for one in reversed(filing_moves(db, filing.id)) if one.after == filing.state)
     if filing.state == FilingState.NOTED:
         return Grant(None, last.happened_on, "")

@@ -143,6 +143,15 @@ class CallSheetPolicy(Policy):
     """Calls that the calendar puts on one day."""
 
 
+class YearSheetPolicy(Policy):
+    """Practice, not regulation."""
+
+    first_days: int = Field(default=3, ge=0, le=30)
+    """Days in which a member may see their year before the desk does, once it was asked for."""
+    lines: int = Field(default=8, ge=3, le=40)
+    """Lines of a chapter on paper: six of them fit on two pages."""
+
+
 class CountsPolicy(Policy):
     smallest_group: Annotated[int, Field(ge=2, le=50)] = 5
     """The committee sees no figure of fewer members away than this: such cells are counted with the next one."""

@@ -34,6 +34,7 @@ OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "committee_naming": (),
     "committee_visit": ("note",),
     "concluding": ("text",),
+    "resolving": ("review", "tasks", "doing", "score"),
     "desk_ask": ("question",),
     "desk_contact": ("result",),
     "desk_excuse": (),

@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule("law_request", ("settled_at",), "request_years"),
     Rule("meeting", ("starts_at",), "meeting_years", states=("closed", "cancelled", "dropped")),
     Rule("task", ("closed_at",), "task_years"),
+    Rule("year_sheet", ("seen_at", "asked_at"), "task_years"),
     Rule("study_note", ("noted_at",), "task_years"),
     Rule("probation", ("ended_at",), "probation_years"),
     Rule("invite", ("created_at",), "invite_years"),

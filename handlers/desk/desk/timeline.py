@@ -14,7 +14,7 @@ from models.ground.errors import Refused
 from models.people.member import record_look
 from models.people.rights import Right
 from models.phrases.common import paragraph
-from models.phrases.desk import bearings as bearings_words, timeline as phrases
+from models.phrases.desk import bearings as bearings_words, timeline as phrases, year_sheet as year_words
 from models.phrases.desk.absence import template_broken
 from models.phrases.text import Text
 
@@ -31,6 +31,7 @@ def see_timeline(ctx: Context, arguments: list[str]) -> None:
     turn = turning(page, pages, lambda to: f"desk:timeline:{matter.member.id}:{to}")
     ways = [
         [Button(phrases.PRINT, f"desk:print:{matter.member.id}")],
+        [Button(year_words.OF_MEMBER, f"year:desk:{matter.member.id}")],
         [Button(phrases.PERSON, f"desk:who:{matter.member.id}"), *ways_back(matter.cell)],
     ]
     ctx.show(words, [turn, *ways])

@@ -11,7 +11,7 @@ the desk ── attendance and minutes ─┬─ roll call at the start, at the 
 
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
-from handlers.meeting.attendance import after, joining, rolling
+from handlers.meeting.attendance import after, joining, resolving, rolling
 
 TAPS: list[Tap] = [
     Tap("attendance:link", joining.give_link),
@@ -29,9 +29,11 @@ TAPS: list[Tap] = [
     Tap("attendance:nothold", after.not_held),
     Tap("attendance:others", rolling.show_the_rest),
     Tap("attendance:conclude", after.begin_concluding),
+    Tap("attendance:resolve", resolving.begin),
+    Tap("attendance:resolution", resolving.send_paper),
     Tap("attendance:conclusion", after.see_conclusion),
     Tap("attendance:read", after.read),
     Tap("attendance:readers", after.show_readers),
 ]
 
-FLOWS: list[AnyFlow] = [after.CONCLUDE]
+FLOWS: list[AnyFlow] = [after.CONCLUDE, resolving.RESOLVE]

@@ -34,6 +34,7 @@ from models.meeting.attendance import (
     quorum_words,
     read_conclusion,
     receipts,
+    resolution_of,
     say_not_held,
     why_not,
     without_link,
@@ -108,6 +109,10 @@ def _ways_on(ctx: Context, meeting: Meeting) -> list[Row]:
         concluded = newest_conclusion(ctx.db, meeting.id) is not None
         label, verb = (phrases.READERS, "readers") if concluded else (phrases.CONCLUDE, "conclude")
         rows.append([Button(label, f"attendance:{verb}:{to}")])
+        if resolution_of(newest_conclusion(ctx.db, meeting.id)) is not None:
+            rows.append([Button(phrases.RESOLUTION, f"attendance:resolution:{to}")])
+        else:
+            rows.append([Button(phrases.RESOLVE, f"attendance:resolve:{to}")])
     if may(ctx.db, ctx.me.id, Right.GIVE_TASK, meeting.cell_id, now=ctx.now):
         rows.append([Button(phrases.GIVE_TASK, f"task:who:{meeting.cell_id}:{to}:0")])
     if running:
@@ -243,10 +248,15 @@ def _look_over(at: At[Draft, Meeting]) -> Text:
 def _conclude(at: At[Draft, Meeting]) -> None:
     ctx, draft, meeting = at.ctx, at.draft, at.subject
     made = conclude(ctx.db, meeting, text=draft.text, scan=draft.scan, by_id=ctx.me.id, now=ctx.now)
+    show_after(ctx, meeting, told_of(ctx, made))
+
+
+def told_of(ctx: Context, made: Conclusion) -> Text:
+    """Say whom a conclusion that has just been kept reaches, and whom somebody has to tell."""
     absent = [member for _, member in receipts(ctx.db, made.id) if member.id != ctx.me.id]
     keys = {member.id: conclusion_key(made.id, member.id) for member in absent}
     reach = reach_of(ctx.db, absent, keys, Purpose.MEETING, now=ctx.now)
-    show_after(ctx, meeting, phrases.sent(told=told_words(reach)))
+    return phrases.sent(told=told_words(reach))
 
 
 CONCLUDE: Form[Draft, Meeting] = Form(
@@ -279,7 +289,9 @@ def show_readers(ctx: Context, arguments: list[str]) -> None:
         waiting=[m.full_name for r, m in rows if r.told_at and not r.read_at],
         untold=[m.full_name for r, m in rows if not r.told_at and not r.read_at],
     )
-    again = [Button(phrases.CONCLUDE_AGAIN, f"attendance:conclude:{meeting.id}")]
+    is_whole = resolution_of(newest) is not None
+    verb = "resolve" if is_whole else "conclude"
+    again = [Button(phrases.CONCLUDE_AGAIN, f"attendance:{verb}:{meeting.id}")]
     back = [Button(phrases.AFTER, f"attendance:open:{meeting.id}"), MENU]
     ctx.show(words if rows else phrases.nobody_absent(), [again, back])
 

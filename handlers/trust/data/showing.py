@@ -17,7 +17,7 @@ from models.desk.law_request import LawKind, settle_by_itself
 from models.people.member import Member
 from models.people.trail import record_act
 from models.phrases import common
-from models.phrases.desk import bearings as bearings_words, law_request as law_words
+from models.phrases.desk import bearings as bearings_words, law_request as law_words, year_sheet as year_words
 from models.phrases.entry import identity
 from models.phrases.text import Text
 from models.phrases.trust import data as phrases
@@ -55,7 +55,8 @@ def show_all(ctx: Context, _arguments: list[str]) -> None:
         *([[Button(phrases.NOTES, "data:notes")]] if "contact_note" in held.rows else []),
         *([[Button(phrases.ABSENCES, "data:absences")]] if aways_of(ctx.db, ctx.me.id) else []),
     ]
-    stand = [[Button(bearings_words.SEE, "bearings:see")]] if ctx.me.cell_id is not None else []
+    stand = [[Button(bearings_words.SEE, "bearings:see")], [Button(year_words.MINE, "year:see:0")]]
+    stand = stand if ctx.me.cell_id is not None else []
     ctx.show(in_words(held), [*stand, *rows, _LAW, BACK])
 
 

@@ -29,14 +29,21 @@ from models.delivery.papers.facts import (
     PaperPerson as PaperPerson,
     PocketSheet as PocketSheet,
     PrintedPaper as PrintedPaper,
+    ResolutionPaper as ResolutionPaper,
     ReviewLine as ReviewLine,
     ReviewPaper as ReviewPaper,
     ThanksLetter as ThanksLetter,
     Timeline as Timeline,
     TimelineRow as TimelineRow,
     TransferApplication as TransferApplication,
+    YearPaper as YearPaper,
 )
-from models.delivery.papers.naming import named_file as named_file, paper_name as paper_name
+from models.delivery.papers.naming import (
+    FilePlace as FilePlace,
+    filed_name as filed_name,
+    named_file as named_file,
+    paper_name as paper_name,
+)
 from models.delivery.papers.register import (
     Register as Register,
     RegisterRow as RegisterRow,

@@ -177,6 +177,30 @@ class BearingsPaper(Paper):
     rows: tuple[BearingsLine, ...] = Field((), description="các phần, theo thứ tự trên màn hình")
 
 
+class ResolutionPaper(Paper):
+    """The cell's resolution of a meeting in four parts; the last is its own score, as typed."""
+
+    kind: ClassVar[str] = "nghi-quyet"
+
+    number: Short = Field("", description="số nghị quyết")
+    held_on: date | None = Field(None, description="ngày họp")
+    review: Lines = Field("", description="đánh giá kết quả tháng qua")
+    tasks: Lines = Field("", description="nhiệm vụ tháng tới")
+    doing: Lines = Field("", description="tổ chức thực hiện")
+    score: Lines = Field("", description="chi bộ tự chấm điểm buổi sinh hoạt, đúng như đã gõ")
+    signer: Medium = Field("", description="người ký")
+    signer_role: Line = Field("Bí thư", description="chức vụ người ký")
+
+
+class YearPaper(Paper):
+    """A member's year, as their screen says it; signed by nobody."""
+
+    kind: ClassVar[str] = "phieu-mot-nam"
+
+    year: Short = Field("", description="năm")
+    rows: tuple[BearingsLine, ...] = Field((), description="các phần, theo thứ tự trên màn hình")
+
+
 class CallSheetLine(PaperFacts):
     """One person to be called; what comes of it is ticked and written by hand."""
 
@@ -290,8 +314,10 @@ PAPERS: tuple[type[Paper], ...] = (
     ThanksLetter,
     Timeline,
     BearingsPaper,
+    YearPaper,
     ReviewPaper,
     Commitment,
     Minutes,
+    ResolutionPaper,
 )
 SHEETS: tuple[type[PrintedPaper], ...] = (CallSheet, PocketSheet)  # to work with: no papers of the Party

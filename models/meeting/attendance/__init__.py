@@ -4,6 +4,7 @@ joining.py    half an hour before, at the start: each a link of their own   open
               "Tôi đang dự họp", "Tôi rời cuộc họp"                         move_links: what time does
 presence.py   what the statements of link, person and desk come to          quorum: counts
 settling.py   roll calls, closing, conclusions with receipts                minutes.py: the paper
+resolving.py  a conclusion in four parts, as a resolution
 
 invitation 1──n join_link        the hash of a token, who used it first (the hash of a cookie)
 meeting    1──n attendance       statements, never changed
@@ -48,6 +49,11 @@ from models.meeting.attendance.questions import (
     filed_on as filed_on,
     newest_conclusion as newest_conclusion,
     receipts as receipts,
+)
+from models.meeting.attendance.resolving import (
+    Resolution as Resolution,
+    resolution_of as resolution_of,
+    resolution_paper as resolution_paper,
 )
 from models.meeting.attendance.rows import Conclusion as Conclusion, JoinLink as JoinLink, NotNow as NotNow
 from models.meeting.attendance.settling import (

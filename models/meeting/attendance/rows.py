@@ -40,10 +40,12 @@ class Conclusion(Identified, Base):
     text_sealed: Mapped[bytes | None]
     file_id_sealed: Mapped[bytes | None]
     name_sealed: Mapped[bytes | None]
+    parts_sealed: Mapped[bytes | None]
 
     text = Sealed("text_sealed")
     file_id = Sealed("file_id_sealed")
     name = Sealed("name_sealed")  # of a document; a photo has none
+    parts_json = Sealed("parts_sealed")  # of a resolution: its four parts, as they were typed
 
     __table_args__ = (Index("ix_conclusion_meeting_id", "meeting_id", "at"),)
 

@@ -17,6 +17,7 @@ from models.meeting.attendance.joining import ends_at, hows, opens_at
 from models.meeting.attendance.minutes import keep_minutes
 from models.meeting.attendance.presence import Presence, presences, statements_of
 from models.meeting.attendance.questions import newest_conclusion
+from models.meeting.attendance.resolving import Resolution
 from models.meeting.attendance.rows import Conclusion, ConclusionReceipt, NotNow
 from models.meeting.meeting import (
     Attendance,
@@ -173,14 +174,22 @@ def say_not_held(db: Session, meeting: Meeting, *, by_id: int, now: datetime) ->
 
 
 def conclude(
-    db: Session, meeting: Meeting, *, text: str, scan: Scan | None, by_id: int, now: datetime
+    db: Session,
+    meeting: Meeting,
+    *,
+    text: str,
+    scan: Scan | None,
+    by_id: int,
+    now: datetime,
+    parts: Resolution | None = None,
 ) -> Conclusion:
-    """Keep what was concluded, with a receipt for each member who was not there."""
+    """Keep what was concluded, with a receipt for each member who was not there. `parts`: what the text is made of."""
     if meeting.state not in (S.HELD, S.CLOSED):
         raise NotNow(phrases.not_held())
     again = newest_conclusion(db, meeting.id) is not None
     made = Conclusion(meeting_id=meeting.id, at=now, by_id=by_id)
     made.text = text or None
+    made.parts_json = parts.model_dump_json() if parts is not None else None
     if scan is not None:
         made.file_id, made.name = scan.file_id, scan.name or None
     db.add(made)

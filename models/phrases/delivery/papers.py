@@ -18,6 +18,8 @@ TITLES: dict[str, Text] = {
     "cam-on": say("Thư cảm ơn"),
     "qua-trinh": say("Quá trình của đảng viên"),
     "toi-dang-o-dau": say("Tôi đang đứng ở đâu"),
+    "nghi-quyet": say("Nghị quyết cuộc họp chi bộ"),
+    "phieu-mot-nam": say("Phiếu một năm của đảng viên"),
     "ban-kiem-diem": say("Bản kiểm điểm cá nhân"),
     "ban-cam-ket": say("Bản cam kết tu dưỡng, rèn luyện"),
     "bien-ban-hop": say("Biên bản họp chi bộ"),

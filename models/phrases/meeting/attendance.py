@@ -21,6 +21,10 @@ AFTER = say("Điểm danh, biên bản")
 MINUTES = say("Tải biên bản (.docx)")
 CONCLUDE = say("Gửi kết luận cho người vắng")
 CONCLUDE_AGAIN = say("Gửi kết luận đã sửa")
+RESOLVE = say("Viết nghị quyết bốn phần")
+RESOLUTION = say("Tải nghị quyết (.docx)")
+NO_SCORE = say("Không ghi điểm")
+NO_NUMBER = say("Chưa có số")
 READERS = say("Ai đã đọc kết luận")
 GIVE_TASK = say("Giao nhiệm vụ")
 CLOSE = say("Đóng cuộc họp")
@@ -35,6 +39,7 @@ YES_REST = say("Đúng, ghi vắng không lý do")
 NAMES = say("‹ Danh sách điểm danh")
 
 ABOUT = say("gửi kết luận cuộc họp")
+RESOLVING = say("viết nghị quyết cuộc họp")
 
 HOWS: dict[str, Text] = {
     "in person": say("có mặt tại phòng"),
@@ -451,6 +456,41 @@ def what_concluded(*, limit: int) -> Text:
         "Mời gõ kết luận cuộc họp (tối đa {limit} ký tự), hoặc gửi một tệp hay ảnh chụp văn bản. Không gửi tài liệu mật.",
         limit=limit,
     )
+
+
+PARTS: dict[str, Text] = {
+    "review": say("I. Đánh giá kết quả tháng qua"),
+    "tasks": say("II. Nhiệm vụ tháng tới"),
+    "doing": say("III. Tổ chức thực hiện"),
+    "score": say("IV. Chi bộ tự chấm điểm buổi sinh hoạt"),
+}
+
+
+def which_part(*, part: str, limit: int) -> Text:
+    return say(
+        "<b>{part}</b>\nMời gõ phần này (tối đa {limit} ký tự). Không gửi nội dung mật.",
+        part=PARTS[part],
+        limit=limit,
+    )
+
+
+def which_score() -> Text:
+    return say(
+        "<b>{part}</b>\nMời gõ đúng như chi bộ đã tự chấm, ví dụ “92 điểm, tốt”. Chương trình chỉ ghi, không tính điểm.",
+        part=PARTS["score"],
+    )
+
+
+def which_number() -> Text:
+    return say("Số của nghị quyết? Ví dụ 5 hoặc 05-NQ/CB.")
+
+
+def no_resolution() -> Text:
+    return say("Cuộc họp này chưa có nghị quyết bốn phần.")
+
+
+def resolution_sent() -> Text:
+    return say("Nghị quyết bốn phần, để in và ký. Ngày ghi trên văn bản là ngày họp; sửa được trong Word.")
 
 
 def sure_to_send(*, text: str, file: str, count: int) -> Text:

@@ -32,6 +32,7 @@ as: với tư cách
 asked: đã hỏi tới lần
 asked_at: hỏi lúc
 asked_by: người hỏi
+asked_by_id: người hỏi
 asking: đang chờ trả lời
 asks: số lần gửi mã
 asks_since: đếm từ lúc

@@ -104,6 +104,7 @@ DONE: dict[str, Text] = {
     "register.stop": say("chặn việc chuyển sang tài khoản khác"),
     "register.vouch": say("xác nhận danh tính thay chi bộ"),
     "secret.code": say("tạo mã trở lại mới"),
+    "year_sheet.ask": say("xin xem phiếu một năm"),
     "request.move": say("xử lý đề nghị hỗ trợ"),
     "review.export": say("xin trọn bộ kiểm điểm ra tệp"),
     "review.file": say("thêm tệp vào bản kiểm điểm"),

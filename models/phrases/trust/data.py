@@ -93,6 +93,8 @@ LOOKED_AT: dict[str, Text] = {
     "notice.answer": say("trả lời thông báo"),
     "rollcall.list": say("danh sách điểm danh an toàn"),
     "ladder.calls": say("danh sách cần gọi xuất ra Excel"),
+    "member.year": say("phiếu một năm"),
+    "member.papers": say("bộ giấy tờ, lấy ra tệp"),
     "sheet.print": say("phiếu gọi điện in ra giấy"),
     "committee.names": say("họ tên, theo đề nghị của cấp trên"),
     "absence.register": say("sổ theo dõi đi làm ăn xa"),

@@ -241,7 +241,9 @@ def _ways(bundle: Bundle) -> Buttons:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class Packed:
+    """A file on its way into a .zip."""
+
     name: str
     data: bytes
 
@@ -289,7 +291,7 @@ def _send(
 
 def _files(
     db: Session, bundle: Bundle, campaign: Campaign, everybody: Sequence[Rated], lang: Lang, *, now: datetime
-) -> Iterator[_File]:
+) -> Iterator[Packed]:
     """The index, the summary, then each review with its files, numbered in the order of the list."""
     parts: dict[int, list[BundlePart]] = {}
     for part in _parts(db, bundle):
@@ -297,7 +299,7 @@ def _files(
     entries, documents = [], []
     for number, one in enumerate(everybody, start=1):
         held = _held(db, number, parts.get(one.review.id, []), lang)
-        documents += [_File(name, data) for name, data, _ in held if data is not None]
+        documents += [Packed(name, data) for name, data, _ in held if data is not None]
         entries.append(
             IndexEntry(
                 one.member,
@@ -311,8 +313,8 @@ def _files(
         for line in lines_of(db, campaign.id)
         if line.on_paper and line.review.stand != Stand.OUT
     ]
-    yield _File("00 Danh mục.xlsx", index_workbook(db, campaign, entries, now=now, lang=lang))
-    yield _File("00 Tổng hợp.xlsx", summary_workbook(db, campaign, everybody, now=now, lang=lang))
+    yield Packed("00 Danh mục.xlsx", index_workbook(db, campaign, entries, now=now, lang=lang))
+    yield Packed("00 Tổng hợp.xlsx", summary_workbook(db, campaign, everybody, now=now, lang=lang))
     yield from documents
 
 
@@ -337,9 +339,9 @@ def _held(
     return found
 
 
-def pack(files: Sequence[_File], most: int, *, now: datetime) -> Iterator[bytes]:
+def pack(files: Sequence[Packed], most: int, *, now: datetime) -> Iterator[bytes]:
     """Yield zip files of at most `most` bytes each; a file that is larger stands alone."""
-    volume: list[_File] = []
+    volume: list[Packed] = []
     size = 0
     for file in files:
         # the name stands in a zip twice, with some 80 bytes of headers; the rest is margin
@@ -352,7 +354,7 @@ def pack(files: Sequence[_File], most: int, *, now: datetime) -> Iterator[bytes]
     yield _zip(volume, now=now)
 
 
-def _zip(files: Sequence[_File], *, now: datetime) -> bytes:
+def _zip(files: Sequence[Packed], *, now: datetime) -> bytes:
     out, at = BytesIO(), now.astimezone(ZoneInfo(HOME_ZONE))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
         for file in files:

@@ -59,6 +59,7 @@ def test_who_is_excused_reads_until_when_by_which_paper_and_who_decided(world: W
     assert alice.buttons() == [
         "Xem việc đi xa của tôi",
         "Nhờ chi bộ giúp",
+        "Một năm của tôi",
         "In một trang (.docx)",
         "Màn hình chính",
     ]
@@ -246,6 +247,7 @@ def test_each_thing_has_one_button_and_there_are_never_more_than_eight(world: Wo
         "Gia hạn",
         "Xem nhiệm vụ của tôi",
         "Nhờ chi bộ giúp",
+        "Một năm của tôi",
         "In một trang (.docx)",
         "Màn hình chính",
     ]

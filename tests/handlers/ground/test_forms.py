@@ -169,6 +169,9 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
         "concluding": Begun(
             sec, "what", {"meeting_id": one(Meeting, Meeting.cell_id == cell, Meeting.state == "held").id}
         ),
+        "resolving": Begun(
+            sec, "review", {"meeting_id": one(Meeting, Meeting.cell_id == cell, Meeting.state == "held").id}
+        ),
         "contact_note": Begun(
             "a1.mai", "correction", {"note_id": one(ContactNote, ContactNote.member_id == who["mai"]).id}
         ),

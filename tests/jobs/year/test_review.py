@@ -22,7 +22,7 @@ from models.people.member import Member, Purpose, looks
 from models.people.rights import appointments, end_appointment
 from models.year.policy import BundlePolicy
 from models.year.review import CampaignState, return_review, withdraw
-from models.year.review.bundle import _File, ask_for_bundle, file_name, go_on_with_bundle, pack
+from models.year.review.bundle import Packed, ask_for_bundle, file_name, go_on_with_bundle, pack
 from models.year.review.bundle_rows import Bundle, BundlePart, BundleState, Deletion
 from models.year.review.keeping import erase_campaign, expiring, tables_below
 from models.year.review.reminding import due_step, steps_of
@@ -329,7 +329,7 @@ def test_who_is_no_longer_in_charge_gets_nothing(world: World, cell: Cell) -> No
 
 
 def test_a_bundle_too_large_for_one_file_comes_in_several() -> None:
-    files = [_File(f"{n}.docx", bytes([n]) * 400) for n in range(5)]
+    files = [Packed(f"{n}.docx", bytes([n]) * 400) for n in range(5)]
     volumes = list(pack(files, 1_500, now=NOW))
     names = [zipfile.ZipFile(BytesIO(data)).namelist() for data in volumes]
     assert names == [["0.docx", "1.docx"], ["2.docx", "3.docx"], ["4.docx"]]

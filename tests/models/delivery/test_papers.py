@@ -35,6 +35,7 @@ from models.delivery.papers import (
     PaperPerson,
     Register,
     RegisterRow,
+    ResolutionPaper,
     ReviewLine,
     ReviewPaper,
     TemplateBroken,
@@ -164,7 +165,9 @@ def test_every_name_a_paper_holds_is_printed_hostile_or_not(kind: type[Paper]) -
     said = "\n".join(
         texts(render_paper(kind(**marks, member=PaperPerson(name=f"{HOSTILE} ~who~")), HOUSE))
     ).lower()
-    names = [*marks] if kind is Minutes else [*marks, "who"]  # minutes are about no one member
+    names = (
+        [*marks] if kind in (Minutes, ResolutionPaper) else [*marks, "who"]
+    )  # minutes are about no one member
     assert [name for name in names if f"~{name}~" not in said] == []
 
 

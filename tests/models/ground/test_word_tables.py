@@ -17,7 +17,7 @@ away.away.states.AwayState                 away.away.STATES away.away_member.STA
 away.away.states.FilingKind                away.away.KINDS away.away.YOURS away.away_member.KINDS
 away.away.states.FilingState               away.away.FILING_STATES away.away_member.FILING_STATES away.away_member.MOVES
 away.away.states.ReturnStep                away.away.STEPS away.away_member.STEPS away.away_member.WHOSE desk.absence.STEP_NAMES
-away.away.states.Route                     away.away.ROUTES away.away_member.ROUTES year.review_prefill.ROUTES
+away.away.states.Route                     away.away.ROUTES away.away_member.ROUTES desk.year_sheet.ROUTES year.review_prefill.ROUTES
 away.away.states.WorkKind                  away.away.WORKS away.away_member.WORKS
 away.dossier.Item                          year.probation.ITEMS
 away.letter.LetterKind                     away.away_member.LETTERS away.letter.KINDS away.reply_slip.KINDS desk.absence.LETTER_DRAFTS desk.absence.LETTER_SENT
@@ -61,7 +61,7 @@ ground.rules.Sure                          meeting.handbook._SURE
 ground.steps.Rung                          contact.ladder._RUNGS contact.ladder._ASKS desk.timeline.RUNGS
 meeting.meeting.rows.MeetingAnswer                meeting.meeting.ANSWERS meeting.meeting_form.GROUPS
 meeting.meeting.rows.Capacity              meeting.attendance.CAPACITIES meeting.meeting.CAPACITIES meeting.meeting_form.MARKS
-meeting.meeting.rows.How                   meeting.attendance.SHORT year.review_prefill._HOW meeting.attendance.HOWS meeting.attendance.WORDS meeting.attendance.COUNTED
+meeting.meeting.rows.How                   meeting.attendance.SHORT year.review_prefill._HOW meeting.attendance.HOWS desk.year_sheet.HOWS meeting.attendance.WORDS meeting.attendance.COUNTED
 meeting.meeting.rows.MeetingForm           meeting.meeting.FORMS meeting.meeting_form.FORMS meeting.meeting_form.FORM_BUTTONS
 meeting.meeting.rows.MeetingKind           meeting.meeting.KINDS meeting.meeting_form.KINDS meeting.meeting_form.KIND_BUTTONS
 meeting.meeting.rows.MeetingState          meeting.meeting.STATES meeting.meeting.GONE
@@ -70,7 +70,7 @@ meeting.meeting.rules.RestrictedMatter               meeting.meeting_form.MATTER
 meeting.notice.rows.Audience               meeting.notice.AUDIENCES
 meeting.notice.rows.NoticeState            meeting.notice.STATES
 meeting.notice.rows.ReceiptState           meeting.notice.LISTS meeting.notice.NEXT_STEPS
-meeting.task.TaskState                     meeting.task.STATES
+meeting.task.TaskState                     meeting.task.STATES desk.year_sheet.STATES
 people.kinds.UnitKind                      people.unit.KINDS
 ground.channel.Channel                     people.member.CHANNELS people.member.OTHERS entry.identity.CHANNELS entry.identity.OTHERS entry.register.CHANNELS
 people.mailbox.MailboxState                people.mailbox.STATES
@@ -89,7 +89,7 @@ year.probation.ProbationStep                        year.probation.STEPS year.pr
 year.review.rating_rows.Stage              year.rating.STAGES year.rating._NEEDS year.rating.RECORDS year.rating.RIGHTS
 year.review.states.ReviewFileKind                year.review_bundle.FILE_KINDS year.review_desk.FILE_KINDS
 year.review.states.Level                   year.rating.LEVELS year.rating.SHORT
-year.review.states.ReviewKind              year.review.KINDS year.review_bundle.KINDS
+year.review.states.ReviewKind              year.review.KINDS year.review_bundle.KINDS desk.year_sheet.KINDS
 year.review.states.ReviewState             year.review.STATES year.review_desk.STATES year.review_writing.STATES
 year.review.statistics.Fit                 year.rating._FITS
 """
@@ -102,7 +102,7 @@ desk.absence.DONE desk.absence.DAYS desk.absence.WHYS desk.absence.NOTES desk.ab
 desk.office.SINCE desk.office.MATTERS desk.office.SHORT_MATTERS desk.desk.NEXT_STEPS desk.desk.SILENT desk.desk.ASKED desk.desk.OUTCOME_BUTTONS desk.roster_talk._NEXT_STEPS
 desk.timeline.REQUESTS desk.timeline.PROBATIONS desk.waiting.SILENT desk.waiting.BEGIN entry.invite._CLOSED
 entry.reachability.SILENT entry.reachability.NEXT_STEPS meeting.attendance.HERE_AS meeting.attendance._REST
-meeting.attendance.WHY_NOT meeting.attendance.DOOR meeting.meeting.REASONS meeting.meeting_form.WHY
+meeting.attendance.WHY_NOT meeting.attendance.DOOR meeting.attendance.PARTS meeting.meeting.REASONS meeting.meeting_form.WHY
 meeting.meeting_form.FIELDS meeting.notice.REASONS meeting.task.IDEAS meeting.task.IDEAS_SHORT
 meeting.task.LENGTHS people.held.LABELS people.trail.DONE trust.consent._WITHDRAWN trust.data.LOOKED_AT
 trust.data._FACTS year.probation.OUTCOMES year.review_bundle.STANDS year.review_desk.LISTS
