@@ -43,6 +43,7 @@ import models.people.rights
 import models.people.secret
 import models.people.trail
 import models.people.unit
+import models.people.unit_change
 import models.trust.audit
 import models.trust.consent
 import models.trust.data_visit

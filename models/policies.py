@@ -25,6 +25,7 @@ from models.desk.policy import (
     LawPolicy,
     OfficePolicy,
     RosterPolicy,
+    UnitsPolicy,
     YearSheetPolicy,
 )
 from models.entry.policy import InvitePolicy, KnockPolicy, ReachabilityPolicy
@@ -68,6 +69,7 @@ class Policies(BaseModel):
     year_sheet: YearSheetPolicy = YearSheetPolicy()
     call_sheet: CallSheetPolicy = CallSheetPolicy()
     counts: CountsPolicy = CountsPolicy()
+    units: UnitsPolicy = UnitsPolicy()
     committee: CommitteePolicy = CommitteePolicy()
     consent: ConsentPolicy = ConsentPolicy()
     reachability: ReachabilityPolicy = ReachabilityPolicy()

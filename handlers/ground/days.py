@@ -20,6 +20,7 @@ _DAY = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+_DATED = re.compile(r"(.*?)[\s,;]+(?:ngày|of)\s+(.+)", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
@@ -39,6 +40,12 @@ def read_day(text: str, *, near: date, last: date | None = None) -> date:
     if last is not None and not near <= day <= last:
         raise Refused(common.day_out_of_range(first=near, last=last))
     return day
+
+
+def dated_number(said: str) -> tuple[str, str]:
+    """Return the number of a paper, and its day as it was typed with it, or nothing: 15-QĐ/ĐU ngày 05/01/2027."""
+    found = _DATED.fullmatch(said)
+    return (found[1].strip(), found[2]) if found else (said, "")
 
 
 def _read(text: str, near: date) -> date:

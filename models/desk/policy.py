@@ -123,6 +123,11 @@ class OfficePolicy(Policy):
     """Days before a deputy's or a stand-in's last day on which both sides are told."""
 
 
+class UnitsPolicy(Policy):
+    undo_hours: Annotated[int, Field(ge=1, le=168)] = 24
+    """Hours within which a change of units can be undone."""
+
+
 class DigestPolicy(Policy):
     """A week's news on a morning on which there is still time to act on it."""
 

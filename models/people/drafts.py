@@ -71,8 +71,8 @@ OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "roster_pace": (),
     "screening_dues": (),
     "tasking": ("text",),
+    "unit_change": ("name", "number"),
     "unit_new": ("name",),
-    "unit_rename": ("name",),
     "unit_secretary": (),
 }
 

@@ -12,7 +12,7 @@ from handlers.away.stay import LATELY, Voice, kept, named
 from handlers.desk.absence.draft import NOTHING, Draft, Here, keeps_known, verdict_words
 from handlers.desk.roster.choosing import OnePerson
 from handlers.ground.context import Answer
-from handlers.ground.days import read_day
+from handlers.ground.days import dated_number, read_day
 from handlers.ground.form import (
     At,
     Day,
@@ -191,15 +191,13 @@ class MeetingVotes(FieldKind[Any, Any]):
         return int(found[1]), int(found[2])
 
 
-_DATED = re.compile(r"(.*?)[\s,;]+(?:ngày|of)\s+(.+)", re.IGNORECASE)
-
-
 def _put_number(at: Here, said: str) -> None:
-    """The number of a decision, and its day where that was typed with it: 15-QĐ/ĐU ngày 05/01/2027."""
-    dated = _DATED.fullmatch(said) if at.draft.act in ("decide", "paper", "fixdecision") else None
-    if dated is not None:
-        at.draft.day = check_past(at, read_day(dated[2], near=at.today - _YEAR))
-    at.draft.number, at.draft.is_dated = dated[1].strip() if dated else said, dated is not None
+    """The number of a decision, and its day where that was typed with it."""
+    takes_day = at.draft.act in ("decide", "paper", "fixdecision")
+    at.draft.number, day = dated_number(said) if takes_day else (said, "")
+    at.draft.is_dated = bool(day)
+    if day:
+        at.draft.day = check_past(at, read_day(day, near=at.today - _YEAR))
 
 
 def _number_or_none(at: Here) -> list[Offer]:

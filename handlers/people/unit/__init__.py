@@ -2,7 +2,8 @@
 
 unit ──> unit below ──> … ──> cell ──> name or replace its secretary, invite them again (secretary.py)
   │        (view.py)            └────> who follows it, visits, names on request (handlers/desk/committee)
-  └──> create below (creating.py)
+  ├──> create below (creating.py)
+  └──> rename, move, merge, split, end (handlers/desk/reorganising)
 """
 
 from handlers.ground.conversation import AnyFlow
@@ -14,8 +15,7 @@ TAPS: list[Tap] = [
     Tap("unit:see", view.see),
     Tap("unit:more", view.see_more),
     Tap("unit:new", creating.begin_new),
-    Tap("unit:rename", creating.begin_rename),
     Tap("unit:secretary", secretary.begin_secretary, proof=True),
     Tap("unit:invite", secretary.invite_secretary, proof=True),
 ]
-FLOWS: list[AnyFlow] = [creating.NEW, creating.RENAME, secretary.SECRETARY]
+FLOWS: list[AnyFlow] = [creating.NEW, secretary.SECRETARY]

@@ -1,7 +1,6 @@
-"""A unit below is created, or a unit renamed.
+"""A unit below is created.
 
 KIND ─> NAMING ─> CREATE ──a cell──> its secretary (secretary.py)       a name that is taken is asked for again
-        TYPED ─> RENAME
 """
 
 from __future__ import annotations
@@ -14,10 +13,9 @@ from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Field, Form, Line, OneOf
 from handlers.people.unit.door import unit_for
 from models.delivery.outbox import Button
-from models.ground.errors import Refused
 from models.ground.names import tidy_unit_name
 from models.people.rights import Right
-from models.people.unit import ORDER, Unit, UnitKind, check_name_free, create_unit, rename_unit
+from models.people.unit import ORDER, Unit, UnitKind, check_name_free, create_unit
 from models.phrases.people import unit as phrases
 from models.phrases.text import Text
 
@@ -73,53 +71,4 @@ NEW: Form[NewDraft, Unit] = Form(
         Field("create", _look_over, Confirm(phrases.CREATE, typed=_NAMING)),  # mistyped, or taken by now
     ),
     save=_create,
-)
-
-
-# --- another name ---------------------------------------------------------------------------------------------------
-
-
-class RenameDraft(BaseModel):
-    unit_id: int = 0
-    name: str = ""
-
-
-def begin_rename(ctx: Context, arguments: list[str]) -> None:
-    RENAME.begin(ctx, RenameDraft(unit_id=number(arguments)))
-
-
-def _other_name(at: At[RenameDraft, Unit], said: str) -> str:
-    name = tidy_unit_name(said)
-    if name == at.subject.name:
-        raise Refused(phrases.called_so_already(name=name))
-    check_name_free(at.ctx.db, name, at.subject.parent_id, but=at.subject)
-    return name
-
-
-def _rename(at: At[RenameDraft, Unit]) -> None:
-    ctx, unit = at.ctx, at.subject
-    rename_unit(ctx.db, unit, at.draft.name, by_id=ctx.me.id, now=ctx.now)
-    ctx.show(phrases.renamed(name=unit.name), [[Button(phrases.TO_UNIT, f"unit:see:{unit.id}")], MENU])
-
-
-_TYPED: Field[RenameDraft, Unit] = Field(
-    "typed",
-    lambda at: phrases.ask_new_name(name=at.subject.name),
-    Line(_LONGEST_NAME, _other_name),
-    into="name",
-)
-RENAME: Form[RenameDraft, Unit] = Form(
-    "unit_rename",
-    phrases.RENAMING,
-    RenameDraft,
-    right=lambda ctx, draft: unit_for(ctx, draft.unit_id, Right.CREATE_UNIT),
-    fields=(
-        _TYPED,
-        Field(
-            "rename",
-            lambda at: phrases.confirm_rename(before=at.subject.name, after=at.draft.name),
-            Confirm(phrases.YES_RENAME, typed=_TYPED),
-        ),
-    ),
-    save=_rename,
 )

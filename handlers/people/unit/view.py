@@ -35,6 +35,7 @@ from models.phrases.desk import (
     absence as absence_phrases,
     committee as committee_phrases,
     office as office_phrases,
+    reorganising as reorganising_phrases,
 )
 from models.phrases.entry import identity
 from models.phrases.people import trail as trail_phrases, unit as phrases
@@ -256,7 +257,7 @@ def _doings(ctx: Context, unit: Unit) -> list[Row]:
         rows.append([Button(rating_phrases.RATING, f"rating:unit:{unit.id}")])
     if may_create:
         rows.append([Button(trail_phrases.UNIT_JOURNAL, f"trail:unit:{unit.id}")])
-        rows.append([Button(phrases.RENAME, f"unit:rename:{unit.id}")])
+        rows.append([Button(reorganising_phrases.OPEN, f"reorganise:see:{unit.id}")])
     return rows
 
 

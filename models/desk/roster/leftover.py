@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.desk.roster.rows import Column, Left, RosterFault
@@ -55,11 +55,15 @@ def keep_left(
 def forget_in_left(db: Session, member: Member) -> int:
     """Take the rows about this person out of what their cell's last import did not take; how many there were.
 
-    Theirs is a row with their number, or with their name unless it has another year of birth that can be read.
+    Theirs is a row with their number, or with their name unless it has another year of birth that can be read. A cell that
+    was merged into one with such rows of its own has kept its: they may be about anybody who came along.
     """
-    row = db.scalars(select(RosterLeft).where(RosterLeft.cell_id == member.cell_id)).first()
-    if row is None:
-        return 0
+    closed = select(Unit.id).where(Unit.closed_at.is_not(None))
+    there = or_(RosterLeft.cell_id == member.cell_id, RosterLeft.cell_id.in_(closed))
+    return sum(_forget_in(db, row, member) for row in db.scalars(select(RosterLeft).where(there)).all())
+
+
+def _forget_in(db: Session, row: RosterLeft, member: Member) -> int:
     try:
         kept = Kept.model_validate_json(row.rows or "")
     except ValidationError:  # what cannot be read is nobody's to fetch

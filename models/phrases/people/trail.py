@@ -133,6 +133,13 @@ DONE: dict[str, Text] = {
     "trail.attest": say("xác nhận nhật ký bằng khóa mới"),
     "trail.drop": say("xóa nhật ký đã quá hạn lưu"),
     "unit.rename": say("đổi tên tổ chức"),
+    "unit.move": say("chuyển tổ chức về cấp trên khác"),
+    "unit.merge": say("sáp nhập tổ chức vào nơi khác"),
+    "unit.take_over": say("tiếp nhận tổ chức sáp nhập"),
+    "unit.split": say("tách chi bộ"),
+    "unit.close": say("kết thúc hoạt động của tổ chức"),
+    "unit.undo": say("hoàn tác sắp xếp tổ chức"),
+    "roster.move": say("chuyển sang chi bộ khác theo sắp xếp tổ chức"),
     "unit.create": say("lập tổ chức"),
 }
 

@@ -59,9 +59,6 @@ CREATE = say("Lập")
 NAME_AND_INVITE = say("Ghi nhận và tạo lời mời")
 NAME_SECRETARY = say("Ghi nhận bí thư chi bộ")
 TO_UNIT = say("‹ Về tổ chức này")
-RENAMING = say_as("unit", "đổi tên tổ chức")
-RENAME = say("Đổi tên tổ chức này")
-YES_RENAME = say("Đổi tên")
 TABLE = (
     say("Tổ chức"),
     say("Đi xa"),
@@ -214,20 +211,6 @@ def ask_new_name(*, name: str) -> Text:
         say("Tên mới của <b>{name}</b>?", name=name),
         say("Ví dụ khi thôn, chi bộ sáp nhập hoặc đổi tên theo quyết định của cấp trên."),
     )
-
-
-def confirm_rename(*, before: str, after: str) -> Text:
-    return paragraph(
-        say("Đổi <b>{before}</b> thành <b>{after}</b>?", before=before, after=after),
-        say(
-            "Từ bây giờ mọi màn hình và văn bản mới mang tên mới; văn bản đã nộp giữ tên cũ. Việc đổi tên được ghi vào "
-            "nhật ký."
-        ),
-    )
-
-
-def renamed(*, name: str) -> Text:
-    return say("Đã đổi tên thành {name}.", name=name)
 
 
 def former_name(*, name: str, until: date) -> Text:

@@ -227,8 +227,8 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
         "taskcannot": Begun("a1.que", "words", {"task_id": one(Task, Task.member_id == who["que"]).id}),
         "taskdone": Begun("a1.que", "words", {"task_id": one(Task, Task.member_id == who["que"]).id}),
         "tasking": Begun(dep, "what", {"cell_id": cell, "member_id": who["con"]}),
+        "unit_change": Begun("offa", "name", {"unit_id": cell}),
         "unit_new": Begun("offa", "kind", {"parent_id": committee}),
-        "unit_rename": Begun("offa", "typed", {"unit_id": cell}),
         "unit_secretary": Begun("offa", "name", {"cell_id": cell}),
     }
 
