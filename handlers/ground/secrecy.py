@@ -51,6 +51,7 @@ OPEN: dict[str, str] = {
     "pause": "two days of the speaker's own",
     "pausing": "two days of the speaker's own",
     "register": "shows nothing of anybody before they are proved",
+    "reorganise": "names of units, decisions and figures",
     "rhythm": "days and hours",
     "rollcall": "a question that must be answered in one tap on any channel; of others counts alone",
     "task": "a task has to be copied into the minutes",

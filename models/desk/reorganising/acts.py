@@ -264,7 +264,7 @@ def undo_change(db: Session, change: UnitChange, policy: UnitsPolicy, *, by_id: 
     unmake(db, change.journal)
     change.undone_at, change.undone_by = now, by_id
     db.flush()
-    record_act(db, "unit.undo", by_id=by_id, now=now, unit_id=unit.id, detail=change.kind)
+    record_act(db, "unit.undo", by_id=by_id, now=now, unit_id=unit.id)
     for member_id in {one.member_id for one in begun}:
         let_go(db, member_id, now=now)
     tell_undone(db, change, concerned | set(affected_by(db, unit, now=now)), now=now)

@@ -16,6 +16,7 @@ from models.ground.base import Base, Identified
 from models.ground.names import spelling, tidy_name
 from models.ground.sealing import Sealed
 from models.people.member import Member
+from models.people.unit import Unit
 
 
 class RosterLeft(Identified, Base):

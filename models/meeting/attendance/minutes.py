@@ -37,6 +37,7 @@ from models.meeting.task import tasks_given_in
 from models.people.member import Member
 from models.people.rights import Role, holders
 from models.people.unit import Unit
+from models.people.unit_change import unit_name_then
 from models.phrases.meeting import attendance as phrases, meeting as meeting_words
 from models.phrases.text import Text
 
@@ -134,7 +135,7 @@ def minutes_of(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: 
     above = db.get(Unit, cell.parent_id) if cell.parent_id else None
     return Minutes(
         above=above.name if above else "",
-        cell=cell.name,
+        cell=unit_name_then(db, cell, meeting, meeting.starts_at),
         signed_on=local_date(meeting.starts_at, HOME_ZONE),
         about=_first_upper(meeting_words.KINDS[meeting.kind].to_plain("vi")),
         held_on=local_date(meeting.starts_at, HOME_ZONE),

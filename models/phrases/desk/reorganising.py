@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from models.phrases.common import lines, paragraph
-from models.phrases.people.rights import ROLES
+from models.phrases.people import rights
 from models.phrases.text import Text, day, join, moment, raw, say, say_as
 
 OPEN = say("Sắp xếp, đổi tên tổ chức")
@@ -22,7 +22,7 @@ YES_UNDO = say("Hoàn tác")
 TO_UNIT = say("‹ Về tổ chức này")
 BACK = say_as("reorganising", "‹ Sắp xếp tổ chức")
 TODAY = say_as("reorganising", "Hôm nay")
-MISSPELT = say("Chỉ sửa lỗi viết, không có quyết định")
+MISSPELT = say("Chỉ sửa lỗi viết")
 SHOW_ALL = say("Xem tất cả")
 DESK = say_as("reorganising", "Mở màn hình chi bộ")
 TO_HEIR = say("Mở tổ chức tiếp nhận")
@@ -383,12 +383,12 @@ def office_ended(*, role: str, unit: str) -> Text:
     return say(
         "Nhiệm vụ của đồng chí ở {unit} ({role}) kết thúc. Việc đang làm dở trên màn hình ở đó dừng lại; lời đồng chí đã gõ được gửi trả.",
         unit=unit,
-        role=ROLES[role],
+        role=rights.ROLES[role],
     )
 
 
 def office_passed(*, role: str, unit: str) -> Text:
-    return say("Đồng chí nhận nhiệm vụ ở {unit}: {role}.", unit=unit, role=ROLES[role])
+    return say("Đồng chí nhận nhiệm vụ ở {unit}: {role}.", unit=unit, role=rights.ROLES[role])
 
 
 def told_undone(*, kind: str, name: str, other: str) -> Text:

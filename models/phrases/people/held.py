@@ -153,6 +153,7 @@ is_issue: là vấn đề nêu ra
 is_private: chỉ một số người thấy
 item: giấy tờ
 joined_id: gộp vào
+journal: những gì đã chuyển
 judged_on: ngày xét đối tượng
 kept_at: giữ từ lúc
 key: khóa của tin
@@ -216,6 +217,7 @@ opened_by: người mở
 opened_by_id: người mở
 opened_from: mở từ địa chỉ
 opens_at: hỏi lúc
+other_id: tổ chức kia
 outbox_id: tin gửi
 outcome: kết quả liên hệ
 own: tự viết
@@ -324,6 +326,8 @@ trusted_at: tin cậy từ lúc
 turned_at: đổi chìa khóa lúc
 type: loại tệp
 unchanged: không thay đổi
+undone_at: hoàn tác lúc
+undone_by: người hoàn tác
 unfiled: biên bản chưa lưu
 unit_id: tổ chức
 unread_at: chờ đọc từ lúc

@@ -15,6 +15,7 @@ from models.delivery.policy import PapersPolicy
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
 from models.people.unit import Unit
+from models.people.unit_change import unit_name_then
 from models.phrases.delivery import papers as paper_words
 from models.phrases.text import Lang, Text
 from models.phrases.year import rating as phrases, review as review_words, review_bundle as bundle_words
@@ -39,9 +40,10 @@ def header_of(db: Session, review: Review) -> ReviewHeader:
     cell = db.get_one(Unit, review.cell_id)
     above = db.get(Unit, cell.parent_id) if cell.parent_id else None
     member = db.get_one(Member, review.member_id)
+    handed_in = review.submitted_at
     return ReviewHeader(
         above=above.name if above else "",
-        cell=cell.name,
+        cell=unit_name_then(db, cell, review, handed_in) if handed_in else cell.name,
         year=db.get_one(Campaign, review.campaign_id).year,
         name=member.own_name,
         birth_year=member.birth_year,

@@ -22,8 +22,7 @@ from models.people.member import (
     set_reachability,
 )
 from models.people.rights import Role, appoint, appointments, end_appointment, holders
-from models.people.trail import Trail
-from models.people.unit import Unit, UnitKind, create_unit, unit_name_on, units_under
+from models.people.unit import Unit, UnitKind, create_unit, units_under
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, NAMES, NUMBERS, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
@@ -263,33 +262,6 @@ def test_a_network_that_stays_out_of_order_counts_as_unreachable_and_not_as_late
     assert "quá hạn: 1\n• tin không tới: 0" in mai.says("/dangbo").reads()
     breaks(4)
     assert "quá hạn: 0\n• tin không tới: 1" in mai.says("/dangbo").reads()
-
-
-def test_a_unit_is_renamed_and_what_it_was_called_is_kept(world: World) -> None:
-    cell, mai = an_officer(world)
-    (bob,) = settle_in(world, cell, BOB)
-    before = world.clock()
-    world.wait(timedelta(days=2))
-    mai.says("/dangbo").taps("Chi bộ thôn Đông", "Việc khác", "Đổi tên tổ chức này").says("chi bộ thôn đông")
-    assert "đang mang đúng tên" in mai.reads()
-    mai.says("CHI BỘ THÔN ĐÔNG THÀNH")
-    asked = mai.reads()
-    assert "Đổi Chi bộ thôn Đông thành Chi bộ thôn Đông Thành?" in asked
-    assert "văn bản đã nộp giữ tên cũ" in asked
-    mai.taps("Đổi tên")
-    assert "Đã đổi tên thành Chi bộ thôn Đông Thành" in mai.reads()
-    mai.taps("Về tổ chức này")
-    assert "Tên cũ: Chi bộ thôn Đông (đến 03/12/2026)" in mai.reads()
-    bob.says("/chibo")
-    assert "Chi bộ thôn Đông Thành" in bob.reads()
-    unit = world.db(lambda db: db.get_one(Unit, cell.id))
-    assert world.db(lambda db: unit_name_on(db, db.get_one(Unit, cell.id), before)) == "Chi bộ thôn Đông"
-    assert world.db(lambda db: unit_name_on(db, db.get_one(Unit, cell.id), world.clock())) == unit.name
-    done = world.db(lambda db: [row.act for row in db.scalars(select(Trail).where(Trail.unit_id == cell.id))])
-    assert "unit.rename" in done
-    forged = bob.says("/menu").last()["message_id"]
-    bob.taps_data(forged, f"unit:rename:{cell.id}", stale=True)
-    assert "không thuộc phần" in bob.reads()
 
 
 def test_the_first_screen_of_a_committee_says_what_comes_first(world: World) -> None:

@@ -82,7 +82,7 @@ def _rows_of_units() -> Iterator[tuple[Any, str]]:
 
 def _snapshot(db: Session) -> dict[str, set[tuple[Any, ...]]]:
     db.flush()
-    stored = {name: db.execute(text(f'SELECT * FROM "{name}"')) for name in TABLES}  # as it lies there
+    stored = {name: db.execute(text(f'SELECT * FROM "{name}"')) for name in TABLES}  # noqa: S608 - our own names
     return {name: {tuple(row) for row in rows} for name, rows in stored.items()}
 
 

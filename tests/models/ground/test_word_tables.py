@@ -54,6 +54,7 @@ desk.desk.Pile                             desk.desk.PILES
 desk.law_request.LawKind                   desk.law_request.KINDS desk.law_request.BUTTONS
 desk.law_request.LawState                  desk.law_request.STATES
 desk.office.HandoverState                  desk.office.STATES
+desk.reorganising.acts.OfficesGo           desk.reorganising.OFFICES
 desk.roster.rows.Column                    desk.roster._COLUMNS desk.roster._EXPECTED desk.roster_talk._ASK
 desk.roster.rows.FaultKind                 desk.roster._REASONS
 entry.invite.InviteState                   entry.invite.STATES
@@ -78,6 +79,7 @@ people.member.Proof                        entry.identity.PROOFS
 people.member.Purpose                      people.member.PURPOSES people.member._WORDINGS trust.consent.PURPOSES trust.consent.FOLLOWS
 people.member.Reachability                 desk.roster_talk.REACHABILITY people.member.REACHABILITY
 people.member.Standing                     desk.roster_talk.STANDINGS people.member.STANDINGS
+people.unit_change.ChangeKind              desk.reorganising.WAYS desk.reorganising.CONFIRM
 people.rights.RightReach                        people.rights.REACHES
 people.rights.Right                        people.rights.RIGHTS
 people.rights.Role                         people.rights.ROLES people.trail.ROLES people.trail.DETAILS
@@ -99,7 +101,7 @@ contact.checkin.CHANGE contact.ladder.READY contact.pause.LENGTHS contact.reach.
 contact.request.SERVICES contact.request._TOLD delivery.files._KINDS delivery.papers.TITLES desk.absence.ACTS
 desk.absence.SENDS desk.absence.VERDICTS desk.absence.VERDICTS_ON_PAPER desk.absence.MANNERS desk.absence.OFFERS
 desk.absence.DONE desk.absence.DAYS desk.absence.WHYS desk.absence.NOTES desk.absence.LABELS
-desk.office.SINCE desk.office.MATTERS desk.office.SHORT_MATTERS desk.desk.NEXT_STEPS desk.desk.SILENT desk.desk.ASKED desk.desk.OUTCOME_BUTTONS desk.roster_talk._NEXT_STEPS
+desk.office.SINCE desk.office.MATTERS desk.office.SHORT_MATTERS desk.reorganising.MATTERS desk.desk.NEXT_STEPS desk.desk.SILENT desk.desk.ASKED desk.desk.OUTCOME_BUTTONS desk.roster_talk._NEXT_STEPS
 desk.timeline.REQUESTS desk.timeline.PROBATIONS desk.waiting.SILENT desk.waiting.BEGIN entry.invite._CLOSED
 entry.reachability.SILENT entry.reachability.NEXT_STEPS meeting.attendance.HERE_AS meeting.attendance._REST
 meeting.attendance.WHY_NOT meeting.attendance.DOOR meeting.attendance.PARTS meeting.meeting.REASONS meeting.meeting_form.WHY
