@@ -79,7 +79,7 @@ people.member.Proof                        entry.identity.PROOFS
 people.member.Purpose                      people.member.PURPOSES people.member._WORDINGS trust.consent.PURPOSES trust.consent.FOLLOWS
 people.member.Reachability                 desk.roster_talk.REACHABILITY people.member.REACHABILITY
 people.member.Standing                     desk.roster_talk.STANDINGS people.member.STANDINGS
-people.unit_change.ChangeKind              desk.reorganising.WAYS desk.reorganising.CONFIRM
+people.unit_change.ChangeKind              desk.reorganising.WAYS desk.reorganising.CONFIRM desk.reorganising._ASKED desk.reorganising._DONE desk.reorganising._DONE_SAID
 people.rights.RightReach                        people.rights.REACHES
 people.rights.Right                        people.rights.RIGHTS
 people.rights.Role                         people.rights.ROLES people.trail.ROLES people.trail.DETAILS
