@@ -18,6 +18,7 @@ PLACES: dict[str, Goes] = {
     "appointment.unit_id": Goes.STAYS,  # offices end, or pass as the paper says (moving.py)
     "away.cell_id": Goes.PERSON,
     "away_habit.cell_id": Goes.STAYS,
+    "call_line.cell_id": Goes.STAYS,  # a sheet is printed anew where one keeps a desk
     "campaign.cell_id": Goes.SUCCESSOR,  # one of a year that is there already takes the reviews in
     "checkin.cell_id": Goes.PERSON,
     "desk_watch.cell_id": Goes.STAYS,
