@@ -305,6 +305,11 @@ def let_go(db: Session, person_id: int, *, now: datetime) -> None:
     What they had begun to fill in by it is forgotten.
     """
     drop_office_drafts(db, person_id, now=now)
+    free_promises(db, person_id, now=now)
+
+
+def free_promises(db: Session, person_id: int, *, now: datetime) -> None:
+    """Free what they promised and may no longer keep; what they are typing stays."""
     wake_requests_of(db, person_id, now=now)
     free_ladders_of(db, person_id, now=now)
 

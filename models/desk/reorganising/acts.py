@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.contact.rollcall import RollCall, RollCallState
-from models.desk.office import let_go
+from models.desk.office import free_promises, let_go
 from models.desk.policy import UnitsPolicy
 from models.desk.reorganising.moving import (
     about,
@@ -361,10 +361,10 @@ def _let_go(
     if passes is not None:
         telling.office_passed(passes, heir, now=now)
     for member_id in dict.fromkeys(held.member_id for held in ended):
-        if (
-            member_id == passes
-        ):  # their promises go with them; what they were typing was about the former cell
+        if member_id == passes:  # their promises go with them, what they were typing does not
             drop_office_drafts(db, member_id, now=now)
+        elif member_id == telling.by_id:  # who followed the cell, or stood in: they are typing this
+            free_promises(db, member_id, now=now)
         else:
             let_go(db, member_id, now=now)
 

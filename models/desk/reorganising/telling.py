@@ -23,6 +23,7 @@ class Telling:
 
     def __init__(self, db: Session, change: UnitChange) -> None:
         self._db, self._change = db, change
+        self.by_id = change.by_id
         self._said: dict[int, list[Text]] = {}
         self._desk: dict[int, int] = {}  # whose desk they keep from now on
 
@@ -46,7 +47,7 @@ class Telling:
         change = self._change
         paper = phrases.by_decision(number=change.number, on=change.decided_on)
         for member_id, words in self._said.items():
-            if member_id != change.by_id:
+            if member_id != self.by_id:
                 whole = common.paragraph(common.lines(*words), *([paper] if change.number else []))
                 self._tell(member_id, whole, self._ways(member_id, now=now), now=now)
 

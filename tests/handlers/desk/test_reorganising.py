@@ -87,6 +87,7 @@ def two(world: World, cell: Cell) -> Two:
                 record_consent(db, one.id, purpose, given=True, now=now)
             plan_checkin(db, one, world.settings.policies().checkin, now=now)
             ids[user] = one.id
+        appoint(db, member_id=cell.officer, unit_id=cell.id, role=Role.FOLLOWER, by_id=None, now=now)
         appoint(db, member_id=ids[EVA], unit_id=west.id, role=Role.SECRETARY, by_id=None, now=now)
         return replace(cell, id=west.id, bob=ids[EVA], dan=ids[GIANG])
 
@@ -120,7 +121,9 @@ def test_two_cells_merge_by_one_confirmation_and_everybody_hears_once(world: Wor
     assert "làm phó bí thư Chi bộ thôn Tây" in asked
     confirm = mai.button_data("Xác nhận sáp nhập")
     mai.taps("Xác nhận sáp nhập")
-    assert "Có thể hoàn tác đến" in mai.reads()
+    done = mai.reads()
+    assert "Có thể hoàn tác đến" in done
+    assert "đang điền dở" not in done  # she followed the cell that ended: what she was typing is this
     for _ in range(2):  # a second tap, and a second window
         mai.taps_data(*confirm, stale=True)
     world.wait(timedelta(hours=1))
