@@ -85,7 +85,7 @@ def _look(ctx: Context, arguments: list[str]) -> tuple[MemberMatter, int]:
 
 
 def _is_open(ctx: Context, member: Member, year: int) -> bool:
-    opens_at = opens_to_desk(ctx.db, member, year, ctx.policies.year_sheet)
+    opens_at = opens_to_desk(ctx.db, member, year, ctx.policies.year_sheet, now=ctx.now)
     return opens_at is not None and opens_at <= ctx.now
 
 
@@ -97,7 +97,7 @@ def see_of(ctx: Context, arguments: list[str]) -> None:
     papers = [Button(phrases.PAPERS, f"papers:of:{member.id}")]
     if not _is_open(ctx, member, year):
         ask_for_sheet(ctx.db, member, year, ctx.policies.year_sheet, by_id=ctx.me.id, now=ctx.now)
-        opens_at = opens_to_desk(ctx.db, member, year, ctx.policies.year_sheet) or ctx.now
+        opens_at = opens_to_desk(ctx.db, member, year, ctx.policies.year_sheet, now=ctx.now) or ctx.now
         words = phrases.asked_back(name=member.full_name, on=local_date(opens_at, ctx.zone))
         ctx.show(words, [papers, back])
         return

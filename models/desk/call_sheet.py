@@ -313,7 +313,7 @@ def sheet_calendar(
                 starts_at=starts,
                 minutes=_ENTRY,
                 summary=phrases.entry(number=line.number).to_plain(reader.member.lang),
-                description="",
+                before=timedelta(minutes=10),
             )
         )
     return calendar_of(entries, now=now)

@@ -153,6 +153,8 @@ class YearSheetPolicy(Policy):
 
     first_days: int = Field(default=3, ge=0, le=30)
     """Days in which a member may see their year before the desk does, once it was asked for."""
+    open_days: int = Field(default=30, ge=1, le=366)
+    """Days for which it stays open to the desk after that; then it is asked for anew."""
     lines: int = Field(default=8, ge=3, le=40)
     """Lines of a chapter on paper: six of them fit on two pages."""
 

@@ -2,7 +2,7 @@
 
     the desk asks ──> asked_at, the member is told ──┬─ they open it ──> seen_at ──> whoever asked is told, and may read
                                                      └─ first_days go by ──────────> the desk may read it
-    whom nothing reaches, the desk reads at once
+    after open_days, counted from either, it is asked for anew; whom nothing reaches, the desk reads at once
     chapters_of ──> said once: the member's screen, the desk's, and the paper
 
 Read from the rows of the rooms above; a chapter that grows too long says how much is left out. What somebody studied is
@@ -70,13 +70,18 @@ def sheet_of(db: Session, member_id: int, year: int) -> YearSheet:
     return found
 
 
-def opens_to_desk(db: Session, member: Member, year: int, policy: YearSheetPolicy) -> datetime | None:
-    """Return when the desk may read it: a moment that may lie ahead; None: it has not been asked for."""
+def opens_to_desk(
+    db: Session, member: Member, year: int, policy: YearSheetPolicy, *, now: datetime
+) -> datetime | None:
+    """Return when the desk may read it: a moment that may lie ahead; None: it has not been asked for lately."""
     if not hears(db, member.id):
         return member.created_at
-    row = sheet_of(db, member.id, year)
-    waits = row.asked_at + timedelta(days=policy.first_days) if row.asked_at is not None else None
-    return row.seen_at if row.seen_at is not None else waits
+    row, lasts = sheet_of(db, member.id, year), timedelta(days=policy.open_days)
+    if row.seen_at is not None and now < row.seen_at + lasts:
+        return row.seen_at
+    if row.asked_at is not None and now < row.asked_at + lasts:
+        return row.asked_at + timedelta(days=policy.first_days)
+    return None
 
 
 def ask_for_sheet(
@@ -85,7 +90,7 @@ def ask_for_sheet(
     """Ask for a member's year: they are told, once, and read it first."""
     row = sheet_of(db, member.id, year)
     lock(db, row)
-    if row.asked_at is not None or row.seen_at is not None:
+    if opens_to_desk(db, member, year, policy, now=now) is not None:
         return
     row.asked_by_id, row.asked_at = by_id, now
     record_change(db, "year_sheet.ask", by_id=by_id, member_id=member.id, unit_id=member.cell_id, now=now)
@@ -95,20 +100,20 @@ def ask_for_sheet(
         on=local_date(now + timedelta(days=policy.first_days), member.zone),
     )
     message = Message(words, [[Button(phrases.SEE, f"year:see:{year}")]])
-    tell(db, member, message, key=f"year_sheet.asked:{row.id}", lane=Lane.ALERT, now=now)
+    key = f"year_sheet.asked:{row.id}:{local_date(now, HOME_ZONE)}"
+    tell(db, member, message, key=key, lane=Lane.ALERT, now=now)
 
 
 def note_seen(db: Session, member: Member, year: int, *, now: datetime) -> None:
-    """Note that the member has seen their year; whoever asked for it is told, once."""
+    """Note that the member has seen their year; whoever has asked for it since they last did is told."""
     row = sheet_of(db, member.id, year)
-    if row.seen_at is not None:
+    before, row.seen_at = row.seen_at, now
+    if row.asked_by_id is None or row.asked_at is None or (before is not None and before >= row.asked_at):
         return
-    row.seen_at = now
-    if row.asked_by_id is not None:
-        words = phrases.seen(name=member.full_name, year=year)
-        message = Message(words, [[Button(phrases.OPEN, f"year:desk:{member.id}:{year}")]])
-        asker, key = db.get_one(Member, row.asked_by_id), f"year_sheet.seen:{row.id}"
-        tell(db, asker, message, key=key, lane=Lane.ALERT, now=now)
+    words = phrases.seen(name=member.full_name, year=year)
+    message = Message(words, [[Button(phrases.OPEN, f"year:desk:{member.id}:{year}")]])
+    key = f"year_sheet.seen:{row.id}:{local_date(row.asked_at, HOME_ZONE)}"
+    tell(db, db.get_one(Member, row.asked_by_id), message, key=key, lane=Lane.ALERT, now=now)
 
 
 # --- what it says ---------------------------------------------------------------------------------------------------

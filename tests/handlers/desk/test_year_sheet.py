@@ -103,7 +103,7 @@ def test_a_member_reads_and_prints_their_year_and_the_desk_reads_it_after_them(
 
 
 def test_who_does_not_open_it_holds_nobody_up_for_ever(world: World, cell: Cell) -> None:
-    _alice, bob = settle_in(world, cell, ALICE, BOB)
+    alice, bob = settle_in(world, cell, ALICE, BOB)
     a_year_of(world, cell)
     forge(bob, f"year:desk:{cell.alice}:2026")
     world.wait(timedelta(days=2))
@@ -111,6 +111,14 @@ def test_who_does_not_open_it_holds_nobody_up_for_ever(world: World, cell: Cell)
     world.restart()
     world.wait(timedelta(days=1, hours=1))
     assert "Vận động đồng hương" in forge(bob, f"year:desk:{cell.alice}:2026").reads()
+    # what was opened once does not stay open: a month later she is asked again
+    world.wait(timedelta(days=35))
+    alice.reads()
+    assert "xem trước" in forge(bob, f"year:desk:{cell.alice}:2026").reads()
+    assert "Trần Văn Bình muốn xem phiếu năm 2026" in alice.reads()
+    alice.taps("Xem phiếu của tôi")
+    bob.reads()
+    assert "Vận động đồng hương" in bob.taps("Mở phiếu").reads()
     # whom nothing reaches is not waited for
     assert "Năm 2026 của đồng chí Phạm Văn Dân" in forge(bob, f"year:desk:{cell.dan}:2026").reads()
 
