@@ -16,8 +16,8 @@ from models.phrases import common
 EARLIEST = 1900
 _AHEAD = 50  # years
 _DAY = re.compile(
-    r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-\s]|tháng)\s*(\d{1,2})(?:\s*(?:[/.\-\s]|năm)\s*(\d{4}|\d{2}))?",
-    re.IGNORECASE | re.ASCII,
+    r"(?:ngày\s*)?([0-9]{1,2})\s*(?:[/.\-\s]|tháng)\s*([0-9]{1,2})(?:\s*(?:[/.\-\s]|năm)\s*([0-9]{4}|[0-9]{2}))?",
+    re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 _DATED = re.compile(r"(.*?)[\s,;]+(?:ngày|of)\s+(.+)", re.IGNORECASE)

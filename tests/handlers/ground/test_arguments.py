@@ -202,3 +202,4 @@ def test_a_day_at_the_end_of_the_calendar_is_a_wrong_one() -> None:
             read_day(wrong, near=date(2026, 12, 1))
     assert read_day("29/2", near=date(2028, 3, 1)) == date(2032, 2, 29)
     assert read_day("31/12", near=date(2026, 12, 1)) == date(2026, 12, 31)
+    assert read_day("NGÀY 5 THÁNG 12 NĂM 2026", near=date(2026, 12, 1)) == date(2026, 12, 5)
