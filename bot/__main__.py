@@ -1,4 +1,4 @@
-"""python -m bot run | demo | check | migrate | words | keys | fields | unit | review | invite
+"""python -m bot run | demo | check | migrate | rules | words | keys | fields | unit | review | invite
 
 What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
 shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
@@ -190,6 +190,22 @@ def retention() -> None:
         from bot.office import list_due
 
         for line in list_due():
+            typer.echo(line)
+
+
+@app.command()
+def rules(
+    file: Annotated[
+        Path | None, typer.Option("--try", help="A file that is not in place yet: what would it change?")
+    ] = None,
+) -> None:
+    """Show the values that change, old → new, and what is open that they touch. Nothing is changed: it is the dry run."""
+    with plainly():
+        from bot.rulesheet import show_rules, try_rules
+        from models.ground.clock import system_clock
+
+        now = system_clock()
+        for line in show_rules(now=now) if file is None else try_rules(file, now=now):
             typer.echo(line)
 
 

@@ -54,9 +54,11 @@ from models.delivery.outbox import Message, free_stuck_outbox
 from models.ground.channel import Channel
 from models.ground.clock import HOME_ZONE, Clock, is_night, local_date, system_clock
 from models.ground.db import Database, is_passing
+from models.ground.rule_version import in_words
 from models.ground.rules import stale_rules
 from models.phrases.delivery import alarm as phrases
 from models.policies import Policies
+from models.trust.recount import turned_lately
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -81,7 +83,7 @@ class App:
         ring: Ring | None = None,
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
-        policies = settings.policies()
+        self._policies = policies = settings.policies()
         self.telegram = Telegram(settings, request=request, poll_request=poll_request)
         operator = None if settings.operator_chat is None else chat_address(settings.operator_chat)
         self.alarm = Alarm(database, clock, operator=operator)
@@ -162,16 +164,30 @@ class App:
         self.knocker.after(run)
         if run.job == LOOK:
             self._note_stale_rules()
+            self._note_new_rules()
 
     def _note_stale_rules(self) -> None:
         """Tell the operator, once a month and by day, how many numbers are to be compared with their documents."""
         now = self.clock()
         today = local_date(now, HOME_ZONE)
-        stale = stale_rules(self.settings.policies(), today)
+        stale = stale_rules(self._policies.on(today), today)
         if stale and not is_night(now, HOME_ZONE):
             self.alarm.note(
                 "rules", Message(phrases.stale_rules(count=len(stale))), key=f"rules:{today:%Y%m}"
             )
+
+    def _note_new_rules(self) -> None:
+        """Tell the operator, once and by day, which values are others since a day, and by which document."""
+        now = self.clock()
+        if is_night(now, HOME_ZONE):
+            return
+        for turn, found in self.database.run(lambda db: turned_lately(db, now=now)):
+            lines = [
+                phrases.new_rule(name=one.name, before=before, after=after, document=document)
+                for one in found
+                for before, after, document in [in_words(one)]
+            ]
+            self.alarm.note("rules", Message(phrases.new_rules(lines=lines)), key=f"rules:{turn}")
 
     # --- run --------------------------------------------------------------------------------------------------------
 

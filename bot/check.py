@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import shutil
 import stat
@@ -16,7 +15,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, SecretStr
-from pydantic_core import to_jsonable_python
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -32,7 +30,8 @@ from bot.zalo.check import check_zalo
 from models.delivery.papers import check_templates
 from models.ground.clock import HOME_ZONE, local_date, system_clock
 from models.ground.db import Database
-from models.ground.rules import Sure, sourced_fields, stale_rules
+from models.ground.rulebook import lies_ahead, turns
+from models.ground.rules import Sure, as_typed, sourced_fields, stale_rules
 from models.ground.sealing import CannotUnseal
 from models.meeting.handbook import HandbookUnusable, read_handbook
 from models.migrations import DatabaseIsNewer, pending
@@ -93,13 +92,7 @@ def _masked(name: str, value: Any) -> str:
         return str(make_url(value).render_as_string(hide_password=True))
     if name == f"{PREFIX}HEARTBEAT_URL" and value:  # whoever knows all of it can say that all is well
         return f"{urlsplit(value).scheme}://{urlsplit(value).netloc.rpartition('@')[2]}/…"
-    return "not set" if value in (None, "") else _as_typed(value)
-
-
-def _as_typed(value: object) -> str:
-    """As it is written in the environment: 5, PT90S (ninety seconds), P7D (seven days), ["zoom.us"]."""
-    plain = to_jsonable_python(value)
-    return json.dumps(plain, ensure_ascii=False) if isinstance(plain, list) else str(plain)
+    return "not set" if value in (None, "") else as_typed(value)
 
 
 def check_names() -> list[Finding]:
@@ -119,7 +112,7 @@ RULE = ("setting", "value", "document", "article", "effective", "last verified",
 
 def print_rules() -> None:
     """Print every number that comes from a rule, as it is set here; yellow what is to be compared with its text again."""
-    _print_table(RULE, explain_rules(read_settings().policies(), on=_today()), marked=_STALE)
+    _print_table(RULE, explain_rules(read_settings().policies().on(_today()), on=_today()), marked=_STALE)
 
 
 _STALE = "over six months ago"
@@ -131,7 +124,7 @@ def _today() -> date:
 
 def check_rules(settings: Settings, *, on: date) -> Finding:
     """Say how many numbers nobody has compared with their documents for half a year."""
-    found = stale_rules(settings.policies(), on)
+    found = stale_rules(settings.policies().on(on), on)
     if not found:
         return Finding("rules", Verdict.GOOD, "each number was compared with its document within six months")
     said = f"{len(found)} numbers were compared with their documents {_STALE}: {found[0].variable} …"
@@ -140,12 +133,28 @@ def check_rules(settings: Settings, *, on: date) -> Finding:
     )
 
 
+def check_rule_file(settings: Settings, *, on: date) -> list[Finding]:
+    """Say what the operator's file of rules changes next. One that cannot be read has stopped the command already."""
+    if settings.rules is None:
+        return []
+    rules = settings.policies().dated_rules
+    if ahead := lies_ahead(rules, on):
+        return [
+            Finding("rule file", Verdict.WRONG, said, f"correct the day in {settings.rules}")
+            for said in ahead
+        ]
+    coming = next(turns(rules, on), None)
+    said = f"{len(rules)} rules of {settings.rules}"
+    said += f", the next from {_day(coming)}: `python -m bot rules`" if coming else ", all in force"
+    return [Finding("rule file", Verdict.GOOD, said)]
+
+
 def explain_rules(policies: Policies, *, on: date) -> list[tuple[str, ...]]:
     """Return the rows of RULE. A number that no document gives has no document."""
     return [
         (
             variable,
-            _as_typed(value),
+            as_typed(value),
             source.document or "none",
             source.article or "–",
             _day(source.effective),
@@ -170,14 +179,14 @@ def _how_sure(sure: Sure, note: str) -> str:
 
 def check_here(settings: Settings) -> list[Finding]:
     here = [check_database(settings), check_keys(settings), check_directory(settings), check_files(settings)]
-    rules = check_rules(settings, on=_today())
+    rules = [check_rules(settings, on=_today()), *check_rule_file(settings, on=_today())]
     return [
         *here,
         *check_papers(settings),
         *check_words(settings),
         check_forms(),
         check_handbook(settings),
-        rules,
+        *rules,
         check_heartbeat(settings),
     ]
 

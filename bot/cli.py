@@ -43,13 +43,14 @@ def explain(error: BaseException) -> str | None:
     from bot.settings import WrongSettings
     from bot.telegram.errors import explain_telegram
     from models.ground.errors import Refused
+    from models.ground.rulebook import RulesUnusable
     from models.meeting.handbook import HandbookUnusable
     from models.migrations import DatabaseIsNewer
     from models.people.trail import TamperedTrail
     from models.phrases.catalogue import WordsUnusable
 
     match error:
-        case WrongSettings() | WordsUnusable() | HandbookUnusable():
+        case WrongSettings() | WordsUnusable() | HandbookUnusable() | RulesUnusable():
             return str(error)
         case Refused():
             return error.phrase.to_plain("en")

@@ -145,7 +145,9 @@ def list_due() -> list[str]:
     """Return what the nightly job `data.retain` would do: table, rows, the oldest, the term. Nothing is changed."""
     settings = read_settings()
     with _opened(settings, makes=False) as run:
-        found = run(lambda db: due_rows(db, settings.retention, now=system_clock()))
+        found = run(
+            lambda db: due_rows(db, settings.policies().at(system_clock()).retention, now=system_clock())
+        )
     lines = [
         f"{one.rule.table}: {one.rows} rows to {one.rule.how}, the oldest of {one.oldest:%d/%m/%Y}"
         f" (kept {one.years} years: BOT_RETENTION__{one.rule.years.upper()})"

@@ -371,7 +371,7 @@ class Receiver:
         def work(db: Session) -> tuple[list[Claimed], set[Address], str]:
             if not finish_inbox(db, item):
                 return [], set(), ""  # it was done before
-            ctx = Context(db, now, self._policies, incoming, bot_username=self._ear(item).name)
+            ctx = Context(db, now, self._policies.at(now), incoming, bot_username=self._ear(item).name)
             ctx.may_guess = self._guesses.may_try(str(item.address), now)
             step(ctx)
             if ctx.missed and self._guesses.missed(str(item.address), now):
@@ -400,7 +400,7 @@ class Receiver:
         def work(db: Session) -> None:
             ear = self._ear(item)
             incoming = Incoming(item.external_id, item.address, Kind.OTHER, message_id=_message_id(ear, item))
-            ctx = Context(db, now, self._policies, incoming)
+            ctx = Context(db, now, self._policies.at(now), incoming)
             secret = ear.is_private(item.address) and self._routes.asks_secret(ctx)
             if fail_inbox(db, item, error=what, secret=secret) and ear.is_private(item.address):
                 if secret:
@@ -415,8 +415,9 @@ class Receiver:
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Have a file opened that the open question asks for; what was found, or why not, is noted on it."""
+        now = self._clock()
         wanted = await self._ask(
-            lambda db: self._routes.wanted_file(Context(db, self._clock(), self._policies, incoming))
+            lambda db: self._routes.wanted_file(Context(db, now, self._policies.at(now), incoming))
         )
         return await self._files.look_into(incoming, wanted)
 

@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 
+from models.ground.rulebook import read_rules
 from models.ground.sealing import Keyring
 from models.policies import Policies
 
@@ -152,6 +153,9 @@ class Settings(Policies, BaseSettings):
     handbook: Path | None = Field(
         None, description="A handbook.toml of your own, in place of the program's (/sotay)."
     )
+    rules: Path | None = Field(
+        None, description="A rules.toml of your own: values that hold from a day on, each with its document."
+    )
     zalo: ZaloSettings = ZaloSettings()
     mail: MailSettings = MailSettings()
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
@@ -205,6 +209,13 @@ class Settings(Policies, BaseSettings):
             raise ValueError("DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
+    @model_validator(mode="after")
+    def _read_rules(self) -> Self:
+        """Read them once: a file that is being written is not read in the middle of a day."""
+        if self.rules is not None:
+            self._rules = read_rules(self.rules, self)
+        return self
+
     @property
     def sqlite_file(self) -> Path | None:
         """The database's file; None: it is on a server."""
@@ -229,7 +240,7 @@ class Settings(Policies, BaseSettings):
         return bool(self.webhook_url or self.attendance.door or zalo_calls)
 
     def policies(self) -> Policies:
-        """Return the rules; what one of them takes from another is put there."""
+        """Return the policies, with the rules of BOT_RULES; what one of them takes from another is put there."""
         values = {name: getattr(self, name) for name in Policies.model_fields}
         off = self.checkin.days_off.model_copy(update={"calendar": self.workday})
         values["checkin"] = self.checkin.model_copy(update={"days_off": off})
@@ -238,7 +249,7 @@ class Settings(Policies, BaseSettings):
         behind = urlsplit(self.webhook_url)
         if not self.attendance.door and behind.scheme == "https":
             values["attendance"] = self.attendance.model_copy(update={"door": f"https://{behind.netloc}"})
-        return Policies(**values)
+        return Policies(**values).with_rules(self._rules)
 
 
 def read_settings() -> Settings:

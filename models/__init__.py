@@ -27,6 +27,7 @@ import models.entry.invite
 import models.entry.joining
 import models.entry.knock
 import models.entry.reachability
+import models.ground.rule_version
 import models.ground.sealing_key
 import models.meeting.attendance
 import models.meeting.handbook

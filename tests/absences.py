@@ -22,6 +22,7 @@ from models.away.away import (
     record_cell_result,
 )
 from models.people.member import Member
+from models.policies import Policies
 from tests.fakes import World
 from tests.people import Cell
 
@@ -60,11 +61,15 @@ class Chain:
         self.world, self.cell, self.member_id = world, cell, member_id
         self.filing_id = self.away_id = 0
 
+    @property
+    def policies(self) -> Policies:
+        return self.world.settings.at(self.world.clock())
+
     def files(self, declared: Declaration | None = None, **more: Any) -> Chain:
         def work(db: Session) -> None:
             member = db.get_one(Member, self.member_id)
             by_id = more.pop("by_id", member.id)
-            act = FilingAct(by_id, self.world.settings, self.world.clock(), **more)
+            act = FilingAct(by_id, self.policies, self.world.clock(), **more)
             filing = file_away(db, member, declared or declaration(), act)
             self.filing_id, self.away_id = filing.id, filing.away_id
 
@@ -77,7 +82,7 @@ class Chain:
         def work(db: Session) -> Any:
             on_filing = next(iter(list(act.__annotations__.values())[1:2])) == "Filing"
             row = db.get_one(Filing, self.filing_id) if on_filing else db.get_one(Away, self.away_id)
-            made = acts(db, act, row, policies=self.world.settings, now=self.world.clock(), **more)
+            made = acts(db, act, row, policies=self.policies, now=self.world.clock(), **more)
             if isinstance(made, Filing):
                 self.filing_id = made.id
             return None if not isinstance(made, bool) else made

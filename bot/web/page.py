@@ -674,7 +674,8 @@ class WebPage:
     def context(self, db: Session, here: Here) -> Context:
         """Return a context in which a room can be asked what it would show in this browser; nothing has arrived."""
         nothing = Incoming("", here.address, Kind.OTHER, browser=here.browser.id, language=here.lang.value)
-        return Context(db, self.clock(), self.policies, nothing)
+        now = self.clock()
+        return Context(db, now, self.policies.at(now), nothing)
 
     def _is_form_key(self, here: Here, given: str) -> bool:
         return is_form_key(given, self.secret, f"page:{here.browser.id}")

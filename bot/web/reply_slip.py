@@ -178,7 +178,7 @@ class ReceivingSide:
             return self._ask_code(lang, lookup, phrases.many_tries(), _typed(form), status=429)
 
         def work(db: Session) -> _Found:
-            standing, slip = try_code(db, lookup, code, policies=self._policies, now=now)
+            standing, slip = try_code(db, lookup, code, policies=self._policies.at(now), now=now)
             return _found(db, slip, standing)
 
         found = await self._ask(work)
@@ -240,7 +240,7 @@ class ReceivingSide:
             type_ = file.opened.type if file.opened is not None else None
             row = keep_file(db, by_id=None, now=now, channel=Channel.WEB, data=file.data, type=type_)
             scan = Scan(file_id=str(row.id), name="" if file.kind is FileKind.PHOTO else file.name)
-        answer_slip(db, slip, answer, form=said, policies=self._policies, now=now, scan=scan)
+        answer_slip(db, slip, answer, form=said, policies=self._policies.at(now), now=now, scan=scan)
         return _found(db, slip, None, form=said, now=now)
 
     # --- what is shown ------------------------------------------------------------------------------------------------

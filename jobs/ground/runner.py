@@ -106,9 +106,14 @@ class Runner:
         on_outage: OnOutage | None = None,
         on_run: Callable[[Run], None] = lambda run: None,
     ) -> None:
-        self._database, self._policies, self._clock = database, policies, clock
+        self._database, self._as_set, self._clock = database, policies, clock
         self._on_error, self._on_outage, self._on_run = on_error, on_outage, on_run
         self._heart, self._beat_at = threading.Lock(), clock()
+
+    @property
+    def _policies(self) -> Policies:
+        """Those of today: a tick may be the first after midnight."""
+        return self._as_set.at(self._clock())
 
     def missed(self, jobs: Sequence[Job]) -> list[Job]:
         """Return those that come but once a day and whose hour has gone by while nothing ran."""

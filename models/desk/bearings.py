@@ -29,7 +29,7 @@ from models.away.away import (
     FilingState,
     ReturnStep,
     Route,
-    committee_of,
+    committee_for,
     filing_moves,
     filing_under_way,
     filings_of,
@@ -45,7 +45,7 @@ from models.desk.policy import BearingsPolicy
 from models.desk.screening import Screening, screening_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.places import place
-from models.ground.rules import Sourced, source_of
+from models.ground.rules import source_of
 from models.meeting.task import TaskState, tasks_of
 from models.people.member import Member, Purpose, Standing, refuses
 from models.people.unit import Unit
@@ -161,7 +161,7 @@ def grant_of(db: Session, filing: Filing, policy: AwayPolicy) -> Grant:
     if filing.state == FilingState.NOTED:
         return Grant(None, last.happened_on, "")
     cell = db.get_one(Unit, filing.cell_id)
-    above = committee_of(db, filing.cell_id, policy) if last.before == FilingState.PROPOSED else None
+    above = committee_for(db, filing, policy) if last.before == FilingState.PROPOSED else None
     return Grant(filing.decision_number, filing.decided_on, above.name if above else cell.name)
 
 
@@ -371,7 +371,7 @@ def _count_lines(db: Session, found: Bearings, policy: BearingsPolicy) -> list[T
             absent=[one.month for one in counts.absent],
             source=_source(db, counts.absent[-1].by_id, counts.absent[-1].at) if counts.absent else None,
             limit=policy.absent_months,
-            rule=_rule("absent_months"),
+            rule=_rule(policy, "absent_months"),
         ),
         phrases.silent(months=counts.silent),
     ]
@@ -388,14 +388,14 @@ def _if_nothing(found: Bearings, policy: BearingsPolicy) -> Iterator[Text]:
     stay = found.stay
     if stay is not None and stay.away.state in RUNNING and stay.away.route not in (Route.FORMAL, Route.NOTE):
         yield phrases.runs_out(until=stay.away.due_on, gone=stay.away.due_on < found.today)
-    yield phrases.rule_of_meetings(months=policy.absent_months, rule=_rule("absent_months"))
+    yield phrases.rule_of_meetings(months=policy.absent_months, rule=_rule(policy, "absent_months"))
     if not found.screening.pays_elsewhere:
-        yield phrases.rule_of_dues(months=policy.unpaid_months, rule=_rule("unpaid_months"))
+        yield phrases.rule_of_dues(months=policy.unpaid_months, rule=_rule(policy, "unpaid_months"))
     yield phrases.people_judge()
 
 
-def _rule(field: str) -> Text:
-    source: Sourced = source_of(BearingsPolicy, field)
+def _rule(policy: BearingsPolicy, field: str) -> Text:
+    source = source_of(policy, field)
     return phrases.rule(document=source.document, article=source.article)
 
 

@@ -2,24 +2,32 @@
 
     exempt_months: Annotated[int, Sourced("HD 01-HD/TW 28/09/2021", article="10.3", ...)] = 12
 
-The value is a setting like any other, so a new rule is a new value, not new code (product.md, principle 6).
+The value is a setting like any other, so a new rule is a new value, not new code (product.md, principle 6). What holds from a
+day on, by a newer document, stands in the operator's file of rules (rulebook.py); a policy then bears that document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic_core import to_json, to_jsonable_python
 
 
 class Policy(BaseModel):
     """What one room may be told by the operator; the line under a value explains the setting."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    _newer: dict[str, Sourced] = PrivateAttr(default_factory=dict)  # of values that a newer document has set
+
+
+P = TypeVar("P", bound=Policy)
 
 
 class Sure(StrEnum):
@@ -53,6 +61,11 @@ class SourcedValue(NamedTuple):
     value: object
     source: Sourced
 
+    @property
+    def name(self) -> str:
+        """As the file of rules calls it: away.exempt_months."""
+        return self.variable.removeprefix("BOT_").lower().replace("__", ".")
+
     def is_stale(self, on: date) -> bool:
         """Return whether nobody has compared it with its document for half a year. A practice has no document."""
         return bool(self.source.document) and on - self.source.verified > VERIFY_AGAIN
@@ -68,12 +81,35 @@ def stale_rules(policies: BaseModel, on: date) -> list[SourcedValue]:
     return [one for one in sourced_fields(policies) if one.is_stale(on)]
 
 
-def source_of(policy: type[BaseModel], field: str) -> Sourced:
-    """Return the source of one field. Raises LookupError for a field that names none."""
-    for found in policy.model_fields[field].metadata:
+def source_of(policy: BaseModel | type[BaseModel], field: str) -> Sourced:
+    """Return the source of one field: of the value that this policy has; of a class, as the program was delivered.
+
+    Raises LookupError for a field that names none.
+    """
+    if isinstance(policy, Policy) and (newer := policy._newer.get(field)) is not None:
+        return newer
+    kind = policy if isinstance(policy, type) else type(policy)
+    for found in kind.model_fields[field].metadata:
         if isinstance(found, Sourced):
             return found
-    raise LookupError(f"{policy.__name__}.{field} names no source")
+    raise LookupError(f"{kind.__name__}.{field} names no source")
+
+
+def as_typed(value: object) -> str:
+    """Return a value as it is written in the environment: 5, PT90S (ninety seconds), P7D (seven days), ["zoom.us"]."""
+    plain = to_jsonable_python(value)
+    return json.dumps(plain, ensure_ascii=False) if isinstance(plain, list) else str(plain)
+
+
+def replaced(policy: P, values: Mapping[str, tuple[Any, Sourced]]) -> P:
+    """Return the policy with other values, each with its source. Raises ValidationError where one does not fit.
+
+    Strictly: a file's `true` or "18" is no number.
+    """
+    fresh = {**policy.model_dump(mode="json"), **{name: value for name, (value, _) in values.items()}}
+    made = type(policy).model_validate_json(to_json(fresh), strict=True)
+    made._newer = {**policy._newer, **{name: source for name, (_, source) in values.items()}}
+    return made
 
 
 def _walk(policies: BaseModel, prefix: str) -> Iterator[SourcedValue]:
@@ -81,6 +117,5 @@ def _walk(policies: BaseModel, prefix: str) -> Iterator[SourcedValue]:
         value, variable = getattr(policies, name), f"{prefix}{name}".upper()
         if isinstance(value, BaseModel):
             yield from _walk(value, f"{variable}__")
-        yield from (
-            SourcedValue(variable, value, mark) for mark in field.metadata if isinstance(mark, Sourced)
-        )
+        elif any(isinstance(mark, Sourced) for mark in field.metadata):
+            yield SourcedValue(variable, value, source_of(policies, name))

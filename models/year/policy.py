@@ -235,6 +235,8 @@ class KeepingPolicy(Policy):
     """Days before a deletion that the secretary is shown its list."""
 
 
-def source_of_ground(ground: Ground) -> Sourced | None:
+def source_of_ground(
+    ground: Ground, policy: ReviewPolicy | type[ReviewPolicy] = ReviewPolicy
+) -> Sourced | None:
     """Return where the line of the table comes from; None: it is a fact of the roster, or somebody decided."""
-    return None if ground in (Ground.LEFT, Ground.DECIDED) else source_of(ReviewPolicy, ground.value)
+    return None if ground in (Ground.LEFT, Ground.DECIDED) else source_of(policy, ground.value)

@@ -20,7 +20,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, SmallInteger, or_, select
+from sqlalchemy import ForeignKey, Index, SmallInteger, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.dossier import DossierItem, Item, Record, has_all, received_items
@@ -438,6 +438,16 @@ def mend_probations(
     """Plan the next reminder of these anew, for the auditor."""
     for probation in db.scalars(select(Probation).where(Probation.id.in_(ids))):
         probation.next_at = moment_after(timetable(probation.admitted_on, policy, calendar), now=now)
+
+
+def recount_probations(
+    db: Session, policy: ProbationPolicy, calendar: WorkdayPolicy, *, now: datetime
+) -> None:
+    """Plan the next reminder of all that run by the rules of today: those of one day of admission in one statement."""
+    running = Probation.state == S.RUNNING
+    for day in db.scalars(select(Probation.admitted_on).where(running).distinct()).all():
+        moment = moment_after(timetable(day, policy, calendar), now=now)
+        db.execute(update(Probation).where(running, Probation.admitted_on == day).values(next_at=moment))
 
 
 def is_waited_for(

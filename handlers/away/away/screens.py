@@ -22,12 +22,14 @@ from models.away.away import (
     Route,
     away_changes,
     away_of,
-    committee_of,
+    committee_for,
     decision_of,
     filing_moves,
     filing_under_way,
+    policy_of,
     return_items,
 )
+from models.away.policy import AwayPolicy
 from models.delivery.outbox import Button
 from models.desk.absence import application_of
 from models.ground.clock import HOME_ZONE, local_date
@@ -112,9 +114,9 @@ def _next(ctx: Context, filing: Filing) -> Text:
         case FilingState.FILED:
             return _keeper(ctx, filing)
         case FilingState.AT_CELL:
-            return phrases.next_is_meeting(on=filing.meeting_on, above=ctx.policies.away.decided_above)
+            return phrases.next_is_meeting(on=filing.meeting_on, above=_policy(ctx, filing).decided_above)
         case FilingState.PROPOSED:
-            return phrases.next_is_committee(name=_committee(ctx, filing.cell_id))
+            return phrases.next_is_committee(name=_committee(ctx, filing))
         case _:
             return phrases.next_is_you(comment=comment_of(ctx, filing))
 
@@ -124,7 +126,7 @@ def _keeper(ctx: Context, filing: Filing) -> Text:
         for holder_id in holders(ctx.db, filing.cell_id, role, now=ctx.now):
             name = ctx.db.get_one(Member, holder_id).full_name
             return phrases.next_is_keeper(
-                name=name, deputy=role is Role.DEPUTY, above=ctx.policies.away.decided_above
+                name=name, deputy=role is Role.DEPUTY, above=_policy(ctx, filing).decided_above
             )
     return phrases.nobody_in_office()
 
@@ -137,9 +139,13 @@ def comment_of(ctx: Context, filing: Filing) -> str | None:
     return returned[-1].comment
 
 
-def _committee(ctx: Context, cell_id: int) -> str | None:
+def _policy(ctx: Context, filing: Filing) -> AwayPolicy:
+    return policy_of(ctx.db, filing, ctx.policies.away)
+
+
+def _committee(ctx: Context, filing: Filing) -> str | None:
     """The one that decides."""
-    unit = committee_of(ctx.db, cell_id, ctx.policies.away)
+    unit = committee_for(ctx.db, filing, ctx.policies.away)
     return unit.name if unit else None
 
 

@@ -17,7 +17,6 @@ from models.away.away import (
     Filing,
     FilingAct,
     FilingState,
-    away_of,
     begin_return,
     change_away,
     close_away,
@@ -115,7 +114,7 @@ def put(at: Here) -> None:
 
 def is_returned_on_paper(ctx: Context, filing: Filing) -> bool:
     """Return whether the committee gave it back on paper, and the cell types that."""
-    above = may_decide(ctx.db, away_of(ctx.db, filing), ctx.me.id, ctx.policies.away, now=ctx.now)
+    above = may_decide(ctx.db, filing, ctx.me.id, ctx.policies.away, now=ctx.now)
     return filing.state == FilingState.PROPOSED and not above
 
 

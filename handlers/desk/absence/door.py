@@ -54,9 +54,7 @@ def filing_for(ctx: Context, filing_id: int) -> Filing:
 def filing_above(ctx: Context, filing_id: int) -> Filing:
     """Return a filing that was proposed to the committee or decided by it. Nothing that is still the cell's is one."""
     filing = ctx.db.get(Filing, filing_id)
-    if filing is None or not may_decide(
-        ctx.db, away_of(ctx.db, filing), ctx.me.id, ctx.policies.away, now=ctx.now
-    ):
+    if filing is None or not may_decide(ctx.db, filing, ctx.me.id, ctx.policies.away, now=ctx.now):
         raise NotEntitled
     if filing.state != FilingState.PROPOSED and filing.decided_on is None:
         raise MovedOn(away_words.filing_settled(state=filing.state))

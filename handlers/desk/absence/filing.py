@@ -24,7 +24,7 @@ from models.away.away import (
     FilingMove,
     FilingState,
     away_of,
-    committee_of,
+    committee_for,
     corrections_of,
     filed_paper,
     filing_moves,
@@ -32,9 +32,9 @@ from models.away.away import (
     is_kept,
     may_correct,
     may_decide,
+    policy_of,
 )
 from models.away.away.competence import deciders
-from models.away.policy import AwayPolicy
 from models.delivery.outbox import Attachment, Button
 from models.delivery.papers import TemplateBroken, paper_name, render_paper
 from models.desk.absence import application_of
@@ -75,12 +75,12 @@ def show_filing(ctx: Context, filing: Filing, note: Text | None = None) -> None:
     away = away_of(ctx.db, filing)
     if note is None:
         _look(ctx, away, "absence.filing")
-    above = deciders(ctx.db, away.cell_id, ctx.policies.away, but=away.member_id, now=ctx.now)
+    above = deciders(ctx.db, filing, ctx.policies.away, now=ctx.now)
     first = phrases.nobody_above() if filing.state == F.PROPOSED and not above else None
     words = _words(ctx, filing, away, filing_moves(ctx.db, filing.id), for_cell=True, first=first)
     rows = [[act(name, filing.id)] for name in _ACTS.get(F(filing.state), ())]
     if filing.state == F.PROPOSED:
-        own = may_decide(ctx.db, away, ctx.me.id, ctx.policies.away, now=ctx.now)
+        own = may_decide(ctx.db, filing, ctx.me.id, ctx.policies.away, now=ctx.now)
         rows = [*_verdicts("decide" if own else "paper", filing), *rows]
     rows += _correction(ctx, filing)
     papers = [Button(phrases.DOCX, f"absence:docx:{filing.id}")]
@@ -101,7 +101,7 @@ def show_above(ctx: Context, filing: Filing, note: Text | None = None) -> None:
     if any(move.file_id for move in filing_moves(ctx.db, filing.id)):
         rows.append([Button(phrases.SCANS, f"absence:scans:{filing.id}")])
     back = [
-        Button(phrases.TO_FILES, f"absence:waiting:{_above(ctx, away)}:0"),
+        Button(phrases.TO_FILES, f"absence:waiting:{_above(ctx, filing)}:0"),
         Button(common.MENU, "nav:menu"),
     ]
     ctx.show(common.paragraph(note, words) if note else words, [*rows, back])
@@ -118,9 +118,9 @@ def _correction(ctx: Context, filing: Filing) -> list[Row]:
     return [[act("fixdecision", filing.id)]] if correctable else []
 
 
-def _above(ctx: Context, away: Away) -> int:
-    unit = committee_of(ctx.db, away.cell_id, ctx.policies.away)
-    return unit.id if unit else away.cell_id
+def _above(ctx: Context, filing: Filing) -> int:
+    unit = committee_for(ctx.db, filing, ctx.policies.away)
+    return unit.id if unit else filing.cell_id
 
 
 def _look(ctx: Context, away: Away, what: str) -> None:
@@ -144,7 +144,7 @@ def _words(
         state=filing.state,
         place=place_name(filed_paper(ctx.db, filing, ctx.policies.away).stay.place_code),
         route=filing.route,
-        rule=_rule(filing),
+        rule=_rule(ctx, filing),
         begins_on=filing.begins_on,
         due_on=filing.due_on,
         ends_on=filing.ends_on,
@@ -157,15 +157,24 @@ def _words(
     )
 
 
-def _rule(filing: Filing) -> Text | None:
-    """Which rule the route was proposed by; None: the cell chose it."""
+def _rule(ctx: Context, filing: Filing) -> Text | None:
+    """Which rule the route was proposed by, as it was when it was filed; None: the cell chose it."""
     if not filing.rule:
         return None
-    source = source_of(AwayPolicy, filing.rule)
+    today = ctx.policies.away
+    kept = policy_of(ctx.db, filing, today)
+    source = source_of(kept, filing.rule)
     if not source.document:
         return phrases.practice()
-    return phrases.rule(
+    words = phrases.rule(
         document=source.document, article=source.article, unconfirmed=source.sure != Sure.CONFIRMED
+    )
+    newer = source_of(today, filing.rule).document != source.document
+    newer = newer or getattr(today, filing.rule) != getattr(kept, filing.rule)
+    return (
+        common.lines(words, phrases.rule_is_kept(since=source_of(today, filing.rule).effective))
+        if newer
+        else words
     )
 
 

@@ -41,9 +41,9 @@ from models.away.away import (
     FilingSettled,
     ReturnStepDone,
     away_of,
+    policy_of,
 )
 from models.away.letter import LetterKind, LetterSettled
-from models.away.policy import Decides
 from models.away.reply_slip import slip_of
 from models.ground.errors import Refused
 from models.people.member import Member, record_look
@@ -92,7 +92,8 @@ def _prepare(ctx: Context, draft: Draft, more: list[str]) -> None:
         case "decide" | "paper" if more[:1] in (["yes"], ["no"]):
             draft.verdict, draft.is_said = more[0] == "yes", True
         case "result":
-            draft.cell_decides = ctx.policies.away.decided_by is Decides.CELL
+            policy = policy_of(ctx.db, filing_for(ctx, draft.subject_id), ctx.policies.away)
+            draft.cell_decides = not policy.decided_above
         case "fixdecision":
             filing = decided(ctx, draft)
             draft.number, draft.day = filing.decision_number or "", filing.decided_on

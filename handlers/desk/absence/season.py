@@ -29,9 +29,9 @@ from models.away.away import (
     away_of,
     filings_to_keep,
     is_as_last_year,
+    policy_of,
     settle_cell_results,
 )
-from models.away.policy import Decides
 from models.delivery.outbox import Button
 from models.ground.errors import Refused
 from models.people.member import Member
@@ -82,7 +82,9 @@ def _chosen(at: Here) -> list[tuple[Filing, Away, Member]]:
 
 
 def _decides(at: Here) -> bool:
-    return at.ctx.policies.away.decided_by is Decides.CELL
+    """Whether the cell itself decides on one of them, by the rules that each was filed under."""
+    db, policy = at.ctx.db, at.ctx.policies.away
+    return any(not policy_of(db, filing, policy).decided_above for filing, _, _ in _chosen(at))
 
 
 class SeveralPapers(FieldKind[Draft, Unit]):

@@ -9,6 +9,7 @@ rating:see ──┬─ RECORD (rating_form.py): the cell's proposal, the commit
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
@@ -25,7 +26,6 @@ from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.text import LABEL, Text, fitting, raw
 from models.phrases.year import rating as phrases
-from models.year.policy import RatingPolicy
 from models.year.review.paper import summary_workbook
 from models.year.review.rating import (
     Rated,
@@ -86,7 +86,7 @@ def show(ctx: Context, campaign: Campaign, note: Text | None = None) -> None:
         ],
         decided=shares(decided),
         base_of=phrases.base(rated=decided.rated, members=decided.members),
-        cap_of=cap_in_words(decided if decided.rated else proposed, ctx.policies.rating, campaign.year),
+        cap_of=cap_in_words(ctx, decided if decided.rated else proposed, campaign.year),
         waiting=len(untold(people)),
     )
     ctx.show(common.paragraph(note, words) if note else words, _ways_on(ctx, campaign, people))
@@ -99,9 +99,10 @@ def shares(decided: LevelTally) -> list[Text]:
     ]
 
 
-def cap_in_words(counted: LevelTally, policy: RatingPolicy, year: int) -> Text:
-    """Say how the cap was kept. A year before the rule is not measured by it."""
-    source = source_of(RatingPolicy, "cap_percent")
+def cap_in_words(ctx: Context, counted: LevelTally, year: int) -> Text:
+    """Say how the cap of that year was kept. A year before the rule is not measured by it."""
+    policy = ctx.policies.on(min(local_date(ctx.now, HOME_ZONE), date(year, 12, 31))).rating
+    source = source_of(policy, "cap_percent")
     if source.effective is not None and year < source.effective.year:
         return phrases.cap_is_later(document=source.document, year=year)
     cap = counted.cap(policy)

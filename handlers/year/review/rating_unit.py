@@ -143,7 +143,7 @@ def _words(ctx: Context, unit: Unit, year: int, below: Below) -> Text:
             year=year,
             shares=shares(counted),
             base_of=phrases.base(rated=counted.rated, members=counted.members),
-            cap_of=cap_in_words(counted, ctx.policies.rating, year),
+            cap_of=cap_in_words(ctx, counted, year),
             parts=[_line(one) for one in below.parts] if len(below.parts) <= _PAGE else [],
         )
     return common.paragraph(words, _printed(ctx, figures)) if figures else words
@@ -164,7 +164,7 @@ def _printed(ctx: Context, figures: Figures) -> Text:
         base_of=counted.rated,
         members=figures.printed.members,
         total=total,
-        cap_of=cap_in_words(counted, ctx.policies.rating, figures.year),
+        cap_of=cap_in_words(ctx, counted, figures.year),
     )
 
 

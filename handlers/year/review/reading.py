@@ -92,7 +92,7 @@ def show_review(ctx: Context, review: Review, note: Text | None = None) -> None:
         state=review.state,
         stand=review.stand,
         ground=review.ground,
-        source=_source(Ground(review.ground)) if review.kind == ReviewKind.REVIEW else None,
+        source=_source(ctx, Ground(review.ground)) if review.kind == ReviewKind.REVIEW else None,
         reason=review.reason,
         deadline=review.deadline,
         late=is_late(ctx, review),
@@ -130,8 +130,8 @@ def see_more(ctx: Context, arguments: list[str]) -> None:
     ctx.show(words, [*rows, to_review(review)])
 
 
-def _source(ground: Ground) -> Text | None:
-    source = source_of_ground(ground)
+def _source(ctx: Context, ground: Ground) -> Text | None:
+    source = source_of_ground(ground, ctx.policies.review)
     if source is None:
         return None
     return review_words.source_line(

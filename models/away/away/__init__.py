@@ -17,8 +17,12 @@ where they are; `next_at` (UTC, indexed) is the one moment at which time has som
     season, deciding, returning, passing      each leans on those before it
 """
 
-from models.away.away.applying import habit_of as habit_of
-from models.away.away.competence import committee_of as committee_of
+from models.away.away.applying import habit_of as habit_of, recount_aways as recount_aways
+from models.away.away.competence import (
+    committee_for as committee_for,
+    committee_of as committee_of,
+    policy_of as policy_of,
+)
 from models.away.away.deciding import (
     correct_decision as correct_decision,
     decide_filing as decide_filing,
@@ -106,7 +110,9 @@ from models.away.away.rows import (
 )
 from models.away.away.rules import (
     Proposal as Proposal,
+    due_day as due_day,
     introduction_due as introduction_due,
+    next_moment as next_moment,
     propose_route as propose_route,
     same_length as same_length,
     season_dates as season_dates,
@@ -126,6 +132,7 @@ from models.away.away.states import (
     ON_PORTAL as ON_PORTAL,
     OPEN as OPEN,
     RUNNING as RUNNING,
+    UNDER_WAY as UNDER_WAY,
     AwayState as AwayState,
     FilingKind as FilingKind,
     FilingState as FilingState,

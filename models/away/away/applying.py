@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.away.away.refusals import AwayOver, FilingSettled, KeptOnPaper
@@ -19,7 +19,7 @@ from models.away.away.rows import (
     written_move,
 )
 from models.away.away.rules import next_moment
-from models.away.away.states import FilingState
+from models.away.away.states import OPEN, FilingState
 from models.contact.checkin import plan_checkin
 from models.contact.sign_of_life import Sign, note_sign
 from models.delivery.outbox import cancel_outbox
@@ -155,6 +155,11 @@ def retime(db: Session, away: Away, policies: Policies, *, now: datetime) -> Non
     change_on = ahead[0].from_on if ahead else None
     away.next_at = next_moment(away, policies.away, change_on=change_on)
     db.flush()
+
+
+def recount_aways(db: Session, *, now: datetime) -> None:
+    """Have time look at every open absence at once: by the rules of today it finds when it has something to do next."""
+    db.execute(update(Away).where(Away.state.in_(OPEN)).values(next_at=now))
 
 
 def forget_reminders(db: Session, away: Away) -> None:

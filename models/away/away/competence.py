@@ -4,6 +4,7 @@
                                                   decided_by "cell": the cell's meeting, and nobody above is asked
 
 Only the officers of that one committee see it as waiting; where it has none, the cell types the decision from paper.
+A paper goes its way by the rules that it was filed under, whatever holds since.
 """
 
 from __future__ import annotations
@@ -12,10 +13,31 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from models.away.away.rows import Away, Filing
 from models.away.policy import AwayPolicy, Decides
+from models.ground.rule_version import RuleVersion, as_kept
 from models.people.member import Member
 from models.people.rights import Role, holders
 from models.people.unit import Unit, UnitKind, ancestor_ids
+
+_KEPT = (  # what a paper keeps; hours and reminders are those of today
+    "decided_by",
+    "decided_at",
+    "note_under_months",
+    "exempt_months",
+    "temporary_months",
+    "study_months",
+    "abroad_months",
+    "transfer_workdays",
+    "introduction_workdays",
+    "open_months",
+)
+
+
+def policy_of(db: Session, filing: Filing, policy: AwayPolicy) -> AwayPolicy:
+    """Return the policy by which this paper goes its way: today's, with the rules that it was filed under."""
+    version = db.get(RuleVersion, filing.version_id) if filing.version_id else None
+    return as_kept(policy, "away", version, _KEPT) if version else policy
 
 
 def competent_unit(db: Session, cell_id: int, policy: AwayPolicy) -> Unit | None:
@@ -23,6 +45,11 @@ def competent_unit(db: Session, cell_id: int, policy: AwayPolicy) -> Unit | None
     if policy.decided_by is Decides.CELL:
         return None
     return committee_of(db, cell_id, policy)
+
+
+def committee_for(db: Session, filing: Filing, policy: AwayPolicy) -> Unit | None:
+    """Return the committee that decides on this paper; what was proposed before the cell came to decide is still its."""
+    return committee_of(db, filing.cell_id, policy_of(db, filing, policy))
 
 
 def committee_of(db: Session, cell_id: int, policy: AwayPolicy) -> Unit | None:
@@ -33,10 +60,8 @@ def committee_of(db: Session, cell_id: int, policy: AwayPolicy) -> Unit | None:
     return next(iter([*fit, *rest]), None)
 
 
-def deciders(db: Session, cell_id: int, policy: AwayPolicy, *, but: int, now: datetime) -> list[Member]:
+def deciders(db: Session, filing: Filing, policy: AwayPolicy, *, now: datetime) -> list[Member]:
     """Return the officers of that committee. Nobody decides on their own absence."""
-    unit = committee_of(
-        db, cell_id, policy
-    )  # what was proposed before the cell came to decide is still theirs
+    unit, away = committee_for(db, filing, policy), db.get_one(Away, filing.away_id)
     ids = holders(db, unit.id, Role.OFFICER, now=now) if unit else []
-    return [db.get_one(Member, officer_id) for officer_id in ids if officer_id != but]
+    return [db.get_one(Member, officer_id) for officer_id in ids if officer_id != away.member_id]

@@ -19,9 +19,9 @@ from models.away.away.applying import (
     retime,
     write_move,
 )
-from models.away.away.competence import deciders
+from models.away.away.competence import deciders, policy_of
 from models.away.away.filing import grant
-from models.away.away.questions import Cells, away_of, filing_moves, filings_proposed
+from models.away.away.questions import Cells, filing_moves, filings_proposed
 from models.away.away.refusals import CommentNeeded, DatesUnfit, DecisionIncomplete, FilingSettled
 from models.away.away.rows import Away, AwayHabit, Decided, DecisionChange, Filing, FilingAct, move_away
 from models.away.away.rules import due_day
@@ -50,7 +50,7 @@ def return_filing(
     """
     away = lock_filing(db, filing, F.FILED, F.AT_CELL, F.PROPOSED)
     if filing.state == F.PROPOSED:
-        _require_decider(db, away, act.by_id, act.policies, on_paper=act.on_paper, now=act.now)
+        _require_decider(db, filing, away, act)
     else:
         require(db, act.by_id, Right.KEEP_ABSENCES, away.cell_id, now=act.now)
     if not act.comment.strip():
@@ -75,7 +75,7 @@ def put_filing_to_cell(
     away = lock_filing(db, filing, F.FILED)
     require(db, act.by_id, Right.KEEP_ABSENCES, away.cell_id, now=act.now)
     if route is not None:
-        _choose_route(filing, away, route, act.policies)
+        _choose_route(db, filing, away, route, act.policies)
     filing.meeting_on = meeting_on
     filing.votes_for = filing.votes_against = None
     written = write_move(db, filing, F.AT_CELL, act)
@@ -97,7 +97,7 @@ def record_cell_result(
 ) -> None:
     """Record the cell's meeting: it proposes the matter to the committee, or does not, and then it is refused.
 
-    Where the cell itself decides (`AwayPolicy.decided_by`), a yes is the decision; `number`: of its resolution or
+    Where the cell itself decides (`AwayPolicy.decided_by` when it was filed), a yes is the decision; `number`: of its resolution or
     minutes. What was not put on the agenda before is so by this. Votes as typed, nothing is computed from them.
     `route`: the one the cell chose, where it differs. Refuses: NotEntitled, FilingSettled, DatesUnfit (a meeting that
     lies ahead), DecisionIncomplete (votes below zero, the cell's decision without its number), CommentNeeded (refused
@@ -110,14 +110,15 @@ def record_cell_result(
         raise DecisionIncomplete(phrases.votes_unfit())
     if not proposes and not act.comment.strip():
         raise CommentNeeded
-    number, decides = number.strip(), proposes and act.policies.away.decided_by is Decides.CELL
+    policy = policy_of(db, filing, act.policies.away)
+    number, decides = number.strip(), proposes and policy.decided_by is Decides.CELL
     clean(number)
     if decides and not number:
         raise DecisionIncomplete(phrases.resolution_needed())
     if filing.state == F.FILED:
         write_move(db, filing, F.AT_CELL, act.wordless, on=met_on)
     if route is not None:
-        _choose_route(filing, away, route, act.policies)
+        _choose_route(db, filing, away, route, act.policies)
     if decides:
         filing.decision_number, filing.decided_on = number, met_on
         filing.decided_by, filing.decided_on_paper = act.by_id, False
@@ -187,7 +188,7 @@ def decide_filing(
     CommentNeeded (refused without a word).
     """
     away = lock_filing(db, filing, F.PROPOSED)
-    _require_decider(db, away, act.by_id, act.policies, on_paper=act.on_paper, now=act.now)
+    _require_decider(db, filing, away, act)
     number = number.strip()
     clean(number)
     if not number and (approve or act.on_paper):
@@ -264,9 +265,9 @@ def may_correct(db: Session, filing: Filing, by_id: int, policy: AwayPolicy, *, 
     away = db.get_one(Away, filing.away_id)
     if filing.decided_on is None or filing.is_under_way or by_id == away.member_id:
         return False
-    if may_decide(db, away, by_id, policy, now=now):
+    if may_decide(db, filing, by_id, policy, now=now):
         return True
-    officers = {one.id for one in deciders(db, away.cell_id, policy, but=away.member_id, now=now)}
+    officers = {one.id for one in deciders(db, filing, policy, now=now)}
     by_the_cell = filing.decided_on_paper or filing.decided_by not in officers
     return by_the_cell and may(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
 
@@ -291,10 +292,10 @@ def set_away_updates(
         retime(db, away, policies, now=now)
 
 
-def may_decide(db: Session, away: Away, by_id: int, policy: AwayPolicy, *, now: datetime) -> bool:
-    """Return whether this is an officer of the committee that decides on this absence. Nobody decides on their own."""
-    officers = deciders(db, away.cell_id, policy, but=away.member_id, now=now)
-    entitled = may(db, by_id, Right.DECIDE_ABSENCE, away.cell_id, now=now)
+def may_decide(db: Session, filing: Filing, by_id: int, policy: AwayPolicy, *, now: datetime) -> bool:
+    """Return whether this is an officer of the committee that decides on this paper. Nobody decides on their own."""
+    officers = deciders(db, filing, policy, now=now)
+    entitled = may(db, by_id, Right.DECIDE_ABSENCE, filing.cell_id, now=now)
     return entitled and by_id in {one.id for one in officers}
 
 
@@ -303,7 +304,7 @@ def filings_to_decide(
 ) -> list[Filing]:
     """Return what waits for this officer, the oldest first: from the cells on whose absences their committee decides."""
     found = filings_proposed(db, cells)
-    return [one for one in found if may_decide(db, away_of(db, one), by_id, policy, now=now)]
+    return [one for one in found if may_decide(db, one, by_id, policy, now=now)]
 
 
 def may_read_filing(
@@ -315,16 +316,16 @@ def may_read_filing(
     if reader_id == away.member_id or may(db, reader_id, Right.KEEP_ABSENCES, away.cell_id, now=now):
         return True
     proposed = any(move.after == F.PROPOSED for move in filing_moves(db, filing.id))
-    return proposed and may_decide(db, away, reader_id, policy, now=now)
+    return proposed and may_decide(db, filing, reader_id, policy, now=now)
 
 
-def _require_decider(
-    db: Session, away: Away, by_id: int, policies: Policies, *, on_paper: bool, now: datetime
-) -> None:
+def _require_decider(db: Session, filing: Filing, away: Away, act: FilingAct) -> None:
     typed = (
-        on_paper and by_id != away.member_id and may(db, by_id, Right.KEEP_ABSENCES, away.cell_id, now=now)
+        act.on_paper
+        and act.by_id != away.member_id
+        and may(db, act.by_id, Right.KEEP_ABSENCES, away.cell_id, now=act.now)
     )
-    if not (typed or may_decide(db, away, by_id, policies.away, now=now)):
+    if not (typed or may_decide(db, filing, act.by_id, act.policies.away, now=act.now)):
         raise NotEntitled
 
 
@@ -333,13 +334,14 @@ def _check_past(day: date, *, now: datetime) -> None:
         raise DatesUnfit(phrases.lies_ahead())
 
 
-def _choose_route(filing: Filing, away: Away, route: Route, policies: Policies) -> None:
+def _choose_route(db: Session, filing: Filing, away: Away, route: Route, policies: Policies) -> None:
     """The cell decides: what is applied for, and until when, follow its choice."""
     if route == filing.route:
         return
     # the cell chose it: no rule is named for it
     filing.route, filing.rule = route, ""
-    filing.due_on = due_day(route, filing.begins_on, filing.ends_on, policies.away, policies.workday)
+    policy = policy_of(db, filing, policies.away)
+    filing.due_on = due_day(route, filing.begins_on, filing.ends_on, policy, policies.workday)
     if filing.kind == FilingKind.APPLICATION and away.state == A.WAITING:
         away.route, away.due_on = route, filing.due_on
 

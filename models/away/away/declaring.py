@@ -48,6 +48,7 @@ from models.away.away.states import UNDER_WAY, A, F, FilingKind, FilingState, Ro
 from models.away.away.staying import change_away
 from models.away.away.telling import keepers, see_filing, tell_news, tell_of_filing
 from models.ground.marking import clean
+from models.ground.rule_version import version_of
 from models.people.member import Member
 from models.people.rights import NotEntitled
 from models.people.trail import record_change
@@ -133,7 +134,9 @@ def refile(
             away.reason = reason or None
     if _lives_otherwise(filing, away, study, itinerant):
         begins_on = begins_on or filing.begins_on  # the route is proposed anew
-    _redate(filing, away, begins_on, ends_on, act.policies, now=act.now)
+    if begins_on is not None or ends_on is not None:
+        _redate(filing, away, begins_on, ends_on, act.policies, now=act.now)
+        filing.version_id = version_of(db, act.policies, now=act.now).id
     to = (
         F.NOTED if filing.route == Route.NOTE and filing.rule else F.FILED
     )  # made so short that nothing is decided
@@ -264,9 +267,7 @@ def _redate(
     *,
     now: datetime,
 ) -> None:
-    """Corrected dates: the route is proposed anew."""
-    if begins_on is None and ends_on is None:
-        return
+    """Corrected dates: the route is proposed anew, by the rules of today."""
     wanted = ends_on or filing.ends_on
     if filing.kind == FilingKind.EXTENSION:
         check_dates(filing.begins_on, wanted, today=home_date(now))

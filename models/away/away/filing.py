@@ -16,6 +16,7 @@ from models.away.away.states import A, F, FilingKind, Route
 from models.away.away.telling import tell_of_filing
 from models.ground.marking import clean
 from models.ground.places import place
+from models.ground.rule_version import version_of
 from models.people.trail import record_change
 from models.phrases.away import away as phrases
 from models.policies import Policies
@@ -63,6 +64,7 @@ def open_filing(
         state=state,
         route=proposal.route,
         rule=proposal.rule,
+        version_id=version_of(db, act.policies, now=act.now).id,
         begins_on=begins_on,
         ends_on=ends_on,
         due_on=proposal.until,

@@ -174,11 +174,7 @@ def _call_to_mind(db: Session, away: Away, member: Member, policies: Policies, *
     elif waiting.state == F.RETURNED:
         _remind(db, away, [member], phrases.your_paper_waits(), key, policies, now=now, buttons=buttons)
     else:
-        committee = (
-            deciders(db, away.cell_id, policies.away, but=member.id, now=now)
-            if waiting.state == F.PROPOSED
-            else []
-        )
+        committee = deciders(db, waiting, policies.away, now=now) if waiting.state == F.PROPOSED else []
         words = phrases.paper_waits(name=member.full_name, state=waiting.state)
         _remind(db, away, committee or keeping, words, key, policies, now=now, buttons=see_filing(waiting))
 

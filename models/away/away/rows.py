@@ -165,6 +165,9 @@ class Filing(Identified, Base):
     state: Mapped[str]
     route: Mapped[str]
     rule: Mapped[str]  # the field of AwayPolicy that the route was proposed by; "": the cell chose it
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("rule_version.id")
+    )  # the rules that it was filed under; None: before they were kept
     begins_on: Mapped[date]
     ends_on: Mapped[date | None]  # the member's plan
     due_on: Mapped[date]  # what is applied for

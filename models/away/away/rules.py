@@ -93,7 +93,7 @@ def _proposal(
     return Proposal(
         route=route,
         rule=rule,
-        source=source_of(AwayPolicy, rule),
+        source=source_of(policy, rule),
         until=until,
         shortened=limit is not None and (ends_on is None or limit < ends_on),
     )

@@ -126,7 +126,7 @@ def tell_of_filing(
     tell_news(db, [member], mine, key=key, now=now, but=by.id, buttons=_ways_on(away, filing))
     readers = {one.id: one for one in keepers(db, away.cell_id, now=now)}
     if F.PROPOSED in (written.before, written.after):
-        readers |= {one.id: one for one in deciders(db, away.cell_id, policy, but=member.id, now=now)}
+        readers |= {one.id: one for one in deciders(db, filing, policy, now=now)}
     readers.pop(member.id, None)
     tell_news(db, readers.values(), theirs, key=key, now=now, but=by.id, buttons=see_filing(filing))
 
@@ -148,7 +148,7 @@ def tell_of_correction(
     mine = phrases.my_decision_corrected(was=was, now=is_now)
     theirs = phrases.their_decision_corrected(name=member.full_name, was=was, now=is_now)
     readers = {one.id: one for one in keepers(db, away.cell_id, now=now)}
-    readers |= {one.id: one for one in deciders(db, away.cell_id, policy, but=member.id, now=now)}
+    readers |= {one.id: one for one in deciders(db, filing, policy, now=now)}
     readers.pop(member.id, None)
     tell_news(db, [member], mine, key=key, now=now, but=by_id, buttons=see_away(away))
     tell_news(db, readers.values(), theirs, key=key, now=now, but=by_id, buttons=see_filing(filing))

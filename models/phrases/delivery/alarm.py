@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from models.phrases.text import Text, say
+from collections.abc import Sequence
+
+from models.phrases.text import Text, join, say
+
+_MOST = 6  # values in one message; `python -m bot rules` shows the rest
 
 
 def chat_moved(*, chat: int) -> Text:
@@ -32,3 +36,25 @@ def stale_rules(*, count: int) -> Text:
         "python -m bot check --rules",
         count=str(count),
     )
+
+
+def new_rule(*, name: str, before: str, after: str, document: str) -> Text:
+    """Say what one value was and is; the same value by another document is said so."""
+    if before == after:
+        return say("• {name}: vẫn là {after}, nay theo {document}", name=name, after=after, document=document)
+    if not document:
+        return say("• {name}: {before} → {after}", name=name, before=before, after=after)
+    return say(
+        "• {name}: {before} → {after} ({document})", name=name, before=before, after=after, document=document
+    )
+
+
+def new_rules(*, lines: Sequence[Text]) -> Text:
+    said = [
+        say("Quy định mới đã có hiệu lực, số giá trị đã đổi: {count}.", count=str(len(lines))),
+        *lines[:_MOST],
+    ]
+    if len(lines) > _MOST:
+        said.append(say("và {count} giá trị nữa.", count=str(len(lines) - _MOST)))
+    tail = say("Việc đang mở đã được tính lại; hồ sơ đã nộp giữ quy định lúc nộp. Xem: python -m bot rules")
+    return join([*said, tail])

@@ -421,6 +421,13 @@ def rule(*, document: str, article: str, unconfirmed: bool) -> Text:
     return words + say(" (chưa đối chiếu được với văn bản, mời kiểm tra)")
 
 
+def rule_is_kept(*, since: date | None) -> Text:
+    """Say that a paper goes its way by the rules of the day on which it was filed."""
+    if since is None:
+        return say("Quy định nay đã đổi. Hồ sơ này giữ quy định lúc nộp.")
+    return say("Từ {since} quy định đã đổi. Hồ sơ này giữ quy định lúc nộp.", since=day(since))
+
+
 def practice() -> Text:
     return say("Gợi ý theo thông lệ; chi bộ xem xét.")
 

@@ -201,7 +201,7 @@ class Absences(RuleBasedStateMachine):
         filing, by = self.newest(Filing), self.ids[actor]
         away = self.db.get_one(Away, filing.away_id)
         keeps = may(self.db, by, Right.KEEP_ABSENCES, self.cell_id, now=self.now) and by != away.member_id
-        entitled = may_decide(self.db, away, by, POLICIES.away, now=self.now) or (paper and keeps)
+        entitled = may_decide(self.db, filing, by, POLICIES.away, now=self.now) or (paper and keeps)
         was = filing.state
         given = {"approve": approve, "number": number, "decided_on": self.today, "comment": "x"}
         self.tries(decide_filing, filing, actor=actor, on_paper=paper, **given)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from alembic import command
+from alembic.config import Config
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -305,3 +306,39 @@ def test_an_id_of_telegrams_becomes_a_file_of_ours_wherever_it_was_held(empty_ur
             assert stored_file(db, str(ids["AgAC"]), Channel.TELEGRAM).shortcut == "AgAC"
     finally:
         database.close()
+
+
+def test_a_paper_that_was_filed_before_versions_were_kept_has_none_and_there_is_a_way_back(
+    empty_url: str,
+) -> None:
+    before, step = "0041", "0044"
+    migrate(empty_url, to=before)
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        assert step in migrate(empty_url, to=step)
+        with database.engine.execution_options(writes=True).begin() as connection:
+            assert connection.execute(text("SELECT version_id, route FROM filing")).all() == [(None, "x")]
+            made = "INSERT INTO rule_version (id, digest, body, made_at) VALUES (7, 'd', '{}', CURRENT_TIMESTAMP)"
+            connection.execute(text(made))
+            connection.execute(text("UPDATE filing SET version_id = 7"))
+        _step_back(database, before)
+        with database.engine.connect() as connection:
+            assert connection.execute(text("SELECT route FROM filing")).all() == [("x",)]
+            assert "rule_version" not in inspect(connection).get_table_names()
+        assert step in migrate(empty_url, to=step)
+        with database.engine.connect() as connection:
+            assert connection.execute(text("SELECT version_id, route FROM filing")).all() == [(None, "x")]
+    finally:
+        database.close()
+
+
+def _step_back(database: Database, to: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "models/migrations")
+    if database.is_sqlite:  # as migrate does: a table that others point to is changed by copying it
+        database.engine.dispose()
+        event.listen(database.engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=OFF"))
+    with database.engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
