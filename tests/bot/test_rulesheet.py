@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from bot.finding import Verdict
 from bot.rulesheet import show_rules, try_rules
 from bot.settings import Settings
 from models.contact.request import HelpRequest
-from models.ground.rulebook import RulesUnusable
+from models.ground.rulebook import RulesUnusable, read_rules
 from models.ground.rules import sourced_fields
 from models.people.member import Member, Standing
 from models.policies import Policies
@@ -185,3 +186,15 @@ def test_every_room_whose_rules_change_says_what_is_open(sqlite_url: str) -> Non
         )
         assert {one.case: one.otherwise for one in found if one.otherwise} == {}
         assert world.db(lambda db: touched(db, plain, plain, now=now)) == []
+
+
+def test_the_file_and_the_commands_of_the_operators_page_work_as_written(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/operator.md").read_text(encoding="utf-8")
+    section = page.partition("### When a rule changes")[2].partition("Others are not numbers")[0]
+    a_file(tmp_path, section.partition("```toml\n")[2].partition("```")[0])
+    assert len(read_rules(tmp_path / "rules.toml", Policies())) == 2
+    assert "12 → 18" in "\n".join(try_rules(tmp_path / "rules.toml", now=START))
+    commands = {one.strip() for one in re.findall(r"python -m bot ([^`\n]+)", section)}
+    assert commands == {"rules --try rules.toml", "rules"}
+    helped = CliRunner().invoke(app, ["rules", "--help"])
+    assert helped.exit_code == 0

@@ -158,7 +158,7 @@ def retime(db: Session, away: Away, policies: Policies, *, now: datetime) -> Non
 
 
 def recount_aways(db: Session, *, now: datetime) -> None:
-    """Have time look at every open absence at once: by the rules of today it finds when it has something to do next."""
+    """Let time look at every open absence at once: by the rules of today it finds when it has something to do next."""
     db.execute(update(Away).where(Away.state.in_(OPEN)).values(next_at=now))
 
 
