@@ -58,7 +58,7 @@ from models.ground.rule_version import in_words
 from models.ground.rules import stale_rules
 from models.phrases.delivery import alarm as phrases
 from models.policies import Policies
-from models.trust.recount import turned_lately
+from models.trust.recount import turn_rules, turned_lately
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -202,6 +202,8 @@ class App:
         """What the last process left undone, and whom an older copy of the database has brought back."""
         await asyncio.to_thread(self.ledger.apply)
         await asyncio.to_thread(self.runner.beat)  # before anybody is answered: deadlines may have moved
+        now = self.clock()
+        await self._ask(lambda db: turn_rules(db, self._policies.at(now), now=now))
         freed = await self._ask(lambda db: free_stuck_outbox(db, now=self.clock(), all_of_them=True))
         taken_up = await self.receiver.take_up()
         if taken_up or freed:

@@ -23,7 +23,7 @@ from jobs.year import probation, review
 TIMETABLE: list[Items | Sweep] = [
     # name                    when          what is due, what is done with it
     # first, so that the others find what is due by the rules of today
-    Sweep(recount.TURN, EVERY_MINUTE, recount.turn),
+    Items("rules.turn", EVERY_MINUTE, recount.rules_to_turn, recount.turn),
     Items("pause.move", EVERY_MINUTE, pause.pauses_to_move, pause.move_due_pauses, pause.next_move_at),
     Items(
         "rhythm.offer", EVERY_MINUTE, pause.slow_turns, pause.offer_kinder_rhythms, pause.next_look_back_at

@@ -157,6 +157,8 @@ def _said(ctx: Context, probation: Probation) -> list[Text]:
         how = next(how for how, official in _OFFICIAL.items() if official is probation.official)
         since = record.official_on if record else None
         said.append(phrases.ended(on=probation.ended_on, how=how, since=since, decision=probation.decision))
+        if record is not None and record.document:
+            said.append(phrases.counted_by(document=record.document))
     return said
 
 

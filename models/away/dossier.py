@@ -56,6 +56,7 @@ class Record(BaseModel):
     deadline: date
     received: dict[str, date]  # by Item
     official_on: date | None  # None: not made official
+    document: str = ""  # the rule by which the deadline was counted; "": before that was kept
 
 
 def received_items(db: Session, probation_id: int) -> dict[str, date]:

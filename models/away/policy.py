@@ -17,6 +17,16 @@ class Decides(StrEnum):
     COMMITTEE = "committee"  # the cell proposes, a committee above decides
 
 
+class Excuse(StrEnum):
+    """A reason for being excused besides work, as a button offers it."""
+
+    ALONE_ABROAD = "alone abroad"  # on duty or on private business
+    REMOTE = "remote"  # solitary work in a remote place
+    PRIVATE = (
+        "private"  # long treatment, maternity leave: which of them is told to the secretary, not to a program
+    )
+
+
 Months = Annotated[int, Field(ge=1, le=60)]
 
 
@@ -107,6 +117,18 @@ class AwayPolicy(Policy):
     """Working days from the first day away within which a transfer is asked for."""
     introduction_workdays: Annotated[Days, _rule_208("6.3.1")] = 30
     """Working days in which a letter of introduction is handed in."""
+    reasons: Annotated[
+        tuple[Excuse, ...],
+        Sourced(
+            document="Hướng dẫn 12-HD/BTCTW ngày 18/01/2022",
+            article="IV.1.2",
+            effective=date(2022, 1, 18),
+            verified=_LOOKED_UP,
+            sure=Sure.UNCONFIRMED,
+            note="whether the list outlived the guide of 19/05/2026 was not seen",
+        ),
+    ] = (Excuse.PRIVATE, Excuse.ALONE_ABROAD, Excuse.REMOTE)
+    """Reasons for being excused that are offered besides work, in this order; others are typed."""
     portal_url: Annotated[
         str,
         Sourced(

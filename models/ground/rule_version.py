@@ -10,6 +10,7 @@ When somebody compares a value with its text anew, that makes no version: value,
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,9 +22,10 @@ from pydantic_core import to_json, to_jsonable_python
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.ground.base import Base, Identified, new_id, table_of
+from models.ground.base import Base, Identified, table_of
 from models.ground.bulk import bulk_insert
 from models.ground.rules import Policy, Sourced, Sure, as_typed, replaced, sourced_fields
+from models.ground.sealing import new_id
 
 P = TypeVar("P", bound=Policy)
 
@@ -109,13 +111,28 @@ def changes(before: Values, after: Values) -> list[RuleChange]:
     ]
 
 
+_known: deque[tuple[BaseModel, str]] = deque(
+    maxlen=8
+)  # a digest takes some milliseconds, and is asked each minute
+
+
+def digest_of(policies: BaseModel) -> str:
+    """Return the name of their values: the same as long as value, document and day are."""
+    for seen, digest in tuple(_known):
+        if seen is policies:
+            return digest
+    said = sorted((name, one.said) for name, one in values_of(policies).items())
+    digest = hashlib.sha256(to_json(said)).hexdigest()
+    _known.append((policies, digest))
+    return digest
+
+
 def version_of(db: Session, policies: BaseModel, *, now: datetime) -> RuleVersion:
     """Return the row of these values; it is made where they are new."""
-    values = values_of(policies)
-    digest = hashlib.sha256(to_json(sorted((name, one.said) for name, one in values.items()))).hexdigest()
+    digest = digest_of(policies)
     row = select(RuleVersion).where(RuleVersion.digest == digest)
     if (found := db.scalar(row)) is None:
-        body = _VALUES.dump_json(values).decode()
+        body = _VALUES.dump_json(values_of(policies)).decode()
         fresh = {"id": new_id(), "digest": digest, "body": body, "made_at": now, "turned_at": None}
         # another process may make it at this moment: then that one is taken
         bulk_insert(db.connection(), table_of(RuleVersion), [fresh], once=("digest",))

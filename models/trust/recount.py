@@ -32,7 +32,15 @@ from models.away.away import (
 from models.contact.request import HelpRequest
 from models.desk.law_request import WAITING, LawRequest
 from models.ground.clock import HOME_ZONE, local_date
-from models.ground.rule_version import RuleChange, RuleVersion, changes, last_turned, values_of, version_of
+from models.ground.rule_version import (
+    RuleChange,
+    RuleVersion,
+    changes,
+    digest_of,
+    last_turned,
+    values_of,
+    version_of,
+)
 from models.meeting.meeting import Meeting, MeetingState
 from models.policies import Policies
 from models.trust.retention import due_rows
@@ -200,18 +208,23 @@ COUNTS: dict[str, tuple[Count, ...]] = {
 # --- the day itself -------------------------------------------------------------------------------------------------
 
 
-def turn_rules(db: Session, policies: Policies, *, now: datetime) -> bool:
-    """Count what is open anew, where the values of today are not those by which it was counted. Return whether it was."""
+def must_turn(db: Session, policies: Policies) -> bool:
+    """Return whether the values of today are others than those by which what is open was counted."""
+    last = last_turned(db)
+    return last is None or last.digest != digest_of(policies)
+
+
+def turn_rules(db: Session, policies: Policies, *, now: datetime) -> None:
+    """Count what is open by the values of today; where it is counted by them already, nothing is done."""
     version, last = version_of(db, policies, now=now), last_turned(db)
     if last is not None and last.id == version.id:
-        return False
+        return
     rooms = rooms_of(changes(last.values, version.values)) if last is not None else []
     if "away" in rooms:
         recount_aways(db, now=now)
     if "probation" in rooms:
         recount_probations(db, policies.probation, policies.workday, now=now)
     version.turned_at = now
-    return True
 
 
 def turned_lately(db: Session, *, now: datetime) -> list[tuple[str, list[RuleChange]]]:

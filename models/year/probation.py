@@ -29,6 +29,7 @@ from models.ground.base import Base, Identified, Soonest, lock, locked, lost_ind
 from models.ground.clock import HOME_ZONE, at_wall, local_date, same_day
 from models.ground.errors import Refused
 from models.ground.part_date import PartDate
+from models.ground.rules import source_of
 from models.ground.sealing import Sealed
 from models.ground.workdays import WorkdayPolicy, add_workdays
 from models.people.member import Member, Standing, decent_for, tell
@@ -429,6 +430,7 @@ def record_now(
         deadline=deadline(probation.admitted_on, policy, calendar),
         received=received_items(db, probation.id),
         official_on=official_on,
+        document=source_of(policy, "consider_workdays").document,
     )
 
 

@@ -12,8 +12,10 @@ from handlers.away.stay import LATELY, LINE, LONG, Voice, named
 from handlers.ground.form import At, Day, Field, Line, Offer, OneOf, PaperScan, Prose
 from handlers.people import whereabouts as places
 from models.away.away import WorkKind, aways_of, same_length
+from models.away.policy import Excuse
 from models.delivery.outbox import Button
 from models.ground.clock import add_months, same_day
+from models.ground.places import place
 from models.phrases import common
 from models.phrases.away import away_member as phrases
 from models.phrases.entry import register as place_words
@@ -130,7 +132,13 @@ def _put_steady(at: Here, said: str) -> None:
 
 def _reasons(at: Here) -> list[Offer]:
     usual = Offer(phrases.USUAL_REASON, "usual", phrases.reason_for(work=at.draft.work).to_plain("vi"))
-    return [usual] if needs_reason(at.ctx, at.draft) else [usual, SKIP]
+    abroad = at.draft.place_code is not None and place(at.draft.place_code).abroad
+    others = [
+        Offer(phrases.EXCUSES[one], one.replace(" ", "-"), phrases.excuse(reason=one).to_plain("vi"))
+        for one in at.ctx.policies.away.reasons
+        if abroad or one is not Excuse.ALONE_ABROAD
+    ]
+    return [usual, *others] if needs_reason(at.ctx, at.draft) else [usual, *others, SKIP]
 
 
 def _ask_reason(at: Here) -> Text:

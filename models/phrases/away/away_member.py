@@ -156,6 +156,20 @@ def reason_for(*, work: str) -> Text:
     return say("Đi làm để bảo đảm thu nhập ({work})", work=WORKS[work])
 
 
+EXCUSES: dict[str, Text] = {
+    "private": say("Lý do riêng, xin nói trực tiếp"),
+    "alone abroad": say("Ra nước ngoài một mình"),
+    "remote": say("Làm việc một mình ở nơi hẻo lánh"),
+}
+
+
+def excuse(*, reason: str) -> Text:
+    """Say it on the paper. It is Vietnamese there; of a private reason nothing more is written than that it is one."""
+    if reason == "private":
+        return say("Lý do riêng, xin trình bày trực tiếp với bí thư chi bộ")
+    return EXCUSES[reason]
+
+
 def reason_needed() -> Text:
     return say("Đơn phải ghi lý do. Mời gõ vài chữ.")
 

@@ -278,6 +278,10 @@ def votes(*, votes_for: int, voters: int, needed: int, share: str) -> Text:
     )
 
 
+def counted_by(*, document: str) -> Text:
+    return say("Hạn xét đã tính theo {document}.", document=document)
+
+
 def ended(*, on: date, how: str, since: date | None, decision: str | None) -> Text:
     """Say how it ended. `how`: a key of OUTCOMES; `since`: the day from which official membership counts."""
     parts = [say("Kết thúc ngày {day}: {how}", day=day(on), how=OUTCOMES[how])]

@@ -40,6 +40,7 @@ from tests.fakes import World
 from tests.files import a_pdf, a_voice
 from tests.people import ALICE, BOB, DAN, OFFICER, Cell, a_cell, settle_in
 from tests.phone import Phone
+from tests.rules import a_file, a_rule
 
 DAY = timedelta(days=1)
 
@@ -125,6 +126,33 @@ def test_steadiness_is_asked_only_where_it_leads_to_another_route(
     dan.taps("Sửa mục khác", "Tính chất", "Ở một nơi, việc ổn định")
     assert "chuyển sinh hoạt đảng tạm thời" in dan.reads()
     assert "Mở Cổng Dịch vụ công quốc gia" in dan.buttons()
+
+
+def test_reasons_besides_work_are_those_of_the_rule_and_a_private_one_says_no_more(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    rules = a_file(tmp_path, a_rule("away.reasons", '["remote"]'))
+    with World.open(sqlite_url, rules=rules) as world:
+        cell = a_cell(world)
+        alice, dan = settle_in(world, cell, ALICE, DAN)
+        to_the_dates(alice).taps("Hôm nay", "6 tháng")
+        assert {"Dùng câu này", "Lý do riêng, xin nói trực tiếp", "Ra nước ngoài một mình"} <= set(
+            alice.buttons()
+        )
+        alice.taps("Lý do riêng, xin nói trực tiếp", "số của tôi", "Bỏ qua", "Nộp cho bí thư")
+        dan.says("/khaibao").taps("TP Hồ Chí Minh", "Bỏ qua", "xây dựng", "Bỏ qua", "Hôm nay", "6 tháng")
+        dan.taps("Đi lại nhiều nơi")
+        assert "Ra nước ngoài một mình" not in dan.buttons()
+        dan.taps("Làm việc một mình ở nơi hẻo lánh", "số của tôi", "Bỏ qua", "Nộp cho bí thư")
+        hers, his = (one.reason for one in filings(world))
+        assert hers == "Lý do riêng, xin trình bày trực tiếp với bí thư chi bộ"
+        assert his == "Làm việc một mình ở nơi hẻo lánh"
+        world.until(datetime(2027, 1, 2, tzinfo=UTC))
+        bob = settle_in(world, cell, BOB)[0]
+        bob.says("/khaibao").taps("TP Hồ Chí Minh", "Bỏ qua", "xây dựng", "Bỏ qua", "Hôm nay", "6 tháng")
+        bob.taps("Đi lại nhiều nơi")
+        assert "Làm việc một mình ở nơi hẻo lánh" in bob.buttons()
+        assert "Lý do riêng, xin nói trực tiếp" not in bob.buttons()
 
 
 def test_less_than_three_months_are_noted_and_need_no_reason(world: World, cell: Cell, dan: Phone) -> None:

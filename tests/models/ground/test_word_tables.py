@@ -19,6 +19,7 @@ away.away.states.FilingState               away.away.FILING_STATES away.away_mem
 away.away.states.ReturnStep                away.away.STEPS away.away_member.STEPS away.away_member.WHOSE desk.absence.STEP_NAMES
 away.away.states.Route                     away.away.ROUTES away.away_member.ROUTES desk.year_sheet.ROUTES year.review_prefill.ROUTES
 away.away.states.WorkKind                  away.away.WORKS away.away_member.WORKS
+away.policy.Excuse                         away.away_member.EXCUSES
 away.dossier.Item                          year.probation.ITEMS
 away.letter.LetterKind                     away.away_member.LETTERS away.letter.KINDS away.reply_slip.KINDS desk.absence.LETTER_DRAFTS desk.absence.LETTER_SENT
 away.reply_slip.IsHere                     away.reply_slip.HERE
