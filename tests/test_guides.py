@@ -14,6 +14,7 @@ from bot.demo.people import BINH, HOA, MAI
 from handlers import COMMANDS
 from models.phrases.catalogue import Lang, house
 from tests.commune import Commune, commune
+from tests.phone import Phone
 
 __all__ = ["commune"]
 
@@ -97,10 +98,10 @@ def paths(guide: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(one[1], tuple(re.findall(r"\*\*([^*]+)\*\*", one[2]))) for one in found]
 
 
-@pytest.mark.parametrize("guide", GUIDES)
-def test_each_path_in_a_guide_can_be_gone(guide: str, commune: Commune) -> None:
-    phone, lost = commune.phone(HOLDS[guide]), []
-    for command, labels in paths(guide):
+def lost_on(phone: Phone, paths: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, ...]]:
+    """Go each path; what could not be found on the way."""
+    lost = []
+    for command, labels in paths:
         phone.says(command)
         for place, label in enumerate(labels, start=1):
             if label in WHERE_THERE_IS_ONE:
@@ -111,7 +112,37 @@ def test_each_path_in_a_guide_can_be_gone(guide: str, commune: Commune) -> None:
             if place < len(labels):  # the last one is only looked for: it may delete, or tell somebody
                 phone.taps(label)
         phone.says("/huy")
-    assert lost == []
+    return lost
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_each_path_in_a_guide_can_be_gone(guide: str, commune: Commune) -> None:
+    assert lost_on(commune.phone(HOLDS[guide]), paths(guide)) == []
+
+
+DUTIES = ("Coordination", "Chỗ dựa", "Training of secretaries", "The third step", "Seasonal leaving")
+
+
+def test_each_duty_of_the_mission_has_its_screen_and_the_test_that_holds_it(commune: Commune) -> None:
+    page = unicodedata.normalize("NFC", (ROOT / "docs/mission.md").read_text(encoding="utf-8"))
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if "`tests/" in line
+    ]
+    rows = [row for row in rows if len(row) == 4]
+    heads = [re.match(r"\*\*([^*]+)\*\*", row[0]) for row in rows]
+    assert [head[1].startswith(duty) for head, duty in zip(filter(None, heads), DUTIES, strict=True)] == [
+        True
+    ] * 5
+    for _, whose, screen, held in rows:
+        [(command, more)] = re.findall(r"`(/[a-z]+)`((?: → \*\*[^*]+\*\*)*)", screen)
+        labels = tuple(re.findall(r"\*\*([^*]+)\*\*", more))
+        assert command.removeprefix("/") in {one.name for one in COMMANDS}
+        assert lost_on(commune.phone(HOLDS[whose]), [(command, labels)]) == []
+        [(file, test)] = re.findall(r"`(tests/[\w/]+\.py)` `(test_\w+)`", held)
+        assert f"\ndef {test}(" in (ROOT / file).read_text(encoding="utf-8"), test
+    for button in ("Thư với nơi đến", "Nhắn qua người thân"):
+        assert f"*{button}*" in " ".join(page.split())
+        assert button in said()
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
