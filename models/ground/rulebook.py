@@ -101,7 +101,7 @@ def read_rules(path: Path, policies: BaseModel) -> tuple[DatedRule, ...]:
     try:
         if path.stat().st_size > _LARGEST:
             raise RulesUnusable(f"{path} is larger than a megabyte. {_WHOLE}")
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         tables = tomllib.loads(text)
     except OSError as error:
         raise RulesUnusable(f"{path} cannot be read: {error.strerror}. {_WHOLE}") from None
@@ -148,18 +148,18 @@ class _Lines:
         self._heads = [at for at, line in enumerate(self._lines) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
         self._wrong: list[str] = []
 
-    def of(self, at: int, field: str = "") -> int:
+    def where(self, at: int, field: str = "") -> str:
         """Return the line of a field of one entry, counted from one; else of its head."""
+        if at >= len(self._heads):  # they are counted as text: entries may be written otherwise
+            return f"entry {at + 1}"
         head, end = self._heads[at], [*self._heads, len(self._lines)][at + 1]
         body = range(head + 1, end)
         key = re.compile(rf"\s*[\"']?{re.escape(field)}[\"']?\s*=") if field else None
-        return next((n for n in body if key is not None and key.match(self._lines[n])), head) + 1
+        found = next((n for n in body if key is not None and key.match(self._lines[n])), head)
+        return f"line {found + 1}"
 
     def wrong(self, at: int, field: str, said: str, hint: str) -> None:
-        # the heads are counted as text: where that goes wrong, entries are counted instead
-        counted = at < len(self._heads)
-        where = f"line {self.of(at, field)}" if counted else f"entry {at + 1}"
-        self._wrong.append(f"{self._path}, {where}: {said}. Hint: {hint}.")
+        self._wrong.append(f"{self._path}, {self.where(at, field)}: {said}. Hint: {hint}.")
 
     def stop(self) -> None:
         if self._wrong:
@@ -238,7 +238,7 @@ def _check_days(lines: _Lines, rules: Sequence[DatedRule], policies: BaseModel) 
                 at, "from", said, "correct `from`; of one value the older rule stands above the newer"
             )
         seen[rule.name] = at
-        before[rule.name] = rule.since, f"line {lines.of(at)}"
+        before[rule.name] = rule.since, lines.where(at)
 
 
 def _check_values(lines: _Lines, rules: Sequence[DatedRule], policies: BaseModel) -> None:

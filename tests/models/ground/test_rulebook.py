@@ -152,6 +152,28 @@ def test_a_file_that_cannot_be_opened_or_read_is_named(tmp_path: Path) -> None:
         read_rules(path, USUAL)
 
 
+@given(st.integers(0, 400), st.integers(1, 60), st.sampled_from(["", "x", "\n", '"', "[[rule]]\n", "= 1"]))
+@settings(max_examples=sized(20, 300))
+def test_whatever_happened_to_a_file_is_said_or_it_is_whole(
+    tmp_path_factory: pytest.TempPathFactory, at: int, size: int, instead: str
+) -> None:
+    text = GOOD + a_rule("away.decided_at", '["commune"]')
+    path = a_file(tmp_path_factory.getbasetemp(), text[:at] + instead + text[at + size :])
+    said = ""
+    try:
+        rules = read_rules(path, USUAL)
+        assert USUAL.with_rules(rules).on(SUMMER)
+    except RulesUnusable as wrong:
+        said = str(wrong)
+    assert all("Hint: " in line for line in said.splitlines())
+
+
+def test_entries_that_are_written_otherwise_are_counted(tmp_path: Path) -> None:
+    one = '{name = "away.exempt_months", value = 6, from = 2027-01-01, document = "HD 07", dated = 2026-11-20, verified = 2026-11-25}'
+    with pytest.raises(RulesUnusable, match=r"entry 2: .* overlaps: entry 1 holds from the same day"):
+        read_rules(a_file(tmp_path, f"rule = [{one}, {one}]"), USUAL)
+
+
 DAYS = st.dates(date(2026, 12, 1), date(2029, 12, 31))
 
 
