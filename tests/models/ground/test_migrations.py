@@ -311,7 +311,7 @@ def test_an_id_of_telegrams_becomes_a_file_of_ours_wherever_it_was_held(empty_ur
 def test_a_paper_that_was_filed_before_versions_were_kept_has_none_and_there_is_a_way_back(
     empty_url: str,
 ) -> None:
-    before, step = "0045", "0044"
+    before, step = "0046", "0044"
     migrate(empty_url, to=before)
     database = Database(empty_url)
     try:
