@@ -18,6 +18,7 @@ from models.ground.errors import Refused
 from models.phrases import common
 
 W = TypeVar("W", bound=StrEnum)
+_YEAR = re.compile(r"[12][0-9]{3}")
 _NUMBER = re.compile(r"[0-9]{1,18}")  # not \d: other alphabets have digits, too; 18 of them fit the column
 
 
@@ -25,6 +26,14 @@ def number(arguments: Sequence[str], index: int = 0) -> int:
     """Read an id; Refused with the answer to an old button where it is missing or none."""
     text = _argument(arguments, index)
     if not _NUMBER.fullmatch(text):
+        raise Refused(common.gone_button())
+    return int(text)
+
+
+def year_in(arguments: Sequence[str], index: int = 0) -> int:
+    """Read a year of four digits; Refused as `number`."""
+    text = _argument(arguments, index)
+    if not _YEAR.fullmatch(text):
         raise Refused(common.gone_button())
     return int(text)
 

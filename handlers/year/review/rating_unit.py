@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from pydantic import BaseModel
 
-from handlers.ground.arguments import number, number_or_0
+from handlers.ground.arguments import number, number_or_0, year_in
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
 from handlers.ground.form import AGAIN, At, Confirm, Field, FieldKind, Form, Line, Offer, Prose, Row
@@ -91,7 +91,7 @@ def _line(part: Part) -> Text:
 
 def see_below(ctx: Context, arguments: list[str]) -> None:
     """Show one level below, in counts: `<unit>:<year>:<page>`."""
-    unit, year = unit_for(ctx, number(arguments), Right.DECIDE_RATING), number(arguments, 1)
+    unit, year = unit_for(ctx, number(arguments), Right.DECIDE_RATING), year_in(arguments, 1)
     parts = _below(ctx, unit, year).parts or ()
     page, pages = page_of(number_or_0(arguments, 2), len(parts), _PAGE)
     here = parts[page * _PAGE : (page + 1) * _PAGE]
@@ -115,7 +115,7 @@ def see_years(ctx: Context, arguments: list[str]) -> None:
 
 def send_counts(ctx: Context, arguments: list[str]) -> None:
     """Send the counts of `<unit>:<year>` as .xlsx. No name is in it."""
-    unit, year = unit_for(ctx, number(arguments), Right.DECIDE_RATING), number(arguments, 1)
+    unit, year = unit_for(ctx, number(arguments), Right.DECIDE_RATING), year_in(arguments, 1)
     below = _below(ctx, unit, year)
     if not below.parts:
         raise Refused(phrases.too_few(smallest=ctx.policies.counts.smallest_group))
