@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.away import away
+from handlers.away import agreement, away
 from handlers.contact import checkin, contact_note, pause, request, rhythm, rollcall, unasked
 from handlers.desk import (
     absence,
@@ -68,6 +68,7 @@ TAPS: list[Tap] = [
     Tap("checkin:anyway", checkin.report_anyway),
     Tap("contact_note:correct", contact_note.correct),
     *absence.TAPS,
+    *agreement.TAPS,
     *attendance.TAPS,
     *away.TAPS,
     *bearings.TAPS,
@@ -107,6 +108,7 @@ FLOWS: list[AnyFlow] = [
     contact_note.FLOW,
     pause.FLOW,
     *absence.FLOWS,
+    *agreement.FLOWS,
     *attendance.FLOWS,
     *away.FLOWS,
     *committee.FLOWS,

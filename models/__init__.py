@@ -1,6 +1,7 @@
 """The ground floor: what is true and what may happen. Every room with a table is imported here."""
 
 # ruff: noqa: F401
+import models.away.agreement
 import models.away.away
 import models.away.letter
 import models.away.reply_slip

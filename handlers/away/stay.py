@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import AliasChoices, Field as Stored
 
 from handlers.ground.context import Answer, Context, Kind
-from handlers.ground.form import AGAIN, At, Field, FieldKind, Line, Offer, OneOf, Row, S, Shape
+from handlers.ground.form import AGAIN, At, D, Field, FieldKind, Line, Offer, OneOf, Row, S, Shape
 from handlers.people import whereabouts as places
 from models.away.away import DatesUnfit, Stay, WorkKind, check_dates
 from models.delivery.outbox import Button
@@ -224,16 +224,16 @@ def where(voice: Voice[T, S]) -> tuple[Field[T, S], ...]:
 # --- people ---------------------------------------------------------------------------------------------------------
 
 
-class PhoneThere(FieldKind[T, S], Generic[T, S]):
+class PhoneThere(FieldKind[D, S], Generic[D, S]):
     """A number that is typed, or a contact that is sent; `region`: where one without a country code is at home."""
 
-    def shape(self, at: At[T, S]) -> Shape | None:
+    def shape(self, at: At[D, S]) -> Shape | None:
         return Shape.LINE
 
-    def __init__(self, region: Callable[[At[T, S]], str]) -> None:
+    def __init__(self, region: Callable[[At[D, S]], str]) -> None:
         self.region = region
 
-    def sent(self, at: At[T, S], answer: Answer) -> str:
+    def sent(self, at: At[D, S], answer: Answer) -> str:
         contact = answer.incoming.contact
         typed = contact.phone if contact is not None else answer.words(limit=LINE)
         # away from home many give a number of Vietnam all the same

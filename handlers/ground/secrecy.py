@@ -9,6 +9,7 @@ Files are never protected: they are asked for to be signed, printed or kept, and
 from __future__ import annotations
 
 PROTECTED: dict[str, str] = {
+    "agreement": "with whom a unit agreed what, and a phone number there",
     "absence": "other people's absences, their papers, places and work",
     "away": "the speaker's own absence: place, work, papers",
     "bearings": "the speaker's own absence, counts and dues",

@@ -174,6 +174,18 @@ class AwayPolicy(Policy):
     """Months from one such reminder to the next."""
     reply_days: Annotated[Days, _practice("a code by which the place of stay answers on the page")] = 60
     """Days for which the code in a letter to the place of stay opens its page."""
+    abroad_contact_months: Annotated[
+        Months,
+        _practice(
+            "China's Opinions on floating members (2024): abroad at least one contact each half-year; no document of ours "
+            "with such a floor was seen (domain.md §13)"
+        ),
+    ] = 6
+    """Months from one contact with a member abroad to the next, at the most."""
+    abroad_contact_days: Annotated[Days, _practice("the desk shows it while there is time to phone")] = 30
+    """Days before that on which the desk is shown it."""
+    agreement_days: Annotated[Days, _practice("as before the end of an absence")] = 30
+    """Days before the last day of an agreement on which the desk is shown it."""
     ends_soon_days: Annotated[Days, _practice("the register's filter")] = 60
     """What "ends soon" means in the register of members away, in days."""
     no_contact_days: Annotated[Days, _practice("the register's filter")] = 60

@@ -371,6 +371,22 @@ def slip_of(db: Session, letter: Letter) -> ReplySlip | None:
     )
 
 
+def reply_line(db: Session, away_id: int) -> Text | None:
+    """Return in one line how the place of stay stands: the newest answer, else the newest letter; None: no letter."""
+    asking = [one for one in letters_of(db, away_id) if LetterKind(one.kind).wants_answer]
+    letter = next((one for one in asking if not one.waits), asking[0] if asking else None)
+    if letter is None:
+        return None
+    slip = slip_of(db, letter)
+    answer = slip.answer if slip is not None else None
+    return phrases.on_absence(
+        sent_on=letter.sent_on,
+        replied_on=local_date(letter.replied_at, HOME_ZONE) if letter.replied_at else None,
+        signed_on=letter.answered_on,
+        here=answer.here if answer is not None else None,
+    )
+
+
 def in_groups(code: str) -> str:
     """Write ten digits so that they are read out easily: 483 920 1175."""
     return f"{code[:3]} {code[3:6]} {code[6:]}"

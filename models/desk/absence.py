@@ -26,7 +26,7 @@ from models.delivery.papers import (
     RegisterRow,
 )
 from models.desk.screening import Screening, screenings_of
-from models.ground.clock import HOME_ZONE, local_date
+from models.ground.clock import HOME_ZONE, add_months, local_date
 from models.ground.phones import show_phone
 from models.ground.places import place
 from models.people.assignment import Assignment
@@ -97,10 +97,21 @@ class Absence:
         return self.is_away and self.away.due_on - self.today <= timedelta(days=self.policy.ends_soon_days)
 
     @property
+    def contact_by(self) -> date | None:
+        """The day by which somebody abroad is to be heard of again; None: they are not abroad."""
+        if not (self.is_away and place(self.away.place_code).abroad):
+            return None
+        return add_months(self.word_on, self.policy.abroad_contact_months)
+
+    @property
+    def word_on(self) -> date:
+        """The last word of them; the day of the declaration where there was none."""
+        return self.heard_on or local_date(self.away.declared_at, HOME_ZONE)
+
+    @property
     def is_silent(self) -> bool:
-        """Without a word for long; counted from the declaration where there was none."""
-        since = self.heard_on or local_date(self.away.declared_at, HOME_ZONE)
-        return self.is_away and self.today - since >= timedelta(days=self.policy.no_contact_days)
+        """Without a word for long."""
+        return self.is_away and self.today - self.word_on >= timedelta(days=self.policy.no_contact_days)
 
     def fits(self, chosen: Filter) -> bool:
         match chosen:

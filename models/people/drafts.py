@@ -28,6 +28,10 @@ from models.phrases import common
 OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "absence_form": ("reason", "why"),
     "absence_season": (),
+    "agreement": ("agreed",),
+    "agreement_end": (),
+    "agreement_renew": (),
+    "agreement_talk": ("words",),
     "campaign_form": ("note",),
     "campaign_open": (),
     "committee_names": ("reason",),

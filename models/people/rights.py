@@ -62,6 +62,7 @@ class Right(StrEnum):
     DECIDE_RATING = "decide rating"  # what the committee decided about a cell's members
     KEEP_MINUTES = "keep minutes"  # roll call, minutes, conclusions of a meeting
     GIVE_TASK = "give task"
+    KEEP_AGREEMENTS = "keep agreements"  # of the unit, with whoever receives members away
 
 
 class RightReach(StrEnum):
@@ -94,6 +95,7 @@ RIGHTS: dict[Role, dict[Right, RightReach]] = {
             Right.RECORD_RATING,
             Right.KEEP_MINUTES,
             Right.GIVE_TASK,
+            Right.KEEP_AGREEMENTS,
         ),
         RightReach.OWN,
     ),
@@ -113,6 +115,7 @@ RIGHTS: dict[Role, dict[Right, RightReach]] = {
             Right.RECORD_RATING,
             Right.KEEP_MINUTES,
             Right.GIVE_TASK,
+            Right.KEEP_AGREEMENTS,
         ),
         RightReach.OWN,
     ),
@@ -130,7 +133,8 @@ RIGHTS: dict[Role, dict[Right, RightReach]] = {
         ),
         RightReach.BELOW,
     )
-    | {Right.ANNOUNCE: RightReach.OWN},  # in the committee's own name; its notices go to all below
+    # in the committee's own name; its notices go to all below, its agreements serve the cells
+    | dict.fromkeys((Right.ANNOUNCE, Right.KEEP_AGREEMENTS), RightReach.OWN),
     Role.FOLLOWER: dict.fromkeys((Right.SEE_COUNTS, Right.NOTE_VISIT), RightReach.OWN),
 }
 

@@ -43,7 +43,7 @@ class RetentionPolicy(Policy):
     contact_years: Annotated[int, _YEARS, _OURS] = 2
     """Contact notes, pauses, ladders, offers, what the secretary ticked, whether messages arrived."""
     absence_years: Annotated[int, _YEARS, _OURS] = 5
-    """An absence with its papers and letters, after it was closed."""
+    """An absence with its papers and letters, after it was closed; an agreement, after it was ended."""
     request_years: Annotated[int, _YEARS, _OURS] = 2
     """A request for help with all that was written, after it was closed; one under the law likewise."""
     meeting_years: Annotated[int, _YEARS, _OURS] = 5

@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     Rule("tally", ("at",), "contact_years"),
     Rule("reachability_move", ("at",), "contact_years"),
     Rule("away", ("closed_at",), "absence_years"),
+    Rule("agreement", ("ended_at",), "absence_years"),
     Rule("request", ("closed_at",), "request_years"),
     Rule("law_request", ("settled_at",), "request_years"),
     Rule("meeting", ("starts_at",), "meeting_years", states=("closed", "cancelled", "dropped")),

@@ -20,7 +20,7 @@ from models.people.rights import Right, may
 from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.away import season as season_words
+from models.phrases.away import agreement as agreement_words, season as season_words
 from models.phrases.desk import absence as phrases
 from models.phrases.text import Text
 
@@ -90,7 +90,8 @@ def _doings(ctx: Context, cell: Unit, chosen: str, every: list[Absence], others:
     any_shown = chosen != UNDECLARED and counts.get(chosen, 0)
     several = [Button(season_words.SEE, f"absence:season:{cell.id}")] if _wait(every) > 1 else []
     excel = [Button(phrases.EXCEL, f"absence:excel:{cell.id}:{chosen}")] if any_shown else []
-    return [row for row in (several, file, filters, excel, _updates(ctx, cell)) if row]
+    agreed = [Button(agreement_words.LIST, f"agreement:list:{cell.id}")]
+    return [row for row in (several, file, filters, excel, agreed, _updates(ctx, cell)) if row]
 
 
 def _wait(every: list[Absence]) -> int:

@@ -9,6 +9,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN, Row, fitting, paged
 from handlers.people.whereabouts import place_name
+from models.away.agreement import agreements_for
 from models.away.away import (
     AWAY,
     RUNNING,
@@ -30,6 +31,7 @@ from models.away.away import (
 )
 from models.away.away.refusals import KeptOnPaper
 from models.away.letter import letters_of
+from models.away.reply_slip import reply_line
 from models.contact.checkin import mark_read
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
@@ -37,7 +39,7 @@ from models.ground.phones import show_phone
 from models.people.assignment import contacts_of
 from models.people.member import Member, Purpose, record_look, refuses
 from models.phrases import common
-from models.phrases.away import away as away_words
+from models.phrases.away import agreement as agreement_words, away as away_words
 from models.phrases.desk import absence as phrases
 from models.phrases.text import Text, fitted
 
@@ -98,11 +100,19 @@ def show_away(ctx: Context, away: Away, note: Text | None = None) -> None:
         heard_how=ctx.db.get_one(Member, away.member_id).heard_how,
         open_steps=[item.step for item in items if item.done_at is None],
     )
+    about = [reply_line(ctx.db, away.id), _agreed(ctx, away)]
+    words = common.paragraph(words, *(one for one in about if one is not None))
     doings = _doings(ctx, away)
     back = _back(away)
     kept = fitting([back], doings)
     more = [[Button(phrases.MORE, f"absence:more:{away.id}")]] if kept < len(doings) else []
     _show(ctx, words, [*doings[:kept], *more, back], note)
+
+
+def _agreed(ctx: Context, away: Away) -> Text | None:
+    """With whom something is agreed at that place."""
+    names = [one.with_whom or "" for one in agreements_for(ctx.db, away, now=ctx.now)]
+    return agreement_words.on_absence(names=names) if names else None
 
 
 def _back(away: Away) -> Row:
@@ -124,6 +134,8 @@ def _doings(ctx: Context, away: Away) -> list[Row]:
     settled = None if waits else next(iter(filings_of(ctx.db, away.id)), None)
     letters = phrases.with_count(label=phrases.LETTERS, count=len(letters_of(ctx.db, away.id)))
     rows = [*_paper(waits), *_of_return(ctx, away)]
+    if agreements_for(ctx.db, away, now=ctx.now):
+        rows.append([Button(agreement_words.HERE, f"agreement:at:{away.id}")])
     if away.state in RUNNING:
         rows += [[act("back", away.id)], [act("extend", away.id)]]
     rows += [

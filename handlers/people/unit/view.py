@@ -29,6 +29,7 @@ from models.people.unit import (
     subtree_ids,
     units_by_id,
 )
+from models.phrases.away import agreement as agreement_words
 from models.phrases.common import lines, paragraph
 from models.phrases.contact import request as request_phrases
 from models.phrases.desk import (
@@ -255,6 +256,8 @@ def _doings(ctx: Context, unit: Unit) -> list[Row]:
         rows.append([Button(phrases.ADD, f"unit:new:{unit.id}")])
     if may(ctx.db, ctx.me.id, Right.DECIDE_RATING, unit.id, now=ctx.now):
         rows.append([Button(rating_phrases.RATING, f"rating:unit:{unit.id}")])
+    if may(ctx.db, ctx.me.id, Right.KEEP_AGREEMENTS, unit.id, now=ctx.now):
+        rows.append([Button(agreement_words.LIST, f"agreement:list:{unit.id}")])
     if may_create:
         rows.append([Button(trail_phrases.UNIT_JOURNAL, f"trail:unit:{unit.id}")])
         rows.append([Button(reorganising_phrases.OPEN, f"reorganise:see:{unit.id}")])

@@ -15,6 +15,7 @@ class Goes(StrEnum):
 
 
 PLACES: dict[str, Goes] = {
+    "agreement.unit_id": Goes.SUCCESSOR,
     "appointment.unit_id": Goes.STAYS,  # offices end, or pass as the paper says (moving.py)
     "away.cell_id": Goes.PERSON,
     "away_habit.cell_id": Goes.STAYS,

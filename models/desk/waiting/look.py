@@ -35,8 +35,10 @@ class Matter(StrEnum):
     LAPSED = "lapsed"  # an absence whose end went by
     RETURN = "return"  # a member who is back, with lines of the checklist still open
     ENDING = "ending"  # an absence that ends soon
+    ABROAD = "abroad"  # without a contact for almost as long as somebody abroad may be, or longer
     LETTER = "letter"  # to a place of stay that has not answered
     UNSIGNED = "unsigned"  # its answer came by the page, and the paper has not
+    AGREEMENT = "agreement"  # whose last day is near, or has gone by
     PROBATION = "probation"
     REVIEW = "review"  # handed in and to be read, signed and to be filed, or past the deadline
     NAMES = "names"  # the committee asks whose names are behind a figure

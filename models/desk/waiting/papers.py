@@ -7,15 +7,17 @@ from datetime import timedelta
 
 from sqlalchemy import not_, or_, select
 
+from models.away.agreement import agreements_ending
 from models.away.away import OPEN, Away, is_as_last_year
 from models.away.letter import Letter, letters_without_paper
 from models.desk.absence import Absence, Wait
 from models.desk.committee import NameState, name_requests_of
+from models.desk.desk import Pile
 from models.desk.law_request import due_at as law_due_at, waiting_in
 from models.desk.waiting.look import Glance, Waiting, morning, of_member
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, Purpose, has_refused
-from models.phrases.away import season as season_words
+from models.phrases.away import agreement as agreement_words, season as season_words
 from models.phrases.desk import (
     absence as absence_words,
     committee as committee_words,
@@ -67,6 +69,44 @@ def _absence(one: Absence, wait: Wait) -> Waiting:
         since=filing.opened_at if filing else one.away.declared_at,
         promised_at=promised,
     )
+
+
+def abroad(look: Glance) -> list[Waiting]:
+    """Return those abroad of whom there was no word for long; not whom another line asks to call already."""
+    late = {person.member.id for person in look.picture.pile(Pile.OWING) if person.is_late}
+    ahead = timedelta(days=look.policies.away.abroad_contact_days)
+    return [
+        of_member(
+            one.member,
+            one.away.id,
+            look.tried(one.member.id, phrases.abroad(since=one.word_on, by=by, past=look.today > by)),
+            since=morning(by - ahead),
+            promised_at=morning(by),
+            calls=look.today > by and not look.rests(one.member.id),
+        )
+        for one in look.picture.absences
+        if (by := one.contact_by) is not None
+        and look.today >= by - ahead
+        and one.member.id not in late
+        and one.member.id not in look.silences
+    ]
+
+
+def agreements(look: Glance) -> list[Waiting]:
+    """Return those of the cell to be renewed or ended."""
+    days = look.policies.away.agreement_days
+    return [
+        Waiting(
+            one.id,
+            None,
+            one.with_whom or "",
+            agreement_words.waits(ends_on=ends_on, past=look.today > ends_on),
+            since=morning(ends_on - timedelta(days=days)),
+            promised_at=morning(ends_on),
+        )
+        for one in agreements_ending(look.db, look.cell.id, days=days, today=look.today)
+        if (ends_on := one.ends_on) is not None
+    ]
 
 
 def letters(look: Glance) -> list[Waiting]:

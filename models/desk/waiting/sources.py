@@ -169,10 +169,12 @@ SOURCES: dict[Matter, Source] = {
         passed_on=PassedOn(_whose(returning_aways), Away.returned_on),
     ),
     Matter.ENDING: Source("absence:see", papers.absences(Wait.ENDING), pile=Pile.ABSENCES),
+    Matter.ABROAD: Source("absence:see", papers.abroad),
     Matter.LETTER: Source("absence:letter", papers.letters, passed_on=PassedOn(_letters, Letter.sent_on)),
     Matter.UNSIGNED: Source(
         "absence:letter", papers.unsigned, passed_on=PassedOn(_unsigned, Letter.replied_at)
     ),
+    Matter.AGREEMENT: Source("agreement:see", papers.agreements, right=Right.KEEP_AGREEMENTS),
     Matter.PROBATION: Source(
         "probation:see", papers.probations, passed_on=PassedOn(_probations, Probation.admitted_on)
     ),

@@ -27,6 +27,11 @@ HERE: dict[str, Text] = {
     "no": say("Không"),
     "unknown": say("Không rõ"),
 }
+THERE: dict[str, Text] = {
+    "yes": say("đang ở đó"),
+    "no": say("không ở đó"),
+    "unknown": say("chưa rõ có ở đó không"),
+}
 STANDINGS: dict[str, Text] = {
     "wrong": say(
         "Mã chưa đúng. Mời xem lại địa chỉ và mười số in trong thư rồi gõ lại; nếu vẫn không được, mời gọi người liên hệ ghi trong thư."
@@ -197,3 +202,15 @@ def arrived(*, kind: str, name: str) -> Text:
 
 def no_door() -> Text:
     return say("Ở đây chưa mở trang web nên chưa có mã trả lời.")
+
+
+def on_absence(*, sent_on: date, replied_on: date | None, signed_on: date | None, here: str | None) -> Text:
+    """Say in one line what the place of stay has answered."""
+    there = say(": {here}", here=THERE[here]) if here else EMPTY
+    if signed_on is not None:
+        return say("Nơi đến trả lời ngày {on}{there}.", on=day(signed_on), there=there)
+    if replied_on is not None:
+        return say(
+            "Nơi đến trả lời trên trang ngày {on}{there}; chờ bản giấy.", on=day(replied_on), there=there
+        )
+    return say("Thư ngày {on} gửi nơi đến: chưa có trả lời.", on=day(sent_on))

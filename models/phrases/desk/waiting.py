@@ -194,6 +194,13 @@ def identity(*, on: date) -> Text:
     return say("chờ xác nhận từ {on}", on=_short(on))
 
 
+def abroad(*, since: date, by: date, past: bool) -> Text:
+    """Say that somebody abroad is to be heard of again. `since`: the last word of them."""
+    if past:
+        return say("ở nước ngoài, chưa có tin từ {on}", on=_short(since))
+    return say("ở nước ngoài, nên liên hệ trước {on}", on=_short(by))
+
+
 def letter(*, on: date) -> Text:
     return say("thư {on} chưa trả lời", on=_short(on))
 

@@ -17,6 +17,7 @@ admitted_on: ngày kết nạp
 after: sau đó
 again: được gửi lại
 again_at: hỏi lại lúc
+agreement_id: thỏa thuận
 alert_at: sẽ báo chi bộ lúc
 alerted_at: đã báo chi bộ lúc
 announced_at: báo lúc
@@ -143,6 +144,7 @@ hash: dấu vân tay
 heading: mục
 heard_at: có tin gần nhất lúc
 heard_how: có tin qua đâu
+held_on: trao đổi ngày
 helper_id: người giúp đỡ
 holder_hash: dấu vân tay người dùng
 holds: đúng không
@@ -235,6 +237,7 @@ phone_changed_at: đổi số điện thoại lúc
 phone_changed_by: người đổi số điện thoại
 phone_proved_at: xác nhận số lúc
 place: thứ tự trên trang
+place_code: nơi ở
 plan: kế hoạch
 position: thứ tự
 preferred_at: chọn nhận tin ở đây lúc

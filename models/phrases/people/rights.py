@@ -41,6 +41,7 @@ RIGHTS: dict[str, Text] = {
     "record rating": say("Xếp loại: ghi mức chi bộ đề nghị"),
     "decide rating": say("Xếp loại: ghi quyết định của cấp ủy"),
     "keep minutes": say("Họp: điểm danh, biên bản, kết luận"),
+    "keep agreements": say("Đi xa: thỏa thuận với nơi nhận"),
     "give task": say("Việc được giao: giao, đổi hạn, rút lại"),
 }
 REACHES: dict[str, Text] = {

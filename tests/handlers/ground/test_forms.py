@@ -24,6 +24,7 @@ from handlers.away.away.draft import Step
 from handlers.ground.context import Context, FileKind, Given, Incoming, Kind, SharedFile, WholeForm
 from handlers.ground.form import FieldKind, Form, Shape
 from handlers.ground.whole import view_after
+from models.away.agreement import AgreementFacts, AgreementKind, make_agreement
 from models.away.away import (
     Away,
     Filing,
@@ -114,6 +115,17 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
         now=NOW,
     )
     db.flush()
+    facts = AgreementFacts(
+        kind=AgreementKind.EMPLOYER,
+        with_whom="Công ty Sakura",
+        place_code="JP",
+        begins_on=NOW.date(),
+        ends_on=None,
+        person="",
+        phone="",
+        agreed="Cho nghỉ để họp",
+    )
+    agreed = {"agreement_id": make_agreement(db, db.get_one(Unit, cell), facts, by_id=who["sec"], now=NOW).id}
     probation = one(Probation, Probation.member_id == who["pro"])
     request = one(HelpRequest, HelpRequest.member_id == who["mai"], HelpRequest.kind == "help")
     private = one(HelpRequest, HelpRequest.is_private, HelpRequest.member_id == who["que"])
@@ -139,6 +151,10 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
     return {
         "absence_form": Begun(sec, "place", {"act": "file", "subject_id": who["con"], "cell_id": cell}),
         "absence_season": Begun(sec, "overview", {"cell_id": cell, "chosen": [waits.id]}),
+        "agreement": Begun(sec, "kind", {"unit_id": cell}),
+        "agreement_end": Begun(sec, "sure", agreed),
+        "agreement_renew": Begun(sec, "on", agreed),
+        "agreement_talk": Begun(sec, "on", agreed),
         "away_back": Begun("b1.mai", "day", {"away_id": abroad.id}),
         "away_change": Begun("b1.mai", "overview", {**stays, "aim": "change"}),
         "away_correct": Begun(

@@ -13,6 +13,7 @@ import models.phrases
 from models.phrases.text import Text
 
 WHOLE = """
+away.agreement.AgreementKind                away.agreement.KINDS
 away.away.states.AwayState                 away.away.STATES away.away_member.STATES
 away.away.states.FilingKind                away.away.KINDS away.away.YOURS away.away_member.KINDS
 away.away.states.FilingState               away.away.FILING_STATES away.away_member.FILING_STATES away.away_member.MOVES
@@ -22,7 +23,7 @@ away.away.states.WorkKind                  away.away.WORKS away.away_member.WORK
 away.policy.Excuse                         away.away_member.EXCUSES
 away.dossier.Item                          year.probation.ITEMS
 away.letter.LetterKind                     away.away_member.LETTERS away.letter.KINDS away.reply_slip.KINDS desk.absence.LETTER_DRAFTS desk.absence.LETTER_SENT
-away.reply_slip.IsHere                     away.reply_slip.HERE
+away.reply_slip.IsHere                     away.reply_slip.HERE away.reply_slip.THERE
 away.reply_slip.SlipStanding               away.reply_slip.STANDINGS
 contact.checkin.rows.CheckinState          contact.checkin.STATES desk.timeline.STATES
 contact.checkin.rows.Residence             contact.checkin.RESIDENCE

@@ -41,6 +41,8 @@ WORDS_OF_AN_OFFICE = {
     "notice_version",
     "roll_call",
     "rating_figures",
+    "agreement",  # with an organisation
+    "agreement_talk",
     "roster_left",  # lines of a file, told by name and number (models/desk/roster/leftover.py)
     "push_key",  # the program's own
     "review_bundle",  # the password of a file, gone with it
