@@ -1,4 +1,4 @@
-"""The tour of six stops: whose phone to look at, what is to be seen there, and one thing that the page does when asked."""
+"""The tour of nine stops: whose phone to look at, what is to be seen there, and one thing that the page does when asked."""
 
 from __future__ import annotations
 
@@ -107,5 +107,50 @@ TOUR = (
             does={"vi": "Mở đợt kiểm điểm", "en": "Open the year's reviews"},
         ),
         ("/kiemdiem", "[campaign:see"),
+    ),
+    Stop(
+        TourStep(
+            phone=MAI,
+            title={"vi": "Tôi đang đứng ở đâu?", "en": "Where do I stand?"},
+            text={
+                "vi": "Một màn hình trả lời Mai: được miễn đến bao giờ, theo giấy nào; còn việc gì, hạn nào; việc gì đã xong. Mỗi việc có "
+                "một nút để làm ngay.",
+                "en": "One screen answers Mai: excused until when and by which paper; what is still to do, and by when; what is settled. "
+                "Each has a button that does it.",
+            },
+            does={"vi": "Mở màn hình của Mai", "en": "Open Mai's screen"},
+        ),
+        ("/menu", "[bearings:see"),
+    ),
+    Stop(
+        TourStep(
+            phone=BINH,
+            title={"vi": "Bão: ai an toàn, ai cần giúp?", "en": "A storm: who is safe, who needs help?"},
+            text={
+                "vi": "Bình hỏi cả chi bộ, cả ban đêm. Mời bấm “Cần giúp” trên máy của Mai rồi xem lại máy của Bình: con số tự đổi, ai chưa "
+                "liên lạc được thì có tên trong danh sách gọi điện.",
+                "en": "Bình asks the whole cell, at night too. Tap “I need help” on Mai's phone and look at Bình's again: the figures change "
+                "by themselves, and whoever is not reached stands on the list of calls.",
+            },
+            does={"vi": "Hỏi cả chi bộ", "en": "Ask the whole cell"},
+        ),
+        ("/diemdanh", "[rollcall", "[rollcall", "[rollcall", "[rollcall"),
+    ),
+    Stop(
+        TourStep(
+            phone=HOA,
+            title={"vi": "Hai chi bộ sáp nhập", "en": "Two cells merge"},
+            text={
+                "vi": "Theo một quyết định, thôn Tây sáp nhập vào thôn Đông. Trước khi xác nhận, Hòa xem được những gì sẽ chuyển. Mời xác nhận, "
+                "xem màn hình chi bộ của Bình, rồi hoàn tác: mọi thứ trở lại chỗ cũ.",
+                "en": "By a decision, the hamlet Tây joins Đông. Before she confirms, Hòa sees all that goes along. Confirm it, look at Bình's "
+                "desk, then undo it: everything is where it was.",
+            },
+            does={"vi": "Xem trước khi sáp nhập", "en": "Look before it is confirmed"},
+        ),
+        (
+            *("/dangbo", "[Chi bộ thôn Tây]", "[unit:more", "[reorganise:see", "[reorganise:begin:merge"),
+            *("[Chi bộ thôn Đông]", "[unit_change:offices:end", "05-QĐ/ĐU ngày 30/11/2026"),
+        ),
     ),
 )

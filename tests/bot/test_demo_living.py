@@ -46,7 +46,7 @@ def test_each_stop_of_the_tour_shows_what_it_promises_and_the_others_answer_by_t
             phone.reads()
         commune.loop.run_until_complete(stage.guide(number))
         shown.append(phones[stop.step.phone].reads())
-    asked, alert, desk, counts, looks, reviews = shown
+    asked, alert, desk, counts, looks, reviews, stands, storm, merge = shown
     assert "Đã đến kỳ báo cáo tình hình tháng 12/2026" in asked
     assert "Cần liên hệ hôm nay" in alert
     assert "Phạm Văn Dũng" in alert
@@ -54,6 +54,9 @@ def test_each_stop_of_the_tour_shows_what_it_promises_and_the_others_answer_by_t
     assert "Lê Thị Mai" not in counts
     assert "Nguyễn Văn Bình" in looks
     assert "bản kiểm điểm năm 2026" in reviews
+    assert "Đi xa và giấy tờ" in stands
+    assert "Điểm danh an toàn: Bão" in storm
+    assert "Sáp nhập Chi bộ thôn Tây vào Chi bộ thôn Đông?" in merge
     with stage.app.database.reading() as db:
         month = (
             select(func.count())
