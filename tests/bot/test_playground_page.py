@@ -783,7 +783,7 @@ class TestInABrowser:
                 if focused(page) == "Mở khóa":
                     page.keyboard.press("Enter")
                     break
-            assert {"+1 giờ", "+1 ngày", "+1 tuần", "Làm lại từ đầu", "Xem qua sáu bước"} <= seen
+            assert {"+1 giờ", "+1 ngày", "+1 tuần", "Làm lại từ đầu", "Xem qua chín bước"} <= seen
             assert page.evaluate("document.activeElement.matches(`#phone-7002 textarea`)")
             page.keyboard.type("dòng một")
             page.keyboard.press("Shift+Enter")
@@ -851,7 +851,7 @@ class TestInABrowser:
     ) -> None:
         stage.locks = {OSAKA}
         with a_page(server) as page:
-            page.get_by_role("button", name="Xem qua sáu bước").press("Enter")
+            page.get_by_role("button", name="Xem qua chín bước").press("Enter")
             assert focused(page) == "Chặng 1"
             page.get_by_role("button", name="Cho xem").click()
             locked = page.get_by_role("region", name="Màn hình khóa của Trần Thị Lan")
@@ -862,7 +862,7 @@ class TestInABrowser:
             page.get_by_text("Bước này không còn làm được").wait_for()
             page.get_by_role("heading", name="Chặng 2").press("Escape")
             assert not page.locator("#tour").is_visible()
-            assert focused(page) == "Xem qua sáu bước"
+            assert focused(page) == "Xem qua chín bước"
 
     def test_a_reload_loses_neither_draft_nor_phone_nor_what_happened(
         self, browser_test: None, server: Server, stage: FakeStage
