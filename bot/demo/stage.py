@@ -3,7 +3,7 @@
     page ──> web.py ──> Stage ──> StandIn <── StandInRequest <── App (the real one)
                           ├─ TimeMachine ──> the timetable
                           ├─ Living ───────> whoever the visitor has not touched answers by themselves
-                          └─ TOUR ─────────> six stops, each with something to do
+                          └─ TOUR ────────> nine stops, each with something to do
 
 Everything lives in a directory that is thrown away. Time passes as outside; a jump goes from one due thing to the
 next, so that every job fires as it would.

@@ -1,4 +1,4 @@
-/* The tour: six stops, each with a sentence, one phone to look at and one thing to do. It is skipped at any time, and by keyboard. */
+/* The tour: its stops, each with a sentence, one phone to look at and one thing to do. It is skipped at any time, and by keyboard. */
 
 import { make } from "./chat.js";
 
