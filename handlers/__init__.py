@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.away import agreement, away
+from handlers.away import agreement, away, homecoming
 from handlers.contact import checkin, contact_note, pause, request, rhythm, rollcall, unasked
 from handlers.desk import (
     absence,
@@ -78,6 +78,7 @@ TAPS: list[Tap] = [
     *data.TAPS,
     *desk.TAPS,
     *handbook.TAPS,
+    *homecoming.TAPS,
     *notice.TAPS,
     *law_request.TAPS,
     *meeting.TAPS,
@@ -116,6 +117,7 @@ FLOWS: list[AnyFlow] = [
     *data.FLOWS,
     *desk.FLOWS,
     *handbook.FLOWS,
+    *homecoming.FLOWS,
     *notice.FLOWS,
     law_request.FLOW,
     *meeting.FLOWS,

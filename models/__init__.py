@@ -3,6 +3,7 @@
 # ruff: noqa: F401
 import models.away.agreement
 import models.away.away
+import models.away.homecoming
 import models.away.letter
 import models.away.reply_slip
 import models.contact.checkin

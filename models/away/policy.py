@@ -191,6 +191,37 @@ class AwayPolicy(Policy):
     no_contact_days: Annotated[Days, _practice("the register's filter")] = 60
     """What "no contact for long" means there, in days."""
 
+    homecoming_weeks: Annotated[
+        int,
+        Field(ge=1, le=12),
+        _practice("tickets for Tết are bought about two months ahead; a cell plans its meeting after"),
+    ] = 6
+    """Weeks before a long holiday in which whoever is away is asked whether they come home."""
+    homecoming_shortest: Annotated[
+        int,
+        Field(ge=2, le=9),
+        _practice("nobody travels far for less; 30/4 and 2/9 make two days in some years"),
+    ] = 3
+    """Days without work in a row from which on a holiday is asked about."""
+    homecoming_margin_days: Annotated[
+        Days, _practice("who stays longer than that is no longer on a visit")
+    ] = 30
+    """Days before and after the holiday between which a visit lies."""
+    family_days: Annotated[
+        tuple[int, ...], _practice("New Year's Eve and the three days of Tết: no meeting is proposed then")
+    ] = (-1, 0, 1, 2)
+    """Days, counted from the first of Tết, whose evenings are the families'."""
+    homecoming_clock: Annotated[
+        str,
+        Field(pattern=r"^(1[7-9]|2[0-2]):[0-5]\d$"),
+        _practice("the hour at which a meeting of an evening begins"),
+    ] = "19:30"
+    """The hour that the form of a meeting has, when it is called for the evening on which most are at home."""
+    comment_days: Annotated[
+        Days, _practice("a letter to the place of stay takes its 30 days, see letter_days")
+    ] = 45
+    """Days before the end of an absence on which the cell is told to ask the place of stay for its comment."""
+
     @property
     def decided_above(self) -> bool:
         """Whether a committee decides on what the cell proposes; else the cell's meeting decides."""

@@ -6,13 +6,15 @@ operator adds those of the cell's own (BOT_CHECKIN__DAYS_OFF). A single public h
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 from pydantic import Field
 
 from models.ground.rules import Policy
-from models.ground.workdays import WorkdayPolicy, is_workday
+from models.ground.workdays import WorkdayPolicy, is_workday, lunar_new_year
 
 _DAY = timedelta(days=1)
 
@@ -53,11 +55,53 @@ class DaysOff(Policy):
 @lru_cache(maxsize=4096)
 def _is_long(day: date, shortest: int, calendar: WorkdayPolicy) -> bool:
     """Whether it lies in a run of at least so many days without work."""
-    if is_workday(day, calendar):
-        return False
+    return not is_workday(day, calendar) and _length(_run(day, calendar)) >= shortest
+
+
+def _run(day: date, calendar: WorkdayPolicy) -> tuple[date, date]:
+    """The first and the last of the days without work around that day, which is one."""
     first = last = day
     while not is_workday(first - _DAY, calendar):
         first -= _DAY
     while not is_workday(last + _DAY, calendar):
         last += _DAY
-    return (last - first).days + 1 >= shortest
+    return first, last
+
+
+def _length(run: tuple[date, date]) -> int:
+    return (run[1] - run[0]).days + 1
+
+
+# --- the holidays on which people go home ---------------------------------------------------------------------------
+
+
+class Feast(StrEnum):
+    TET = "tet"
+    APRIL = "april"  # 30/4 and 1/5
+    SEPTEMBER = "september"  # 2/9
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """One of them: its day, and the days without work around it."""
+
+    feast: Feast
+    day: date
+    first: date
+    last: date
+
+
+def next_holiday(today: date, *, shortest: int, calendar: WorkdayPolicy) -> Holiday:
+    """Return the holiday that is running or comes next, of at least so many days without work in a row."""
+    years = (today.year, today.year + 1, today.year + 2)
+    found = (_holiday(feast, year, calendar) for year in years for feast in Feast)
+    return next(one for one in found if one.last >= today and _length((one.first, one.last)) >= shortest)
+
+
+def _holiday(feast: Feast, year: int, calendar: WorkdayPolicy) -> Holiday:
+    days = {
+        Feast.TET: lunar_new_year(year),
+        Feast.APRIL: date(year, 4, 30),
+        Feast.SEPTEMBER: date(year, 9, 2),
+    }
+    return Holiday(feast, days[feast], *_run(days[feast], calendar))

@@ -68,6 +68,15 @@ def workdays_between(start: date, end: date, policy: WorkdayPolicy) -> int:
 
 
 @lru_cache(maxsize=64)
+def lunar_new_year(year: int) -> date:
+    """Return the first day of Tết by Vietnam's calendar, which now and then differs from China's by a day (2007, 2030)."""
+    from holidays import country_holidays  # slow to import
+
+    found = country_holidays("VN", years=year, language="en_US").get_named("Lunar New Year", lookup="exact")
+    return next(day for day in found if day.year == year)
+
+
+@lru_cache(maxsize=64)
 def _announced(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Days off and swapped working days of a year. A swap is announced with its day off, be that in the next year."""
     from holidays import country_holidays  # slow to import

@@ -11,6 +11,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import fitting
 from handlers.people.whereabouts import place_name
 from models.away.away import (
+    AWAY,
     ON_PORTAL,
     RUNNING,
     Away,
@@ -35,7 +36,7 @@ from models.desk.absence import application_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member
 from models.people.rights import DESK, Role, holders
-from models.phrases.away import away as away_words, away_member as phrases
+from models.phrases.away import away as away_words, away_member as phrases, homecoming as homecoming_words
 from models.phrases.text import Text
 
 
@@ -179,7 +180,8 @@ def _ways(ctx: Context, away: Away, filing: Filing | None) -> list[list[Button]]
             rows.extend(_about_return(ctx, away))
         case AwayState.CLOSED | AwayState.DROPPED:
             pass
-    return [*rows, *(_against_paper(away, filing) if filing else []), *_looks(away)]
+    visit = [[Button(homecoming_words.OPEN, f"homecoming:see:{away.id}")]] if away.state in AWAY else []
+    return [*rows, *(_against_paper(away, filing) if filing else []), *visit, *_looks(away)]
 
 
 def _with_paper(ctx: Context, filing: Filing) -> Iterator[list[Button]]:

@@ -9,6 +9,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN, Row, fitting, page_of, turning
 from handlers.people.whereabouts import place_name
 from models.away.away import habit_of, set_away_updates
+from models.away.homecoming import holiday_ahead, homecomings_in
 from models.delivery.outbox import Attachment, Button
 from models.delivery.papers import register_workbook
 from models.desk.absence import Absence, Filter, Wait, absences_of, register_paper, undeclared
@@ -20,7 +21,11 @@ from models.people.rights import Right, may
 from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.away import agreement as agreement_words, season as season_words
+from models.phrases.away import (
+    agreement as agreement_words,
+    homecoming as homecoming_words,
+    season as season_words,
+)
 from models.phrases.desk import absence as phrases
 from models.phrases.text import Text
 
@@ -91,7 +96,13 @@ def _doings(ctx: Context, cell: Unit, chosen: str, every: list[Absence], others:
     several = [Button(season_words.SEE, f"absence:season:{cell.id}")] if _wait(every) > 1 else []
     excel = [Button(phrases.EXCEL, f"absence:excel:{cell.id}:{chosen}")] if any_shown else []
     agreed = [Button(agreement_words.LIST, f"agreement:list:{cell.id}")]
-    return [row for row in (several, file, filters, excel, agreed, _updates(ctx, cell)) if row]
+    home = [Button(homecoming_words.DESK, f"homecoming:desk:{cell.id}")] if _asked(ctx, cell) else []
+    return [row for row in (several, home, file, filters, excel, agreed, _updates(ctx, cell)) if row]
+
+
+def _asked(ctx: Context, cell: Unit) -> bool:
+    """Whether anybody has been asked, or has said, whether they come home for the holiday ahead."""
+    return bool(homecomings_in(ctx.db, cell.id, holiday_ahead(ctx.policies, now=ctx.now)))
 
 
 def _wait(every: list[Absence]) -> int:

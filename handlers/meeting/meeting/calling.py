@@ -57,6 +57,7 @@ from models.meeting.meeting import (
     make_link,
     matters_in,
     read_approval,
+    read_clock,
     read_link,
     room_name,
     rooms_in,
@@ -71,6 +72,7 @@ from models.phrases.text import Text, raw
 
 _AGENDA, _PLACE, _PAPER = 2500, 300, 200  # characters
 _MOST_ROOMS = 5
+_EVENING = (Step.DAY, Step.CLOCK)
 
 Here = At[Draft, Unit]
 
@@ -79,12 +81,18 @@ Here = At[Draft, Unit]
 
 
 def begin_new(ctx: Context, arguments: list[str]) -> None:
+    """Begin to call a meeting: `<cell>`, or `<cell>:<day>:<clock>` where another room proposes an evening."""
     cell = cell_of(ctx, number_or_0(arguments), Right.CALL_MEETING)
     draft = Draft(cell_id=cell.id, minutes=ctx.policies.meeting.minutes)
     first = Step.COPY if last_meeting(ctx.db, cell.id) else Step.FORM
     row = conversation_in(ctx.db, ctx.address, FLOW.room)
     begun = Draft.model_validate_json(row.draft or "{}") if row else draft
     same = not begun.meeting_id and begun.cell_id == cell.id  # else what was begun is about another meeting
+    if len(arguments) == 3 and (clock := read_clock(arguments[2])):
+        draft.day, draft.clock = read_day(arguments[1], near=home_day(ctx.now)), f"{clock:%H:%M}"
+        if (starts_at_of(draft) or ctx.now) <= ctx.now:
+            raise Refused(meeting_words.in_the_past())
+        draft.asked, same = list(_EVENING), False  # what was begun knows nothing of that evening
     FLOW.begin(ctx, draft, first, resume=same)
 
 
@@ -138,14 +146,16 @@ def _ask_copy(at: Here) -> Text:
 
 def _put_copy(at: Here, said: str) -> Step:
     ctx, draft = at.ctx, at.draft
+    proposed = [step for step in _EVENING if step in draft.asked and draft.day]
     if said == "anew":
-        draft.asked = []
+        draft.asked = proposed
         return Step.FORM
     brief = copied_brief(ctx.db, at.subject.id, ctx.policies.meeting)
     for name in ("kind", "form", "minutes", "paper", "place", "link", "agenda"):
         setattr(draft, name, getattr(brief, name))
-    draft.asked = [step for step in IN_ORDER if step not in (Step.DAY, Step.CLOCK, *open_of_copy(draft))]
-    if clock := _usual_clock(at):
+    draft.asked = [step for step in IN_ORDER if step not in (*_EVENING, *open_of_copy(draft))]
+    draft.asked += proposed
+    if not proposed and (clock := _usual_clock(at)):
         draft.clock = clock
         draft.asked.append(Step.CLOCK)
     return next_step(draft)

@@ -1,0 +1,299 @@
+"""Coming home for Tết and other long holidays: asked once, answered by two taps, and the evening on which most are at home.
+
+    some weeks before a holiday (`policy.homecoming_weeks`), in the night: one row for each who is away ──> ASKED, a message in
+    their morning
+
+    ASKED ──> COMES (from, to) | UNSURE | STAYS      from each to each while the holiday is not over: the newest counts
+
+    a visit from day to day: at home on the evenings of its days but the last
+    most at home ──> the earliest of the evenings on which most are; none on which families are among themselves
+
+A visit changes nothing about the absence. One that has ended is not asked about, and its row counts no more. The row hangs below the
+absence and ends with it. docs/decisions/0068.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, not_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.away.away import AWAY, Away
+from models.away.policy import AwayPolicy
+from models.contact.pause import Pause
+from models.delivery.outbox import Button, Buttons, Lane, Message
+from models.ground.base import Base, Identified, lock
+from models.ground.clock import HOME_ZONE, local_date
+from models.ground.days_off import Feast, Holiday, next_holiday
+from models.ground.errors import Refused
+from models.people.member import Member, Purpose, has_refused, tell
+from models.phrases.away import homecoming as phrases
+from models.policies import Policies
+
+_DAY = timedelta(days=1)
+_HANDFUL = 100
+
+
+class HomePlan(StrEnum):
+    ASKED = "asked"  # and not answered
+    UNSURE = "unsure"
+    COMES = "comes"
+    STAYS = "stays"
+
+
+class Homecoming(Identified, Base):
+    """What one member says about one holiday."""
+
+    __tablename__ = "homecoming"
+
+    away_id: Mapped[int] = mapped_column(ForeignKey("away.id"))
+    feast: Mapped[str]
+    holiday_on: Mapped[date]  # 1 Tết, 30/4, 2/9
+    plan: Mapped[str]
+    comes_on: Mapped[date | None]
+    leaves_on: Mapped[date | None]
+    asked_at: Mapped[datetime | None]  # None: they opened it themselves, or no message reached them
+    answered_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("uq_homecoming_away_id", "away_id", "holiday_on", unique=True),
+        Index("ix_homecoming_holiday_on", "holiday_on"),
+    )
+
+
+class HomecomingOver(Refused):
+    """The absence has ended, or the holiday is over."""
+
+
+class VisitUnfit(Refused):
+    """The days of the visit do not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class BestEvening:
+    on: date
+    count: int  # of those who are away, at home then
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def holiday_ahead(policies: Policies, *, now: datetime) -> Holiday:
+    """Return the holiday that is running or comes next, by Vietnam's day."""
+    policy, off = policies.away, policies.checkin.days_off
+    return next_holiday(
+        local_date(now, HOME_ZONE), shortest=policy.homecoming_shortest, calendar=off.calendar
+    )
+
+
+def best_evening(
+    visits: Iterable[tuple[date, date]], *, since: date, without: Collection[date] = ()
+) -> BestEvening | None:
+    """Return the first of the evenings on which most are at home, not before `since`; None: nobody is on any."""
+    count: Counter[date] = Counter()
+    for comes_on, leaves_on in visits:
+        first = max(comes_on, since)
+        count.update(first + _DAY * n for n in range((leaves_on - first).days))
+    for one in without:
+        count.pop(one, None)
+    return min((BestEvening(*one) for one in count.items()), key=lambda it: (-it.count, it.on), default=None)
+
+
+def family_evenings(holiday: Holiday, policy: AwayPolicy) -> set[date]:
+    """Return the evenings on which nobody is called to a meeting."""
+    return {holiday.day + _DAY * n for n in policy.family_days} if holiday.feast is Feast.TET else set()
+
+
+def likely_arrivals(holiday: Holiday, today: date) -> list[date]:
+    """Return four days at most on which people come: a week or some days before, the evening before, the first day."""
+    usual = [holiday.first - _DAY * n for n in (7, 3, 1, 0)]
+    return [one for one in usual if one >= today] or [today, today + _DAY]
+
+
+def likely_leavings(holiday: Holiday, comes_on: date) -> list[date]:
+    """Return four days at most on which people leave again: the last two of the holiday, the day after, a week after."""
+    usual = [holiday.last + _DAY * n for n in (-1, 0, 1, 7)]
+    return [one for one in usual if one > comes_on] or [comes_on + _DAY, comes_on + _DAY * 3]
+
+
+# --- asked ----------------------------------------------------------------------------------------------------------
+
+
+def ask_homecomings(db: Session, policies: Policies, *, now: datetime) -> bool:
+    """Ask a handful of those who are away and have not been asked about the holiday ahead; whether there are more.
+
+    Not who comes back for good before it, who has refused, or who has asked to be left alone for a while.
+    """
+    holiday, today = holiday_ahead(policies, now=now), local_date(now, HOME_ZONE)
+    opens = holiday.first - timedelta(weeks=policies.away.homecoming_weeks)
+    if not opens <= today < holiday.first or policies.checkin.days_off.rests(today):
+        return False
+    known = select(Homecoming.away_id).where(Homecoming.holiday_on == holiday.day)
+    rows = (
+        select(Away, Member)
+        .join(Member, Member.id == Away.member_id)
+        .where(
+            Away.state.in_(AWAY),
+            Away.begins_on <= today,
+            Away.due_on >= holiday.first,
+            Away.id.not_in(known),
+            Member.left_at.is_(None),
+            Away.member_id.not_in(select(Pause.member_id).where(Pause.ended_at.is_(None))),
+            *(not_(has_refused(Away.member_id, one)) for one in (Purpose.AWAY, Purpose.CONTACT)),
+        )
+        .order_by(Away.id)
+        .limit(_HANDFUL)
+    )
+    found = db.execute(rows).all()
+    for away, member in found:
+        row = _begin(db, away, holiday)
+        message = Message(question(row, holiday), answers(row, holiday, today))
+        key = f"homecoming.ask:{row.id}"
+        told = tell(db, member, message, key=key, lane=Lane.REMINDER, now=now, about=key)
+        row.asked_at = now if told else None
+    db.flush()
+    return len(found) == _HANDFUL
+
+
+def _begin(db: Session, away: Away, holiday: Holiday) -> Homecoming:
+    row = Homecoming(away_id=away.id, feast=holiday.feast, holiday_on=holiday.day, plan=HomePlan.ASKED)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def question(row: Homecoming, holiday: Holiday) -> phrases.Text:
+    """Return the question, with what was answered before."""
+    return phrases.question(
+        feast=holiday.feast,
+        first=holiday.first,
+        last=holiday.last,
+        plan=row.plan,
+        comes_on=row.comes_on,
+        leaves_on=row.leaves_on,
+    )
+
+
+def answers(row: Homecoming, holiday: Holiday, today: date) -> Buttons:
+    """Return the buttons under the question: days of arrival, another day, and the two that take one tap."""
+    days = [
+        Button(phrases.comes_button(on=one), f"homecoming:from:{row.id}:{one.isoformat()}")
+        for one in likely_arrivals(holiday, today)
+    ]
+    return [
+        *(days[at : at + 2] for at in range(0, len(days), 2)),
+        [Button(phrases.OTHER_DAY, f"homecoming:from:{row.id}")],
+        [
+            Button(phrases.UNSURE, f"homecoming:say:{row.id}:{HomePlan.UNSURE}"),
+            Button(phrases.STAYS, f"homecoming:say:{row.id}:{HomePlan.STAYS}"),
+        ],
+    ]
+
+
+# --- answered -------------------------------------------------------------------------------------------------------
+
+
+def homecoming_of(db: Session, away: Away, policies: Policies, *, now: datetime) -> Homecoming:
+    """Return the row of the holiday ahead, begun where nobody has asked yet. Refuses: HomecomingOver."""
+    _require_away(db, away)
+    lock(db, away)  # of two taps at once the second finds the row of the first
+    holiday = holiday_ahead(policies, now=now)
+    rows = select(Homecoming).where(Homecoming.away_id == away.id, Homecoming.holiday_on == holiday.day)
+    return db.scalars(rows).first() or _begin(db, away, holiday)
+
+
+def require_open(db: Session, row: Homecoming, policies: Policies, *, now: datetime) -> Holiday:
+    """Return the holiday of a row that can be answered still. Refuses: HomecomingOver."""
+    _require_away(db, db.get_one(Away, row.away_id))
+    holiday = holiday_ahead(policies, now=now)
+    if holiday.day != row.holiday_on:
+        raise HomecomingOver(phrases.holiday_over())
+    return holiday
+
+
+def _require_away(db: Session, away: Away) -> None:
+    if away.state not in AWAY:
+        raise HomecomingOver(phrases.away_over())
+
+
+def answer_homecoming(
+    db: Session,
+    row: Homecoming,
+    plan: HomePlan,
+    *,
+    policies: Policies,
+    now: datetime,
+    visit: tuple[date, date] | None = None,
+) -> None:
+    """Keep the member's answer; the newest counts. `visit`: the day of arrival and that of leaving, where they come.
+
+    Refuses: HomecomingOver, VisitUnfit.
+    """
+    lock(db, row)
+    holiday = require_open(db, row, policies, now=now)
+    if (plan is HomePlan.COMES) != (visit is not None) or plan is HomePlan.ASKED:
+        raise HomecomingOver(phrases.holiday_over())
+    if visit is not None:
+        _check_visit(row, holiday, visit, policies.away, today=local_date(now, HOME_ZONE))
+    row.plan, row.answered_at = plan, now
+    row.comes_on, row.leaves_on = visit or (None, None)
+    db.flush()
+
+
+def _check_visit(
+    row: Homecoming, holiday: Holiday, visit: tuple[date, date], policy: AwayPolicy, *, today: date
+) -> None:
+    comes_on, leaves_on = visit
+    check_arrival(row, holiday, comes_on, policy, today=today)
+    if leaves_on < comes_on:
+        raise VisitUnfit(phrases.leaves_first(comes_on=comes_on))
+    if leaves_on < today:
+        raise VisitUnfit(phrases.gone_by())
+    if leaves_on > holiday.last + _DAY * policy.homecoming_margin_days:
+        raise VisitUnfit(phrases.too_long())
+
+
+def check_arrival(
+    row: Homecoming, holiday: Holiday, comes_on: date, policy: AwayPolicy, *, today: date
+) -> None:
+    """Refuse a day of arrival that has gone by, or lies far from the holiday. Who is at home already may keep theirs."""
+    if comes_on < today and comes_on != row.comes_on:
+        raise VisitUnfit(phrases.gone_by())
+    first = holiday.first - _DAY * policy.homecoming_margin_days
+    if not first <= comes_on <= holiday.last + _DAY * policy.homecoming_margin_days:
+        raise VisitUnfit(phrases.far_from(first=holiday.first, last=holiday.last))
+
+
+# --- what the desk sees ---------------------------------------------------------------------------------------------
+
+
+def homecomings_in(db: Session, cell_id: int, holiday: Holiday) -> list[tuple[Homecoming, Member]]:
+    """Return what the cell's members who are away say about the holiday: who comes first, by day; then the others."""
+    rows = (
+        select(Homecoming, Member)
+        .join(Away, Away.id == Homecoming.away_id)
+        .join(Member, Member.id == Away.member_id)
+        .where(
+            Away.cell_id == cell_id,
+            Member.cell_id == cell_id,
+            Member.left_at.is_(None),
+            Away.state.in_(AWAY),
+            Homecoming.holiday_on == holiday.day,
+            not_(has_refused(Away.member_id, Purpose.AWAY)),
+        )
+    )
+    order = [HomePlan.COMES, HomePlan.UNSURE, HomePlan.ASKED, HomePlan.STAYS]
+    return sorted(
+        ((row, member) for row, member in db.execute(rows)),
+        key=lambda it: (order.index(HomePlan(it[0].plan)), it[0].comes_on or date.max, it[1].sort_key),
+    )
+
+
+def visits_of(found: Iterable[tuple[Homecoming, Member]]) -> list[tuple[date, date]]:
+    """Return from when to when each is at home who comes."""
+    return [(row.comes_on, row.leaves_on) for row, _ in found if row.comes_on and row.leaves_on]

@@ -1,0 +1,146 @@
+"""Words of coming home for a long holiday: asked, answered, and what the desk sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from models.phrases.common import lines, paragraph
+from models.phrases.text import Text, day, say, say_as, weekday
+
+FEASTS: dict[str, Text] = {
+    "tet": say("Tết Nguyên đán"),
+    "april": say("dịp 30/4 và 1/5"),
+    "september": say("dịp Quốc khánh 2/9"),
+}
+PLANS: dict[str, Text] = {
+    "asked": say("chưa trả lời"),
+    "unsure": say("chưa biết"),
+    "comes": say("có về"),
+    "stays": say("không về"),
+}
+OPEN = say("Về quê dịp nghỉ")
+DESK = say("Ai về quê dịp nghỉ")
+OTHER_DAY = say_as("homecoming", "Về ngày khác")
+UNSURE = say_as("homecoming", "Chưa biết")
+STAYS = say("Không về")
+CHANGE = say_as("homecoming", "Đổi câu trả lời")
+ANSWERING = say("trả lời có về quê không")
+
+
+# --- to whoever is away ---------------------------------------------------------------------------------------------
+
+
+def question(
+    *, feast: str, first: date, last: date, plan: str, comes_on: date | None, leaves_on: date | None
+) -> Text:
+    """Ask; where there is an answer already, say it."""
+    asked = say("<b>Đồng chí có về quê dịp này không?</b>")
+    when = say(
+        "{feast}: nghỉ từ {first} đến {last}.", feast=FEASTS[feast], first=weekday(first), last=weekday(last)
+    )
+    how = say("Về thì bấm ngày về; ngày đi lại được hỏi sau đó. Lần về này không thay đổi việc đi xa.")
+    if plan == "asked":
+        return paragraph(asked, when, how)
+    return paragraph(answered(plan=plan, comes_on=comes_on, leaves_on=leaves_on), asked, when, how)
+
+
+def answered(*, plan: str, comes_on: date | None, leaves_on: date | None) -> Text:
+    if comes_on and leaves_on:
+        return say("Đã ghi: <b>có về, từ {a} đến {b}</b>.", a=weekday(comes_on), b=weekday(leaves_on))
+    return say("Đã ghi: <b>{plan}</b>.", plan=PLANS[plan])
+
+
+def noted(*, plan: str, comes_on: date | None, leaves_on: date | None) -> Text:
+    """Confirm it, and say who sees it."""
+    seen = say("Bí thư, phó bí thư thấy câu trả lời này. Đổi lúc nào cũng được.")
+    return paragraph(answered(plan=plan, comes_on=comes_on, leaves_on=leaves_on), seen)
+
+
+def comes_button(*, on: date) -> Text:
+    return say("Về {day}", day=weekday(on))
+
+
+def leaves_button(*, on: date) -> Text:
+    return say("Đi {day}", day=weekday(on))
+
+
+def when_comes() -> Text:
+    return say("Đồng chí về đến quê ngày nào? Mời bấm hoặc gõ, ví dụ 3/2.")
+
+
+def when_leaves(*, comes_on: date) -> Text:
+    return say("Về {day}. Ngày nào đồng chí đi lại? Mời bấm hoặc gõ, ví dụ 12/2.", day=weekday(comes_on))
+
+
+def leaves_first(*, comes_on: date) -> Text:
+    return say("Ngày đi lại không thể trước ngày về ({day}). Mời chọn lại.", day=day(comes_on))
+
+
+def gone_by() -> Text:
+    return say_as("homecoming", "Ngày này đã qua. Mời chọn ngày khác.")
+
+
+def far_from(*, first: date, last: date) -> Text:
+    return say(
+        "Ngày này xa kỳ nghỉ (từ {first} đến {last}). Mời chọn ngày gần hơn.",
+        first=day(first),
+        last=day(last),
+    )
+
+
+def too_long() -> Text:
+    return say("Ở lâu như vậy thì không còn là về chơi. Nếu về hẳn, mời gõ /khaibao và bấm Đã về.")
+
+
+def holiday_over() -> Text:
+    return say("Kỳ nghỉ này đã qua, không cần trả lời nữa.")
+
+
+def away_over() -> Text:
+    return say("Lần đi xa đã kết thúc, không cần trả lời nữa.")
+
+
+# --- to the desk ----------------------------------------------------------------------------------------------------
+
+
+def visit_line(*, name: str, comes_on: date, leaves_on: date) -> Text:
+    return say("• {name}: từ {a} đến {b}", name=name, a=weekday(comes_on), b=weekday(leaves_on))
+
+
+def plan_line(*, name: str, plan: str) -> Text:
+    return say("• {name}: {plan}", name=name, plan=PLANS[plan])
+
+
+def desk(
+    *, feast: str, first: date, last: date, comes: int, of: int, rows: Sequence[Text], best: Text
+) -> Text:
+    """Show who comes home. `best`: the evening on which most are there, or that there is none."""
+    head = say(
+        "<b>{feast}, nghỉ từ {first} đến {last}: {n}/{of} đồng chí đi xa sẽ về</b>",
+        feast=FEASTS[feast],
+        first=weekday(first),
+        last=weekday(last),
+        n=comes,
+        of=of,
+    )
+    return paragraph(head, best, *([lines(*rows)] if rows else []))
+
+
+def best(*, on: date, count: int) -> Text:
+    return say("Tối đông người nhất: <b>{day}</b>, {n} đồng chí đang ở nhà.", day=weekday(on), n=count)
+
+
+def no_evening(*, families: bool) -> Text:
+    """Say that there is no evening to propose. `families`: those of New Year's Eve and the first days do not count."""
+    if families:
+        return say("Chưa có tối nào có người đi xa ở nhà (không tính tối giao thừa và ba ngày Tết).")
+    return say("Chưa có tối nào có người đi xa ở nhà.")
+
+
+def nobody_asked(*, on: date) -> Text:
+    return say("Chưa hỏi ai. Chương trình hỏi từng đồng chí đi xa từ {day}.", day=day(on))
+
+
+def call_button(*, on: date) -> Text:
+    return say("Mời họp tối {day}", day=weekday(on))
