@@ -1,9 +1,10 @@
-"""Coming home for a long holiday: the member answers by two taps, the desk sees who comes and the evening on which most are there.
+"""Coming home for a long holiday: whoever is away answers by two taps.
 
 the message, or the absence's screen ──> homecoming:see ──┬─ homecoming:from:<row>:<day> ──> the form: which day again? ──> noted
                                                           ├─ homecoming:from:<row>       ──> the form: both days, tapped or typed
                                                           └─ homecoming:say:<row>:<plan>  unsure, stays ──> noted
-the register of those away ──> homecoming:desk:<cell>:<page> ──> meeting:new:<cell>:<day>:<clock>   the form that there is
+
+What the desk sees of it: handlers/desk/absence/homecoming.py.
 """
 
 from __future__ import annotations
@@ -13,14 +14,11 @@ from datetime import date
 from pydantic import BaseModel
 
 from handlers.away.away.door import agreed, back_to, own_away
-from handlers.desk.absence.door import KEEP, to_desk
-from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.days import read_day
 from handlers.ground.form import At, Day, Field, Form
-from handlers.ground.paging import Row, paged
 from handlers.ground.routing import Tap
 from models.away.away import Away
 from models.away.homecoming import (
@@ -28,31 +26,21 @@ from models.away.homecoming import (
     HomePlan,
     answer_homecoming,
     answers,
-    best_evening,
     check_arrival,
-    family_evenings,
     holiday_ahead,
     homecoming_of,
-    homecomings_in,
     likely_arrivals,
     likely_leavings,
     question,
     require_open,
-    visits_of,
 )
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.days_off import Holiday
 from models.ground.errors import Refused
-from models.people.rights import Right, may
-from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.away import homecoming as phrases
-from models.phrases.desk import absence as absence_words
 from models.phrases.text import Text
-
-_LINES = 15  # of names on a screen
-
 
 # --- the member -----------------------------------------------------------------------------------------------------
 
@@ -165,55 +153,10 @@ VISIT: Form[Draft, Homecoming] = Form(
 )
 
 
-# --- the desk -------------------------------------------------------------------------------------------------------
-
-
-def show_desk(ctx: Context, arguments: list[str]) -> None:
-    """Show who comes home from when to when, and the evening on which most are there: `<cell>:<page>`."""
-    cell = cell_of(ctx, number_or_0(arguments), KEEP)
-    holiday, policy = holiday_ahead(ctx.policies, now=ctx.now), ctx.policies.away
-    found, today = homecomings_in(ctx.db, cell.id, holiday), local_date(ctx.now, HOME_ZONE)
-    visits, families = visits_of(found), family_evenings(holiday, policy)
-    evening = best_evening(visits, since=today, without=families)
-    if evening is not None:
-        best = phrases.best(on=evening.on, count=evening.count)
-    else:
-        best = phrases.no_evening(families=bool(families))
-    page = number_or_0(arguments, 1)
-    shown, turn = paged(found, page, _LINES, lambda to: f"homecoming:desk:{cell.id}:{to}")
-    lines = [
-        phrases.visit_line(name=member.full_name, comes_on=row.comes_on, leaves_on=row.leaves_on)
-        if row.comes_on and row.leaves_on
-        else phrases.plan_line(name=member.full_name, plan=row.plan)
-        for row, member in shown
-    ]
-    words = phrases.desk(
-        feast=holiday.feast,
-        first=holiday.first,
-        last=holiday.last,
-        comes=len(visits),
-        of=len(found),
-        rows=lines,
-        best=best,
-    )
-    call = [_call(ctx, cell, evening.on)] if evening is not None else []
-    back = [Button(absence_words.TO_REGISTER, f"absence:register:{cell.id}:all:0"), *to_desk(cell.id)]
-    ctx.show(words, [*call, turn, back])
-
-
-def _call(ctx: Context, cell: Unit, on: date) -> Row:
-    """Lead to the form by which meetings are called, with the evening filled in, whoever may call one."""
-    if not may(ctx.db, ctx.me.id, Right.CALL_MEETING, cell.id, now=ctx.now):
-        return []
-    clock = ctx.policies.away.homecoming_clock.replace(":", "h")
-    return [Button(phrases.call_button(on=on), f"meeting:new:{cell.id}:{on.isoformat()}:{clock}")]
-
-
 TAPS: list[Tap] = [
     Tap("homecoming:see", agreed(see)),
     Tap("homecoming:from", agreed(begin)),
     Tap("homecoming:say", agreed(say)),
-    Tap("homecoming:desk", show_desk),
 ]
 
 FLOWS: list[AnyFlow] = [VISIT]

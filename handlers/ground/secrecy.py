@@ -20,7 +20,7 @@ PROTECTED: dict[str, str] = {
     "contact": "what somebody noted about the speaker",
     "data": "all that is held about the speaker",
     "desk": "who has not answered, what people wrote, phone numbers",
-    "homecoming": "when somebody is at home: the speaker, and those of the cell by name",
+    "homecoming": "when the speaker is at home",
     "law": "what somebody asks about their data, and the answer",
     "papers": "a person's papers, as an archive",
     "probation": "a probationary member's months and what was considered",

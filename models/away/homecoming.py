@@ -33,6 +33,7 @@ from models.ground.days_off import Feast, Holiday, next_holiday
 from models.ground.errors import Refused
 from models.people.member import Member, Purpose, has_refused, tell
 from models.phrases.away import homecoming as phrases
+from models.phrases.text import Text
 from models.policies import Policies
 
 _DAY = timedelta(days=1)
@@ -167,7 +168,7 @@ def _begin(db: Session, away: Away, holiday: Holiday) -> Homecoming:
     return row
 
 
-def question(row: Homecoming, holiday: Holiday) -> phrases.Text:
+def question(row: Homecoming, holiday: Holiday) -> Text:
     """Return the question, with what was answered before."""
     return phrases.question(
         feast=holiday.feast,

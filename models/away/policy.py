@@ -218,9 +218,9 @@ class AwayPolicy(Policy):
     ] = "19:30"
     """The hour that the form of a meeting has, when it is called for the evening on which most are at home."""
     comment_days: Annotated[
-        Days, _practice("a letter to the place of stay takes its 30 days, see letter_days")
-    ] = 45
-    """Days before the end of an absence on which the cell is told to ask the place of stay for its comment."""
+        Days, _practice("a letter to the place of stay is given 30 days for its answer, see letter_days")
+    ] = 30
+    """The cell is told to ask the place of stay for its comment while at least so many days are left."""
 
     @property
     def decided_above(self) -> bool:

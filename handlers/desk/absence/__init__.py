@@ -4,6 +4,7 @@
              │               └─ an absence (screens.py) ──┬─ from paper: extend, change, return, update, close
              │                                            ├─ letters (letters.py)
              ├─ many papers, one meeting (season.py)
+             ├─ who comes home for a holiday (homecoming.py)
              └─ the register (register.py), .xlsx         ├─ who keeps in touch, counts (contacts.py)
                                                           └─ history, how to reach them
     /dangbo ── papers to decide ── a paper, what is needed to decide ── decide | give back
@@ -12,7 +13,7 @@ All that is typed goes through one form (form.py; plans.py: which act asks what;
 `handlers/away`.
 """
 
-from handlers.desk.absence import contacts, filing, form, letters, register, screens, season
+from handlers.desk.absence import contacts, filing, form, homecoming, letters, register, screens, season
 from handlers.desk.absence.filing import waiting_above as waiting_above
 from handlers.ground.conversation import AnyFlow
 from handlers.ground.routing import Tap
@@ -46,6 +47,7 @@ TAPS: list[Tap] = [
     Tap("absence:filters", register.see_filters),
     Tap("absence:excel", register.send_register, proof=True),
     Tap("absence:updates", register.set_updates),
+    Tap("absence:home", homecoming.see_homecomings),
     Tap("absence:season", season.begin),
 ]
 

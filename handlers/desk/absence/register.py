@@ -96,7 +96,7 @@ def _doings(ctx: Context, cell: Unit, chosen: str, every: list[Absence], others:
     several = [Button(season_words.SEE, f"absence:season:{cell.id}")] if _wait(every) > 1 else []
     excel = [Button(phrases.EXCEL, f"absence:excel:{cell.id}:{chosen}")] if any_shown else []
     agreed = [Button(agreement_words.LIST, f"agreement:list:{cell.id}")]
-    home = [Button(homecoming_words.DESK, f"homecoming:desk:{cell.id}")] if _asked(ctx, cell) else []
+    home = [Button(homecoming_words.DESK, f"absence:home:{cell.id}")] if _asked(ctx, cell) else []
     return [row for row in (several, home, file, filters, excel, agreed, _updates(ctx, cell)) if row]
 
 

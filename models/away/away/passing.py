@@ -22,7 +22,7 @@ from models.away.away.returning import close_departed
 from models.away.away.rows import Away, Filing, move_away
 from models.away.away.rules import first_morning, past_step, stalled
 from models.away.away.season import offer_season
-from models.away.away.states import A, F, ReturnStep
+from models.away.away.states import A, F, ReturnStep, Route
 from models.away.away.telling import (
     keepers,
     place_name,
@@ -115,7 +115,11 @@ def _tell_of_end(
         mine = phrases.your_end_is_near(due_on=away.due_on, days=left, returned=waiting is not None)
         _remind(db, away, [member], mine, key, policies, now=now, buttons=ways_on(away, waiting))
     theirs = phrases.end_is_near(
-        name=member.full_name, due_on=away.due_on, days=left, waiting=waiting.state if waiting else None
+        name=member.full_name,
+        due_on=away.due_on,
+        days=left,
+        waiting=waiting.state if waiting else None,
+        comment=step >= policies.away.comment_days and away.route != Route.NOTE,
     )
     buttons = see_filing(waiting) if waiting else see_away(away)
     _remind(db, away, _others(db, away, now=now), theirs, key, policies, now=now, buttons=buttons)
@@ -155,17 +159,10 @@ def _call_to_mind(db: Session, away: Away, member: Member, policies: Policies, *
         owed = [ReturnStep(item.step) for item in return_items(db, away.id) if item.done_at is None]
         theirs = phrases.return_stalled(name=member.full_name, steps=[step.value for step in owed])
         _remind(db, away, keeping, theirs, key, policies, now=now, buttons=see_away(away))
-        if ReturnStep.REPORT in owed:
-            _remind(
-                db,
-                away,
-                [member],
-                phrases.your_report_waits(),
-                key,
-                policies,
-                now=now,
-                buttons=see_away(away),
-            )
+        if ReturnStep.REPORT in owed or ReturnStep.REVIEW in owed:
+            first = ReturnStep.REPORT in owed
+            mine = phrases.your_report_waits() if first else phrases.your_review_waits()
+            _remind(db, away, [member], mine, key, policies, now=now, buttons=see_away(away))
     elif waiting is None:
         words = phrases.your_away_lapsed(due_on=away.due_on, waiting=None)
         _remind(db, away, [member], words, key, policies, now=now, buttons=buttons)

@@ -215,14 +215,16 @@ def your_end_is_near(*, due_on: date, days: int, returned: bool) -> Text:
     return paragraph(head, tail)
 
 
-def end_is_near(*, name: str, due_on: date, days: int, waiting: str | None) -> Text:
+def end_is_near(*, name: str, due_on: date, days: int, waiting: str | None, comment: bool) -> Text:
+    """Tell the cell. `comment`: there is time to ask the place of stay for its comment, which the return wants."""
     head = say(
         "Thời hạn đi làm ăn xa của đồng chí <b>{name}</b> đến ngày <b>{end}</b> ({left}).",
         name=name,
         end=day(due_on),
         left=when_it_ends(days),
     )
-    return paragraph(head, _where_it_lies(waiting))
+    asks = say("Nếu sắp về hẳn, mời gửi thư đề nghị nơi đến nhận xét từ bây giờ (mục Thư với nơi đến).")
+    return paragraph(head, _where_it_lies(waiting), *([asks] if comment else []))
 
 
 def your_away_lapsed(*, due_on: date, waiting: str | None) -> Text:
@@ -300,12 +302,21 @@ def paper_waits(*, name: str, state: str) -> Text:
 def return_stalled(*, name: str, steps: Sequence[str]) -> Text:
     owed = lines(*(say("• {step}", step=STEPS[step]) for step in steps))
     head = say("Đồng chí <b>{name}</b> đã về, còn thủ tục:", name=name)
-    return paragraph(head, owed)
+    filed = say("Sau thời gian ở nước ngoài, hồ sơ đảng viên cần thêm phiếu bổ sung (mục 82).")
+    return paragraph(head, owed, *([filed] if "review" in steps else []))
 
 
 def your_report_waits() -> Text:
     return say(
         "Mời gặp bí thư để báo cáo khi về, rồi đánh dấu đã báo cáo. Đồng chí đã báo trở về, việc này còn lại."
+    )
+
+
+def your_review_waits() -> Text:
+    """Say what is owed after time abroad, under the numbers of a member's file (Công văn 1361-CV/BTCTW)."""
+    return say(
+        "Sau thời gian ở nước ngoài còn thiếu bản tự kiểm điểm (mục 63 trong hồ sơ): mời nộp ở đây. "
+        "Phiếu bổ sung hồ sơ (mục 82): mời hỏi bí thư."
     )
 
 

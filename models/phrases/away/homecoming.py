@@ -90,7 +90,7 @@ def far_from(*, first: date, last: date) -> Text:
 
 
 def too_long() -> Text:
-    return say("Ở lâu như vậy thì không còn là về chơi. Nếu về hẳn, mời gõ /khaibao và bấm Đã về.")
+    return say("Ở lâu như vậy thì không còn là về chơi. Nếu về hẳn, mời gõ /khaibao và bấm Tôi đã trở về.")
 
 
 def holiday_over() -> Text:
@@ -128,18 +128,16 @@ def desk(
 
 
 def best(*, on: date, count: int) -> Text:
-    return say("Tối đông người nhất: <b>{day}</b>, {n} đồng chí đang ở nhà.", day=weekday(on), n=count)
+    return say(
+        "Tối đông người nhất: <b>{day}</b>, {n} đồng chí đi xa có mặt ở quê.", day=weekday(on), n=count
+    )
 
 
 def no_evening(*, families: bool) -> Text:
     """Say that there is no evening to propose. `families`: those of New Year's Eve and the first days do not count."""
     if families:
-        return say("Chưa có tối nào có người đi xa ở nhà (không tính tối giao thừa và ba ngày Tết).")
-    return say("Chưa có tối nào có người đi xa ở nhà.")
-
-
-def nobody_asked(*, on: date) -> Text:
-    return say("Chưa hỏi ai. Chương trình hỏi từng đồng chí đi xa từ {day}.", day=day(on))
+        return say("Chưa có tối nào có đồng chí đi xa ở quê (không tính tối giao thừa và ba ngày Tết).")
+    return say("Chưa có tối nào có đồng chí đi xa ở quê.")
 
 
 def call_button(*, on: date) -> Text:

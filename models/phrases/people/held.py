@@ -69,6 +69,7 @@ checkin_id: kỳ báo cáo
 closed_at: kết thúc lúc
 closes_at: hết hạn lúc
 code: mã câu
+comes_on: về tới quê ngày
 comment: ý kiến
 conclusion_id: kết luận
 confirmed_at: xác nhận lúc
@@ -117,6 +118,7 @@ expires_at: hết hạn lúc
 extended_at: kéo dài lúc
 external_id: số của kênh
 failed_at: không tới lúc
+feast: dịp nghỉ
 fed_until: đã chuẩn bị gửi đến
 figure: số liệu
 file_id: tệp
@@ -148,6 +150,7 @@ held_on: trao đổi ngày
 helper_id: người giúp đỡ
 holder_hash: dấu vân tay người dùng
 holds: đúng không
+holiday_on: ngày của dịp nghỉ
 how: có mặt thế nào
 in_room_only: chỉ dự tại phòng
 invitation_id: giấy mời họp
@@ -170,6 +173,7 @@ last_month: tháng gần nhất
 lasts: giữ bao nhiêu giây
 late_at: quá hạn từ
 lease_until: đang gửi đến
+leaves_on: đi lại ngày
 left_at: rời danh sách lúc
 letter_id: thư
 level: mức

@@ -30,11 +30,13 @@ from models.away.away import (
     Filing,
     FilingAct,
     ReturnItem,
+    away_of,
     begin_return,
     decide_filing,
     file_away,
     return_filing,
 )
+from models.away.homecoming import homecoming_of
 from models.contact.checkin import UNSETTLED, Checkin
 from models.contact.contact_note import ContactNote
 from models.contact.ladder import Ladder
@@ -125,6 +127,7 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
         phone="",
         agreed="Cho nghỉ để họp",
     )
+    home = {"row_id": homecoming_of(db, away_of(db, waits), policies, now=NOW).id}
     agreed = {"agreement_id": make_agreement(db, db.get_one(Unit, cell), facts, by_id=who["sec"], now=NOW).id}
     probation = one(Probation, Probation.member_id == who["pro"])
     request = one(HelpRequest, HelpRequest.member_id == who["mai"], HelpRequest.kind == "help")
@@ -191,6 +194,7 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
         "contact_note": Begun(
             "a1.mai", "correction", {"note_id": one(ContactNote, ContactNote.member_id == who["mai"]).id}
         ),
+        "homecoming_visit": Begun("a1.new", "comes_on", home),
         "data_delete": Begun("a1.con", "explain", {}),
         "desk_ask": Begun(sec, "whom", {"cell_id": cell}),
         "desk_contact": Begun(sec, "channel", {"member_id": who["que"]}),

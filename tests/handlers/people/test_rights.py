@@ -74,7 +74,16 @@ def test_no_form_is_open_to_who_has_no_right_to_what_it_is_about(world: World, f
 
 
 OF_ONESELF = OWN | {
-    *("checkin", "contact_note", "away_new", "away_correct", "away_extend", "away_change", "away_scan"),
+    *(
+        "homecoming_visit",
+        "checkin",
+        "contact_note",
+        "away_new",
+        "away_correct",
+        "away_extend",
+        "away_change",
+        "away_scan",
+    ),
     *("away_review", "away_back", "away_update", "meeting_words", "register", "register_join"),
     *("request_share", "review_signed", "taskdone", "taskcannot"),
     "law",  # one's own; where the desk answers it holds ids alone, and the right is asked at use

@@ -152,6 +152,27 @@ def test_sheets_and_years_go_up_and_down_again_and_nothing_else_is_touched(empty
         database.close()
 
 
+def test_homecomings_go_up_and_down_again_and_the_absences_stay(empty_url: str) -> None:
+    migrate(empty_url, to="0047")
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        assert migrate(empty_url, to="0048") == ["0048"]
+        metadata = MetaData()
+        with database.engine.execution_options(writes=True).begin() as connection:
+            metadata.reflect(connection, only=["homecoming", "away"])
+            new, away_id = metadata.tables["homecoming"], connection.scalar(text("SELECT id FROM away"))
+            row = {column.name: sample(column) for column in new.columns} | {"away_id": away_id}
+            connection.execute(new.insert(), row)
+        _step_back(database, "0047")
+        with database.engine.connect() as connection:
+            assert "homecoming" not in inspect(connection).get_table_names()
+            assert connection.scalar(text("SELECT count(*) FROM away")) == 1
+        assert migrate(empty_url, to="0048") == ["0048"]
+    finally:
+        database.close()
+
+
 # --- what stood in clear ----------------------------------------------------------------------------------------------
 
 MARK = "in-clear-4711"

@@ -23,6 +23,7 @@ away.away.states.WorkKind                  away.away.WORKS away.away_member.WORK
 away.policy.Excuse                         away.away_member.EXCUSES
 away.dossier.Item                          year.probation.ITEMS
 away.letter.LetterKind                     away.away_member.LETTERS away.letter.KINDS away.reply_slip.KINDS desk.absence.LETTER_DRAFTS desk.absence.LETTER_SENT
+away.homecoming.HomePlan                   away.homecoming.PLANS
 away.reply_slip.IsHere                     away.reply_slip.HERE away.reply_slip.THERE
 away.reply_slip.SlipStanding               away.reply_slip.STANDINGS
 contact.checkin.rows.CheckinState          contact.checkin.STATES desk.timeline.STATES
@@ -60,6 +61,7 @@ desk.reorganising.acts.OfficesGo           desk.reorganising.OFFICES
 desk.roster.rows.Column                    desk.roster._COLUMNS desk.roster._EXPECTED desk.roster_talk._ASK
 desk.roster.rows.FaultKind                 desk.roster._REASONS
 entry.invite.InviteState                   entry.invite.STATES
+ground.days_off.Feast                      away.homecoming.FEASTS
 ground.rules.Sure                          meeting.handbook._SURE
 ground.steps.Rung                          contact.ladder._RUNGS contact.ladder._ASKS desk.timeline.RUNGS
 meeting.meeting.rows.MeetingAnswer                meeting.meeting.ANSWERS meeting.meeting_form.GROUPS

@@ -1,0 +1,130 @@
+"""Coming home for Tết: asked once some weeks before, two taps, and the evening on which most are there becomes a meeting."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.away.away import begin_return
+from models.away.homecoming import Homecoming, HomePlan, ask_homecomings
+from models.people.member import Purpose
+from tests.absences import SAIGON, Chain, declaration
+from tests.fakes import World
+from tests.people import ALICE, BOB, DAN, Cell, settle_in
+from tests.phone import Phone
+
+ASKED = "Đồng chí có về quê dịp này không?"
+# Tết 2027 is 6 February; the days off are 4 to 10 February, six weeks before is 24 December
+MORNING = datetime(2026, 12, 24, 5, tzinfo=UTC)  # noon in Vietnam
+LONG_AWAY = declaration(date(2026, 12, 1), date(2027, 10, 31), stay=SAIGON)
+
+
+@pytest.fixture
+def dan(world: World, cell: Cell) -> Phone:
+    phone = settle_in(world, cell, DAN)[0]
+    Chain(world, cell, cell.dan).files(LONG_AWAY).is_approved()
+    return phone
+
+
+def rows(world: World) -> list[Homecoming]:
+    return world.db(lambda db: list(db.scalars(select(Homecoming))))
+
+
+def test_asked_before_tet_answered_by_two_taps_and_the_secretary_calls_the_meeting_for_that_evening(
+    world: World, cell: Cell, dan: Phone
+) -> None:
+    bob, alice = settle_in(world, cell, BOB, ALICE)
+    Chain(world, cell, cell.alice).files(LONG_AWAY).is_approved()
+    world.until(MORNING - timedelta(days=1))
+    assert ASKED not in dan.chat()
+    world.until(MORNING)
+    assert ASKED in dan.chat()
+    assert "Tết Nguyên đán: nghỉ từ thứ Năm 04/02 đến thứ Tư 10/02." in dan.chat()
+    night = [message for message in dan.messages() if ASKED in message["text"]]
+    assert len(night) == 1
+    dan.taps("Về thứ Tư 03/02", "Đi thứ Năm 11/02")
+    assert dan.reads().startswith("Đã ghi: có về, từ thứ Tư 03/02 đến thứ Năm 11/02.")
+    # typed, and changed from the absence's own screen
+    alice.taps("Về ngày khác").says("9/2", "8/2")
+    assert "Ngày đi lại không thể trước ngày về (09/02/2027)." in alice.reads()
+    alice.says("15/2")
+    assert "từ thứ Ba 09/02 đến thứ Hai 15/02" in alice.reads()
+
+    bob.says("/chibo").goes("Sổ theo dõi").goes("Ai về quê dịp nghỉ")
+    seen = bob.reads()
+    assert "2/2 đồng chí đi xa sẽ về" in seen
+    assert "Tối đông người nhất: thứ Ba 09/02, 2 đồng chí đi xa có mặt ở quê." in seen
+    assert "• Phạm Văn Dân: từ thứ Tư 03/02 đến thứ Năm 11/02" in seen
+    bob.taps("Mời họp tối thứ Ba 09/02", "Trực tiếp")
+    bob.says("Nhà văn hóa thôn", "Họp mặt đầu xuân")
+    form = bob.reads()
+    assert "19:30 thứ Ba 09/02" in form
+
+    world.until(MORNING + timedelta(days=4))
+    assert dan.chat().count(ASKED) == 1  # once
+    alice.says("/khaibao").goes("Về quê dịp nghỉ").taps("Không về")
+    assert alice.reads().startswith("Đã ghi: không về.")
+    bob.says("/chibo").goes("Sổ theo dõi").goes("Ai về quê dịp nghỉ")
+    assert "Tối đông người nhất: thứ Tư 03/02, 1 đồng chí" in bob.reads()
+
+
+def test_what_does_not_fit_is_refused_and_a_second_tap_changes_nothing(
+    world: World, cell: Cell, dan: Phone
+) -> None:
+    world.until(MORNING)
+    message, late = dan.button_data("Về thứ Tư 03/02")
+    staying = dan.button_data("Không về")[1]
+    dan.taps_data(message, staying).taps_data(message, staying, stale=True)
+    assert [row.plan for row in rows(world)] == [HomePlan.STAYS]
+    dan.taps_data(message, late, stale=True).says("2/2/2027")
+    assert "Ngày đi lại không thể trước ngày về" in dan.reads()
+    dan.says("20/4/2027")
+    assert "thì không còn là về chơi" in dan.reads()
+    row_id = rows(world)[0].id
+    for day, answer in (("2026-12-20", "Ngày này đã qua"), ("2027-06-01", "Ngày này xa kỳ nghỉ")):
+        dan.taps_data(message, f"homecoming:from:{row_id}:{day}", stale=True)
+        assert answer in dan.reads()
+    dan.taps_data(message, f"homecoming:say:{row_id}:comes", stale=True)
+    assert [(row.plan, row.comes_on) for row in rows(world)] == [(HomePlan.STAYS, None)]
+
+    bob = settle_in(world, cell, BOB)[0]  # somebody else's button
+    bob.says("/chibo")
+    bob.taps_data(bob.button_data("Sổ theo dõi")[0], f"homecoming:say:{row_id}:unsure", stale=True)
+    dan.taps_data(message, f"absence:home:{cell.id}:0", stale=True)
+    assert "Tối đông người nhất" not in dan.reads()
+    assert [row.plan for row in rows(world)] == [HomePlan.STAYS]
+
+    bob.says("/chibo").goes("Sổ theo dõi").goes("Ai về quê dịp nghỉ")
+    assert "Chưa có tối nào có đồng chí đi xa ở quê" in bob.reads()
+
+
+def test_who_is_back_is_asked_no_more(world: World, cell: Cell) -> None:
+    dan = settle_in(world, cell, DAN)[0]
+    chain = Chain(world, cell, cell.dan).files(LONG_AWAY).is_approved()
+    world.until(MORNING)
+    message, day = dan.button_data("Về thứ Tư 03/02")
+    dan.taps_data(message, day)
+    chain.does(begin_return, by_id=cell.dan, returned_on=world.clock().date())
+    dan.taps("Đi thứ Năm 11/02")
+    assert "Lần đi xa đã kết thúc, không cần trả lời nữa." in dan.reads()
+    dan.taps_data(message, day, stale=True)
+    assert "Lần đi xa đã kết thúc" in dan.reads()
+    assert rows(world)[0].plan == HomePlan.ASKED
+
+
+def test_nobody_is_asked_who_has_said_no_who_comes_back_before_or_has_not_left(
+    world: World, cell: Cell
+) -> None:
+    others = tuple(one for one in Purpose if one is not Purpose.CONTACT)
+    dan = settle_in(world, cell, DAN, consents=others)[0]
+    alice, bob = settle_in(world, cell, ALICE, BOB)
+    Chain(world, cell, cell.dan).files(LONG_AWAY).is_approved()
+    Chain(world, cell, cell.alice).files(declaration(date(2026, 12, 1), date(2027, 1, 31), stay=SAIGON))
+    Chain(world, cell, cell.bob).files(declaration(date(2027, 2, 20), date(2027, 8, 1), stay=SAIGON))
+    for day in (MORNING, datetime(2027, 2, 3, 5, tzinfo=UTC)):
+        world.db(lambda db, now=day: ask_homecomings(db, world.settings.at(now), now=now))
+    world.settle()
+    assert not any(ASKED in one.chat() for one in (dan, alice, bob))
+    assert rows(world) == []
