@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, not_, select
+from sqlalchemy import ForeignKey, Index, not_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.away import AWAY, Away
@@ -58,7 +58,7 @@ class Homecoming(Identified, Base):
     plan: Mapped[str]
     comes_on: Mapped[date | None]
     leaves_on: Mapped[date | None]
-    asked_at: Mapped[datetime | None]  # None: they opened it themselves, or no message reached them
+    asked_at: Mapped[datetime | None]  # None: they opened it themselves before
     answered_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -134,7 +134,10 @@ def ask_homecomings(db: Session, policies: Policies, *, now: datetime) -> bool:
     opens = holiday.first - timedelta(weeks=policies.away.homecoming_weeks)
     if not opens <= today < holiday.first or policies.checkin.days_off.rests(today):
         return False
-    known = select(Homecoming.away_id).where(Homecoming.holiday_on == holiday.day)
+    known = select(Homecoming.away_id).where(
+        Homecoming.holiday_on == holiday.day,
+        or_(Homecoming.asked_at.is_not(None), Homecoming.answered_at.is_not(None)),
+    )
     rows = (
         select(Away, Member)
         .join(Member, Member.id == Away.member_id)
@@ -152,16 +155,20 @@ def ask_homecomings(db: Session, policies: Policies, *, now: datetime) -> bool:
     )
     found = db.execute(rows).all()
     for away, member in found:
-        row = _begin(db, away, holiday)
+        row = _row(db, away, holiday)
+        row.asked_at = now
         message = Message(question(row, holiday), answers(row, holiday, today))
         key = f"homecoming.ask:{row.id}"
-        told = tell(db, member, message, key=key, lane=Lane.REMINDER, now=now, about=key)
-        row.asked_at = now if told else None
+        tell(db, member, message, key=key, lane=Lane.REMINDER, now=now, about=key)
     db.flush()
     return len(found) == _HANDFUL
 
 
-def _begin(db: Session, away: Away, holiday: Holiday) -> Homecoming:
+def _row(db: Session, away: Away, holiday: Holiday) -> Homecoming:
+    """Return the row that there is, where the member has looked already, or begin one."""
+    rows = select(Homecoming).where(Homecoming.away_id == away.id, Homecoming.holiday_on == holiday.day)
+    if (known := db.scalars(rows).first()) is not None:
+        return known
     row = Homecoming(away_id=away.id, feast=holiday.feast, holiday_on=holiday.day, plan=HomePlan.ASKED)
     db.add(row)
     db.flush()
@@ -203,9 +210,7 @@ def homecoming_of(db: Session, away: Away, policies: Policies, *, now: datetime)
     """Return the row of the holiday ahead, begun where nobody has asked yet. Refuses: HomecomingOver."""
     _require_away(db, away)
     lock(db, away)  # of two taps at once the second finds the row of the first
-    holiday = holiday_ahead(policies, now=now)
-    rows = select(Homecoming).where(Homecoming.away_id == away.id, Homecoming.holiday_on == holiday.day)
-    return db.scalars(rows).first() or _begin(db, away, holiday)
+    return _row(db, away, holiday_ahead(policies, now=now))
 
 
 def require_open(db: Session, row: Homecoming, policies: Policies, *, now: datetime) -> Holiday:

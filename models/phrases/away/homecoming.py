@@ -10,8 +10,8 @@ from models.phrases.text import Text, day, say, say_as, weekday
 
 FEASTS: dict[str, Text] = {
     "tet": say("Tết Nguyên đán"),
-    "april": say("dịp 30/4 và 1/5"),
-    "september": say("dịp Quốc khánh 2/9"),
+    "april": say("Dịp 30/4 và 1/5"),
+    "september": say("Dịp Quốc khánh 2/9"),
 }
 PLANS: dict[str, Text] = {
     "asked": say("chưa trả lời"),

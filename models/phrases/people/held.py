@@ -348,6 +348,7 @@ upload: tệp đang gửi
 used_at: dùng lúc
 uses: số lần dùng
 version: bản
+version_id: bản giá trị của quy định
 viewer_id: người được xem
 voters: số đảng viên chính thức
 votes_against: phiếu không tán thành

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.away.away import begin_return
 from models.away.homecoming import Homecoming, HomePlan, ask_homecomings
@@ -100,10 +101,13 @@ def test_what_does_not_fit_is_refused_and_a_second_tap_changes_nothing(
     assert "Chưa có tối nào có đồng chí đi xa ở quê" in bob.reads()
 
 
-def test_who_is_back_is_asked_no_more(world: World, cell: Cell) -> None:
+def test_who_has_only_looked_is_asked_and_who_is_back_is_asked_no_more(world: World, cell: Cell) -> None:
     dan = settle_in(world, cell, DAN)[0]
     chain = Chain(world, cell, cell.dan).files(LONG_AWAY).is_approved()
+    dan.says("/khaibao").goes("Về quê dịp nghỉ")
+    assert [row.asked_at for row in rows(world)] == [None]
     world.until(MORNING)
+    assert [row.asked_at is not None for row in rows(world)] == [True]
     message, day = dan.button_data("Về thứ Tư 03/02")
     dan.taps_data(message, day)
     chain.does(begin_return, by_id=cell.dan, returned_on=world.clock().date())
@@ -123,8 +127,12 @@ def test_nobody_is_asked_who_has_said_no_who_comes_back_before_or_has_not_left(
     Chain(world, cell, cell.dan).files(LONG_AWAY).is_approved()
     Chain(world, cell, cell.alice).files(declaration(date(2026, 12, 1), date(2027, 1, 31), stay=SAIGON))
     Chain(world, cell, cell.bob).files(declaration(date(2027, 2, 20), date(2027, 8, 1), stay=SAIGON))
-    for day in (MORNING, datetime(2027, 2, 3, 5, tzinfo=UTC)):
-        world.db(lambda db, now=day: ask_homecomings(db, world.settings.at(now), now=now))
+
+    def asks(db: Session) -> None:
+        for now in (MORNING, datetime(2027, 2, 3, 5, tzinfo=UTC)):
+            ask_homecomings(db, world.settings.at(now), now=now)
+
+    world.db(asks)
     world.settle()
     assert not any(ASKED in one.chat() for one in (dan, alice, bob))
     assert rows(world) == []
