@@ -558,7 +558,7 @@ def test_counts_come_with_their_source_and_what_one_can_do(world: World, cell: C
         record_dues(db, member, date(2026, 10, 1), by_id=cell.bob, now=at)
 
     world.db(typed)
-    alice.says("/khaibao").goes("Số liệu theo dõi")
+    alice.says("/khaibao").taps("Việc khác", "Số liệu theo dõi")
     shown = alice.reads()
     assert "Số tháng vắng sinh hoạt: 1 (đồng chí Trần Văn Bình nhập" in shown
     assert "Đảng phí: nộp ở nơi sinh hoạt tạm thời" in shown  # so October at home says nothing
