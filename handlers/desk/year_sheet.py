@@ -120,5 +120,5 @@ TAPS = [
     Tap("year:see", see),
     Tap("year:print", send_mine),
     Tap("year:desk", see_of),
-    Tap("year:deskprint", send_of),
+    Tap("year:deskprint", send_of, proof=True),
 ]

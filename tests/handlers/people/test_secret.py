@@ -536,6 +536,10 @@ NO_EXPORT = {
     "handlers/trust/data/visiting.py": "one's own data, after the committee's code",
     "handlers/away/away/documents.py": "one's own paper",
     "handlers/desk/bearings.py": "one's own page of where one stands",
+    "handlers/desk/year_sheet.py": "one's own year, or one person's after the PIN",
+    "handlers/desk/call_sheet.py": "numbers and hours for the calendar; the sheet itself leaves protected",
+    "handlers/trust/member_papers.py": "one person's papers, after the PIN",
+    "handlers/meeting/attendance/resolving.py": "one meeting's resolution",
 }
 
 
