@@ -13,7 +13,7 @@ import asyncio
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -77,7 +77,18 @@ class RealTab(Tab):
         ) as found:
             await button.click()
         await (await found.value).finished()
-        await self.page.wait_for_function(_ANSWERED)
+        await self._answered()
+
+    async def _answered(self) -> None:
+        """Ask from here: where a page may run no scripts, one that waits in it never looks again."""
+        from playwright.async_api import Error
+
+        async with asyncio.timeout(PATIENCE / 1000):
+            while True:
+                with suppress(Error):  # between two pages
+                    if await self.page.evaluate(_ANSWERED):
+                        return
+                await asyncio.sleep(0.01)
 
     def _looks(self) -> Self:
         self.html = self.world.run(self.page.content())
