@@ -10,12 +10,15 @@ The program and the browser move only while something is asked of them: between 
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
+
+import pytest
 
 from bot.web.server import serve_http
 from tests.fakes import World
@@ -25,6 +28,15 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, FilePayload, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# `make setup` brings Playwright and `.ci/run` Chromium; a machine without one leaves these stories to those that have it
+in_a_browser = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.skipif(
+        CHROMIUM is None or importlib.util.find_spec("playwright") is None,
+        reason="no browser on this machine",
+    ),
+]
 PATIENCE = 120_000  # milliseconds until a browser on a busy machine is given up
 
 

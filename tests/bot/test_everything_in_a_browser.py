@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,7 +10,7 @@ from sqlalchemy import select
 
 from models.meeting.meeting import Attendance
 from models.meeting.policy import AttendancePolicy
-from tests.browser import CHROMIUM, RealTab, a_browser
+from tests.browser import RealTab, a_browser, in_a_browser
 from tests.checkins import fills_checkin
 from tests.coming_in import comes_in
 from tests.fakes import World
@@ -22,13 +21,7 @@ from tests.phone import Phone
 from tests.reviewing import a_campaign, written
 from tests.tab import DOOR
 
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.skipif(
-        CHROMIUM is None or importlib.util.find_spec("playwright") is None,
-        reason="no browser on this machine",
-    ),
-]
+pytestmark = in_a_browser
 
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
@@ -20,7 +19,7 @@ from bot.web.server import serve_http
 from models.delivery.inbox import Inbox
 from models.delivery.upload import UploadPart
 from models.meeting.policy import AttendancePolicy
-from tests.browser import CHROMIUM, PATIENCE
+from tests.browser import CHROMIUM, PATIENCE, in_a_browser
 from tests.fakes import World
 from tests.meetings import STARTS, a_meeting
 from tests.people import BOB, DAN, Cell, a_cell, invite, settle_in
@@ -30,13 +29,7 @@ from tests.tab import DOOR
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.skipif(
-        CHROMIUM is None or importlib.util.find_spec("playwright") is None,
-        reason="no browser on this machine",
-    ),
-]
+pytestmark = in_a_browser
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import io
 import os
 import socket
@@ -26,7 +25,7 @@ from starlette.applications import Starlette
 from bot.demo.web import BIGGEST_FILE, PAGE, Commune, Happening, Phone, TourStep, playground
 from bot.standin import CallAnswer, StandIn, UploadedFile
 from tests.bot.processes import PATIENCE
-from tests.browser import CHROMIUM
+from tests.browser import CHROMIUM, in_a_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -559,14 +558,6 @@ def test_the_chat_view_knows_nothing_of_the_playground() -> None:
 
 # --- The page in a browser -------------------------------------------------------------------------------------------
 
-in_a_browser = [
-    pytest.mark.browser,
-    pytest.mark.long,
-    pytest.mark.skipif(
-        CHROMIUM is None or importlib.util.find_spec("playwright") is None,
-        reason="no Chromium or no playwright",
-    ),
-]
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
