@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from bot.demo.seed import BINH, DUNG, MAI, YEN
-from tests.bot.test_playground_page import a_page, in_a_browser, phone
+from tests.bot.test_playground_page import a_page, phone
+from tests.browser import in_a_browser
 
 ROOT = Path(__file__).parents[2]
 
