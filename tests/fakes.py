@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from bot.app import App, build
@@ -26,7 +27,7 @@ from handlers.ground.routing import Routes
 from models.delivery.policy import FilePolicy, FloodPolicy, OutboxPolicy
 from models.ground.clock import SettableClock
 from models.ground.db import Database
-from models.people.member import Member, link_account
+from models.people.member import Consent, Member, Purpose, link_account, record_consent
 from tests import botapi
 from tests.phone import Phone
 from tests.pushservice import PushService
@@ -140,8 +141,13 @@ class World:
         self.telegram.add_user(user_id, first_name or f"User {user_id}", language_code=language, phone=phone)
         return Phone(self.telegram, user_id, self.settle)
 
-    def text_phone(self, chat_id: str, name: str = "", *, of: int | None = None) -> TextPhone:
-        """A phone with a messenger of words; `of`: linked behind the scenes to this member, who has written there."""
+    def text_phone(
+        self, chat_id: str, name: str = "", *, of: int | None = None, agrees: bool = True
+    ) -> TextPhone:
+        """A phone with a messenger of words; `of`: linked behind the scenes to this member, who has written there.
+
+        `agrees`: to that it reads along; else it was never asked.
+        """
         self.zalo.add_user(chat_id, name or f"User {chat_id}")
         phone = TextPhone(self.zalo, chat_id, self.settle)
         if of is not None:
@@ -149,8 +155,16 @@ class World:
             self.db(
                 lambda db: link_account(db, db.get_one(Member, of), address=phone.address, now=self.clock())
             )
+            if agrees:
+                self.db(lambda db: record_consent(db, of, Purpose.ZALO, given=True, now=self.clock()))
+            else:
+                self.was_never_asked(of, Purpose.ZALO)
             self.settle()
         return phone
+
+    def was_never_asked(self, member_id: int, purpose: Purpose) -> None:
+        asked = (Consent.member_id == member_id) & (Consent.purpose == purpose)
+        self.db(lambda db: db.execute(delete(Consent).where(asked)))
 
     def db(self, work: Callable[[Session], T]) -> T:
         return self.app.database.run(work)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
 from bot.sending import Broken, Declined, Flooded, NotReached, Sent, Unanswered
 from bot.text.links import Links
 from bot.text.showing import in_words
 from bot.zalo.api import NoAnswer, Unsent, Zalo, ZaloRefused
-from models.delivery.outbox import Claimed
+from models.delivery.outbox import Claimed, Lane
 from models.entry.reachability import Signal
 from models.ground.channel import Channel
 from models.ground.clock import Clock
 from models.ground.db import Database
+from models.people.member import is_withheld
 
 _PAUSE = timedelta(seconds=30)  # after a 429 that does not say how long
 
@@ -28,10 +31,7 @@ class ZaloWire:
 
     async def send(self, item: Claimed) -> Sent:
         """Send one row; raise what the refusal means (bot/sending.py)."""
-        words = await asyncio.wrap_future(
-            # before it is sent: the answer may be quicker than whatever would be written down after it
-            self._database.submit(lambda db: in_words(db, item, self._links, self._clock))
-        )
+        words = await asyncio.wrap_future(self._database.submit(lambda db: self._words(db, item)))
         try:
             await self._zalo.call("sendMessage", chat_id=item.address.key, text=words)
         except Unsent as error:
@@ -41,6 +41,12 @@ class ZaloWire:
         except ZaloRefused as error:
             raise _meaning(error) from error
         return Sent(None)  # its id is of no use: nothing that was sent can be changed
+
+    def _words(self, db: Session, item: Claimed) -> str:
+        """What is sent. Its choices are noted before: the answer may be quicker than whatever would be written after it."""
+        if item.lane > Lane.REPLY and not item.body.owed and is_withheld(db, item.address):
+            raise Declined(Signal.UNASKED)
+        return in_words(db, item, self._links, self._clock)
 
 
 def _meaning(error: ZaloRefused) -> Exception:

@@ -59,6 +59,7 @@ from models.phrases.common import paragraph
 from models.phrases.contact import request as request_phrases, unasked as phrases
 from models.phrases.desk import roster_talk as roster_words
 from models.phrases.text import Text, raw
+from models.phrases.trust import consent as consent_words
 from models.trust.opening import Wanted
 
 _AT_ONCE = timedelta(seconds=3)  # nobody types a new message that fast
@@ -356,6 +357,11 @@ def stop(ctx: Context) -> bool:
 
 def _ways_to_stop(ctx: Context) -> list[list[Button]]:
     pause = [[Button(phrases.PAUSE, "pause:see")]] if ctx.me.cell_id and ctx.me.place_code else []
+    limits = ctx.address.limits
+    if (
+        limits.company and not limits.guards
+    ):  # consents are not shown here; leaving has to be as easy as coming
+        return [*pause, [Button(consent_words.LEAVE, "consent:leave")]]
     return [
         *pause,
         [Button(phrases.CONSENTS, "data:consents")],

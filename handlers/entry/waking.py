@@ -15,7 +15,7 @@ from models.delivery.outbox import Button
 from models.entry.register import come_back, name_of, prove_by_code
 from models.entry.waking import vouchers
 from models.ground.errors import Refused
-from models.people.member import Member, account_at, channels_of, is_trusted, open_accounts
+from models.people.member import Member, account_at, channels_of, is_trusted, open_accounts, to_ask_first
 from models.people.rights import NotEntitled
 from models.people.secret import CODE_DIGITS, SecretLocked, digits_of, member_of_return_code
 from models.phrases import common
@@ -83,7 +83,8 @@ def take_code(ctx: Context) -> bool:
     else:
         come_back(ctx.db, member, address=ctx.address, checkins=ctx.policies.checkin, now=ctx.now)
     ctx.refresh()
-    _welcome(ctx)
+    if ctx.account is None or to_ask_first(ctx.db, ctx.account) is None:
+        _welcome(ctx)
     return True
 
 

@@ -45,7 +45,9 @@ class Routes:
     menu: Step
     stranger: Step  # the answer to somebody who is nobody here
     reachability: Step
+    asks_first: Callable[[Context], bool]  # asks what has to be answered before anything else is heard here
     returns: Callable[[Context], bool]  # takes a return code, typed where it links the chat
+    is_back: Step  # asks whoever has come back what passes through this chat's company
     invites: Callable[[Context], bool]  # takes an invite's link that was pasted as a text
     begun: Callable[[Context], bool]  # asks a stranger again who is in the middle of registering
     prove: Step  # asks for the PIN, and goes on with what was tapped
@@ -64,6 +66,8 @@ class Routes:
         if ctx.incoming.kind is Kind.GROUP:
             return
         self.reachability(ctx)
+        if self.asks_first(ctx):
+            return
         match ctx.incoming.kind:
             case Kind.BLOCKED | Kind.UNBLOCKED | Kind.SERVICE:
                 return
@@ -82,6 +86,8 @@ class Routes:
         """Say what can be put right; the question that was open is asked again, while its right holds."""
         self._acquaint(ctx)
         self.reachability(ctx)  # what was known of it went with the step
+        if self.asks_first(ctx):
+            return
         if isinstance(refused, ProofWanted) and ctx.address.limits.guards:
             self.prove(ctx)
             return
@@ -203,7 +209,10 @@ class Routes:
             ctx.say(common.edit_not_taken())
 
     def _message(self, ctx: Context) -> None:
-        if self.returns(ctx) or self.invites(ctx) or self.stops(ctx) or self._answered(ctx):
+        if self.returns(ctx):
+            self.is_back(ctx)
+            return
+        if self.invites(ctx) or self.stops(ctx) or self._answered(ctx):
             return
         if ctx.member is None:
             if not self.begun(ctx):

@@ -143,6 +143,7 @@ class Message:
     silent: bool = False  # it comes without a sound
     writer: Writer | None = None  # is told when it cannot be delivered
     to_page: bool = False  # a link to the reader's page stands below, where there is one
+    owed: bool = False  # the law wants it said, also where nothing else may be said yet
 
     @property
     def protected(self) -> bool:
@@ -183,6 +184,7 @@ class WireBody(BaseModel):
     elsewhere: str = ""  # it is guarded: what is said on a channel that may not show it
     to_page: str = ""  # the words over a link to the reader's page, which the channel of words puts below
     writer: tuple[int, str] | None = None
+    owed: bool = False
 
 
 _TO_THE_MENU = [[Button(common.MENU, "nav:menu")]]
@@ -385,9 +387,8 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
         parts[0].body.message_id = message.message_id
     if file:
         parts.append(_file_part(message, file, lang, limits, caption=caption))
-    if message.silent:
-        for part in parts:
-            part.body.silent = True
+    for part in parts:
+        part.body.silent, part.body.owed = message.silent, message.owed
     if message.writer is not None:
         parts[-1].body.writer = (message.writer.member_id, message.writer.again)
     _put_under(parts[-1].body, message, lang, limits)
@@ -405,7 +406,12 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
 def _only_elsewhere(message: Message) -> Message:
     """What is said in place of what a channel may not show."""
     return Message(
-        common.only_elsewhere(), _TO_THE_MENU, silent=message.silent, writer=message.writer, to_page=True
+        common.only_elsewhere(),
+        _TO_THE_MENU,
+        silent=message.silent,
+        writer=message.writer,
+        to_page=True,
+        owed=message.owed,
     )
 
 
@@ -426,7 +432,7 @@ def _lined(body: WireBody, limits: Limits) -> list[WireBody]:
     for row in waiting:
         room -= lines_length(row)
         if room < 0:
-            here = WireBody(silent=body.silent)
+            here = WireBody(silent=body.silent, owed=body.owed)
             further.append(here)
             room = limits.text - _PAGE_LINK - lines_length(row)
         here.buttons.append(row)
@@ -766,7 +772,13 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
     is_file = row.method not in (Method.TEXT, Method.EDIT)
     if body.elsewhere and not limits.guards:
         is_file, row.method, row.file_sealed = False, Method.TEXT.value, None
-        body = WireBody(text=body.elsewhere, to_page=body.to_page, silent=body.silent, writer=body.writer)
+        body = WireBody(
+            text=body.elsewhere,
+            to_page=body.to_page,
+            silent=body.silent,
+            writer=body.writer,
+            owed=body.owed,
+        )
     if is_file and not limits.files:
         body.text, row.file_sealed = "\n\n".join(filter(None, [body.text, body.instead])), None
     if not is_file or not limits.files:
@@ -782,7 +794,8 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
     row.state, row.lease_until, row.attempts, row.tries = OutboxState.PENDING, None, 0, 0
     first, *rest = split_html(body.text, limits.text) if row.method == Method.TEXT else [body.text]
     bodies = [
-        WireBody(text=text, protected=body.protected, silent=body.silent) for text in [first, *rest[:-1]]
+        WireBody(text=text, protected=body.protected, silent=body.silent, owed=body.owed)
+        for text in [first, *rest[:-1]]
     ]
     bodies = [*bodies, body.model_copy(update={"text": rest[-1]})] if rest else [body]
     if not limits.buttons:

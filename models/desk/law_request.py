@@ -219,7 +219,7 @@ def _tell_who_must(db: Session, row: LawRequest, member: Member, *, now: datetim
 
 def _tell_person(db: Session, row: LawRequest, member: Member, *, now: datetime) -> None:
     words = phrases.told_person(kind=row.kind, state=row.state, answer=row.answer or "", by=row.do_by)
-    message = Message(words, [[Button(phrases.OPEN, f"law:mine:{row.id}")]])
+    message = Message(words, [[Button(phrases.OPEN, f"law:mine:{row.id}")]], owed=True)
     tell(db, member, message, key=f"law_request.told:{row.id}:{new_id()}", lane=Lane.ALERT, now=now)
 
 

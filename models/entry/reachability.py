@@ -6,6 +6,8 @@
     OK ──failing──────> NETWORK         for an hour nothing arrives here while others hear us: wait, then call
     OK ──no bell──────> QUIET           something waits on a page, and no knock told its person so (knock.py)
     QUIET ──passed on─> OK              somebody told them: from now on they count as asked
+    OK ──unasked──────> UNASKED         something was to be said where its person has yet to agree that its company reads along
+    UNASKED ──agreed──> OK              they have answered; writing alone does not mend it
     any of these ──returned──> OK       they let the bot in, or wrote: a person's own act mends everything
     all but BLOCKED ──arrived──> OK     a message got through; after a block it was only on its way before
 
@@ -66,6 +68,8 @@ class Signal(StrEnum):
     NO_CHAT = "no chat"  # a message is refused: nobody has begun a chat
     FAILING = "failing"  # its server errors go on while other chats hear us
     NO_BELL = "no bell"  # a page: all that could ring was tried
+    UNASKED = "unasked"  # a message is held back: its person has yet to answer about the company
+    AGREED = "agreed"  # they have, and agree
     PASSED_ON = "passed on"  # a page: somebody told its person that something waits
     ARRIVED = "arrived"  # a message was delivered
     RETURNED = "returned"  # my_chat_member, or the person wrote or tapped
@@ -75,6 +79,7 @@ _REFUSED = {
     Signal.BLOCKED: R.BLOCKED,
     Signal.DEACTIVATED: R.DEACTIVATED,
     Signal.NO_CHAT: R.NEVER_STARTED,
+    Signal.UNASKED: R.UNASKED,
 }
 REFUSALS = frozenset(_REFUSED)  # by such a word the outbox keeps why a message failed
 _BACK = {Signal.ARRIVED: R.OK, Signal.RETURNED: R.OK}
@@ -82,6 +87,7 @@ MOVES: dict[Reachability, dict[Signal, Reachability]] = {
     R.OK: {**_REFUSED, Signal.FAILING: R.NETWORK, Signal.NO_BELL: R.QUIET},
     R.QUIET: {Signal.PASSED_ON: R.OK, **_BACK},
     R.NETWORK: {**_REFUSED, **_BACK},
+    R.UNASKED: {Signal.AGREED: R.OK, Signal.BLOCKED: R.BLOCKED, Signal.DEACTIVATED: R.DEACTIVATED},
     R.NEVER_STARTED: {Signal.BLOCKED: R.BLOCKED, Signal.DEACTIVATED: R.DEACTIVATED, **_BACK},
     R.DEACTIVATED: {Signal.BLOCKED: R.BLOCKED, **_BACK},
     R.BLOCKED: {Signal.DEACTIVATED: R.DEACTIVATED, Signal.RETURNED: R.OK},
@@ -131,6 +137,8 @@ def hear(
     db.flush()
     if told is not None and told is not account and after is not R.OK:  # what it was told beside
         move_outbox(db, account.address, told.address)
+        if after is R.UNASKED:
+            _ask_where_told(db, account, member, now=now)
     # another of their accounts still takes what is said: nobody need be told
     if was_heard and _is_heard(db, member):
         return True
@@ -140,6 +148,14 @@ def hear(
     elif after is not R.QUIET:  # of these the desk has a list
         _tell_silence(db, account, member, policy, now=now)
     return True
+
+
+def _ask_where_told(db: Session, account: Account, member: Member, *, now: datetime) -> None:
+    """Ask once on the account that is told what the other one waits for; both may answer it."""
+    company = account.address.limits.company
+    way = [[Button(phrases.ANSWER_IT, f"data:consent:{company}")]]
+    words = Message(phrases.waits_for_answer(channel=account.address.channel), way)
+    tell(db, member, words, key=f"reachability.unasked:{account.id}", lane=Lane.ALERT, now=now)
 
 
 def say_elsewhere(db: Session, address: Address, row_id: int) -> bool:

@@ -72,6 +72,7 @@ class Reachability(StrEnum):
     NEVER_STARTED = "never started"
     NETWORK = "network"
     QUIET = "quiet"  # a page, and nothing that rings: what is said waits until its person comes
+    UNASKED = "unasked"  # its person has yet to answer about its company: nothing is said there before
 
 
 class Proof(StrEnum):
@@ -109,6 +110,8 @@ THROUGH_COMPANY = (
     Purpose.ZALO,
 )  # each asked of whoever has an account there, and of nobody else
 BEFORE_PROOF = (*THROUGH_COMPANY, Purpose.CONTACT)  # without these nothing can be asked at all
+# Not of Telegram: who came before it was asked about has been asked by a message, and what they agreed to then still holds.
+_ASKED_FIRST = frozenset({Purpose.ZALO})
 
 
 class Member(Identified, Base):
@@ -352,7 +355,9 @@ def link_account(
         channel = address.channel
         words = phrases.moved_away(channel=channel) if is_moved else phrases.also_linked(channel=channel)
         key = f"member.{'moved' if is_moved else 'also'}:{old.id}:{address}"
-        tell_account(db, member, old, Message(words), key=key, now=now)  # it may be a thief's doing
+        tell_account(
+            db, member, old, Message(words, owed=True), key=key, now=now
+        )  # it may be a thief's doing
         if is_moved:
             _close(db, old, now=now)
     db.flush()
@@ -498,7 +503,7 @@ def tell(
     without a sound.
     """
     account = account_of(db, member.id)
-    if account is None or not is_within_reach(account):
+    if account is None or not _takes(account, message):
         return False
     to = recipient(member, account)
     if at_once or quietly:
@@ -528,7 +533,7 @@ def tell_account(
     db: Session, member: Member, account: Account, message: Message, *, key: str, now: datetime
 ) -> bool:
     """Say something at once to one of a member's accounts, and to no other: it is about that account."""
-    if not is_within_reach(account):
+    if not _takes(account, message):
         return False
     to = replace(recipient(member, account), zone=None)
     return enqueue(db, to, message, key=key, lane=Lane.ALERT, now=now)
@@ -536,7 +541,9 @@ def tell_account(
 
 # --- questions ------------------------------------------------------------------------------------------------------
 
-UNREACHABLE = frozenset({Reachability.BLOCKED, Reachability.DEACTIVATED, Reachability.NEVER_STARTED})
+UNREACHABLE = frozenset(
+    {Reachability.BLOCKED, Reachability.DEACTIVATED, Reachability.NEVER_STARTED, Reachability.UNASKED}
+)
 
 
 def recipient(member: Member, account: Account) -> Recipient:
@@ -552,6 +559,23 @@ def hears(db: Session, member_id: int) -> bool:
 def is_within_reach(account: Account) -> bool:
     """Return whether something said to this account now would be tried."""
     return account.reachability not in UNREACHABLE
+
+
+def _takes(account: Account, message: Message) -> bool:
+    return is_within_reach(account) or (message.owed and account.reachability == Reachability.UNASKED)
+
+
+def to_ask_first(db: Session, account: Account) -> Purpose | None:
+    """Return what has to be answered before anything passes through the account's company; None: nothing."""
+    company = account.address.limits.company
+    asked = Purpose(company) if company in _ASKED_FIRST else None
+    return asked if asked is not None and asked not in consents(db, account.member_id) else None
+
+
+def is_withheld(db: Session, address: Address) -> bool:
+    """Return whether nothing may be said at this address yet, but what is owed by law."""
+    account = account_at(db, address) if address.limits.company in _ASKED_FIRST else None
+    return account is not None and to_ask_first(db, account) is not None
 
 
 def account_of(db: Session, member_id: int) -> Account | None:

@@ -1,7 +1,7 @@
 """What a person agrees to changes: given, refused, withdrawn; each no takes effect at once and is told once.
 
-    abroad    nothing goes through Telegram any more: the chat is closed; without another account nothing is said
-    zalo      the same of Zalo
+    abroad    nothing goes through Telegram any more: the chat is closed; who has no other account gets a link to the page
+    zalo      the same of Zalo; who never answered it is asked at their next word, and nothing else is said there before
     contact   nobody asks them, no notice, no ladder
     others    read where they are used: `agrees` at the door of each room
 
@@ -28,10 +28,12 @@ from models.contact.checkin import (
     plan_checkin,
 )
 from models.contact.ladder import Ended, end_ladder
-from models.contact.policy import CheckinPolicy
 from models.delivery.outbox import Button, Lane, Message
+from models.entry.invite import create_invite, invite_page
+from models.entry.reachability import Signal, hear
 from models.entry.register import is_of_today, tell_above, tell_keepers
 from models.ground.base import Base, Identified, Soonest, locked, partial_index
+from models.ground.channel import Channel
 from models.ground.sealing import new_id
 from models.people.member import (
     BEFORE_PROOF,
@@ -40,6 +42,7 @@ from models.people.member import (
     Account,
     Member,
     Purpose,
+    channels_of,
     channels_without,
     close_account,
     consents,
@@ -91,7 +94,7 @@ class ConsentRound(Identified, Base):
 
 
 def decide_consent(
-    db: Session, member: Member, purpose: Purpose, *, given: bool, policy: CheckinPolicy, now: datetime
+    db: Session, member: Member, purpose: Purpose, *, given: bool, policies: Policies, now: datetime
 ) -> bool:
     """Keep an answer to one purpose in today's wording and let it take effect; False when it stands so already."""
     known = consents(db, member.id).get(purpose)
@@ -101,7 +104,7 @@ def decide_consent(
     act = "consent.give" if given else "consent.refuse"
     record_act(db, act, by_id=member.id, member_id=member.id, detail=purpose, now=now)
     if known is None or known.given != given:
-        _take_effect(db, member, purpose, given=given, first=known is None, policy=policy, now=now)
+        _take_effect(db, member, purpose, given=given, first=known is None, policies=policies, now=now)
     return True
 
 
@@ -112,7 +115,7 @@ def _take_effect(
     *,
     given: bool,
     first: bool,
-    policy: CheckinPolicy,
+    policies: Policies,
     now: datetime,
 ) -> None:
     heard: set[int] = set()
@@ -123,16 +126,43 @@ def _take_effect(
             stop_asking(db, member, now=now)
             # whoever was asked to call hears of it in these words, not that there is no need to call
             heard = end_ladder(db, member.id, Ended.LEFT, by_id=member.id, now=now, words=words) or set()
-        plan_checkin(db, member, policy, now=now)
-    if purpose in THROUGH_COMPANY and not given:
-        for account in open_accounts(db, member.id):
-            if account.address.limits.company == purpose:
-                close_account(db, account, now=now)
-        if not open_accounts(db, member.id):
-            _tell_above(db, member, now=now)
-    if words is not None and not first:
+        plan_checkin(db, member, policies.checkin, now=now)
+    closed = _change_accounts(db, member, purpose, given=given, policies=policies, now=now)
+    if words is not None and (closed or not first):
         key = f"consent.{purpose}:{member.id}:{new_id()}"
         tell_keepers(db, member, Message(words), key=key, now=now, heard=heard)
+
+
+def _change_accounts(
+    db: Session, member: Member, purpose: Purpose, *, given: bool, policies: Policies, now: datetime
+) -> bool:
+    """Open or close what passes through the company that `purpose` is about; return whether anything was closed."""
+    theirs = [one for one in open_accounts(db, member.id) if one.address.limits.company == purpose]
+    for account in theirs:
+        if given:
+            hear(db, account, Signal.AGREED, policies.reachability, policies.checkin, now=now)
+        else:
+            close_account(db, account, now=now)
+    if given or not theirs:
+        return False
+    if not open_accounts(db, member.id):
+        _tell_above(db, member, now=now)
+    return True
+
+
+def way_back(db: Session, member: Member, policies: Policies, *, now: datetime) -> str:
+    """Return the page's link for somebody whose chat closes; empty where no page is served, or another chat stays.
+
+    Who has no page yet gets an invite. Whoever reads along could open it, too: so somebody of the cell confirms who came, as
+    with every account of somebody who was registered before.
+    """
+    door, stay = policies.attendance.door, channels_of(db, member.id)
+    if not door or (stay and Channel.WEB not in stay):
+        return ""
+    if stay:
+        return f"{door}/"
+    _, token = create_invite(db, member, by_id=member.id, policy=policies.invite, now=now)
+    return invite_page(door, token)
 
 
 def _tell_above(db: Session, member: Member, *, now: datetime) -> None:
@@ -168,11 +198,11 @@ def as_before(db: Session, member: Member) -> tuple[list[Purpose], list[Purpose]
     return [one for one in asked if one not in no], no
 
 
-def agree_as_before(db: Session, member: Member, *, policy: CheckinPolicy, now: datetime) -> None:
+def agree_as_before(db: Session, member: Member, *, policies: Policies, now: datetime) -> None:
     """Keep both lists of `as_before`, which the member has just read, in today's wording."""
     yes, no = as_before(db, member)
     for purpose, given in [*((one, True) for one in yes), *((one, False) for one in no)]:
-        decide_consent(db, member, purpose, given=given, policy=policy, now=now)
+        decide_consent(db, member, purpose, given=given, policies=policies, now=now)
 
 
 def begin_rounds(db: Session, policy: ConsentPolicy, *, now: datetime) -> bool:

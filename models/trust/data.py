@@ -103,4 +103,5 @@ def answer_correction(
 ) -> None:
     """Tell the person what became of their proposal; `value` None: the roster stays as it is."""
     words = phrases.correction_answered(what=what, value=value, by=by)
-    tell(db, member, Message(words), key=f"data.corrected:{member.id}:{new_id()}", lane=Lane.ALERT, now=now)
+    message = Message(words, owed=True)
+    tell(db, member, message, key=f"data.corrected:{member.id}:{new_id()}", lane=Lane.ALERT, now=now)

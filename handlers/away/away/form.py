@@ -64,7 +64,7 @@ def start(ctx: Context) -> None:
 
 
 def agree(ctx: Context, _arguments: list[str]) -> None:
-    decide_consent(ctx.db, ctx.me, Purpose.AWAY, given=True, policy=ctx.policies.checkin, now=ctx.now)
+    decide_consent(ctx.db, ctx.me, Purpose.AWAY, given=True, policies=ctx.policies, now=ctx.now)
     start(ctx)
 
 

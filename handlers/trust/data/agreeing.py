@@ -10,11 +10,19 @@ from handlers.ground.context import Context
 from handlers.trust.data.showing import BACK
 from models.delivery.outbox import Button
 from models.desk.law_request import LawKind, settle_by_itself
-from models.people.member import THROUGH_COMPANY, Purpose, account_at, channels_without, consents, purposes_of
+from models.people.member import (
+    THROUGH_COMPANY,
+    Purpose,
+    account_at,
+    channels_of,
+    channels_without,
+    consents,
+    purposes_of,
+)
 from models.phrases.entry import register as register_words
 from models.phrases.people import member as member_words
 from models.phrases.trust import consent as consent_words, data as phrases
-from models.trust.consent import decide_consent, terms_of
+from models.trust.consent import decide_consent, terms_of, way_back
 
 _WITHDRAW = {
     **dict.fromkeys(THROUGH_COMPANY, phrases.WITHDRAW_CHAT),
@@ -39,11 +47,12 @@ def ask(ctx: Context, arguments: list[str]) -> None:
     """Show the full wording, and what can be done about it."""
     purpose = _purpose(arguments)
     given = _given(ctx, purpose)
-    label = _WITHDRAW.get(purpose, phrases.WITHDRAW) if given else register_words.AGREE
-    buttons = [
-        [Button(label, f"data:decide:{purpose}:{'no' if given else 'yes'}")],
-        [Button(phrases.KEEP, "data:consents")],
+    no = register_words.REFUSE if given is None else _WITHDRAW.get(purpose, phrases.WITHDRAW)
+    yes_or_no = [
+        *([] if given else [[Button(register_words.AGREE, f"data:decide:{purpose}:yes")]]),
+        *([] if given is False else [[Button(no, f"data:decide:{purpose}:no")]]),
     ]
+    buttons = [*yes_or_no, [Button(phrases.KEEP, "data:consents")]]
     wording = member_words.consent_text(
         purpose=purpose, office=ctx.me.cell_id is None, terms=terms_of(ctx.policies)
     )
@@ -53,14 +62,19 @@ def ask(ctx: Context, arguments: list[str]) -> None:
 
 def decide(ctx: Context, arguments: list[str]) -> None:
     purpose, given = _purpose(arguments), arguments[1:] == ["yes"]
-    stay = channels_without(ctx.db, ctx.me.id, purpose)
-    decide_consent(ctx.db, ctx.me, purpose, given=given, policy=ctx.policies.checkin, now=ctx.now)
+    decide_consent(ctx.db, ctx.me, purpose, given=given, policies=ctx.policies, now=ctx.now)
     if not given:
         settle_by_itself(ctx.db, ctx.me.id, LawKind.WITHDRAW, now=ctx.now)
     if account_at(ctx.db, ctx.address) is None:  # an account elsewhere may stay
-        ctx.show(consent_words.chat_closed(stay=stay))
+        say_closed(ctx)
         return
     show(ctx, [])
+
+
+def say_closed(ctx: Context) -> None:
+    """Say in a chat that has just been closed that it is, and how its person goes on elsewhere."""
+    stay, page = channels_of(ctx.db, ctx.me.id), way_back(ctx.db, ctx.me, ctx.policies, now=ctx.now)
+    ctx.show(consent_words.chat_closed(stay=stay, page=page, door=ctx.policies.attendance.door))
 
 
 def _given(ctx: Context, purpose: Purpose) -> bool | None:

@@ -64,7 +64,7 @@ def see_whole(ctx: Context, arguments: list[str]) -> None:
 
 def agree(ctx: Context, arguments: list[str]) -> None:
     review = own_review(ctx, number(arguments))
-    decide_consent(ctx.db, ctx.me, Purpose.REVIEW, given=True, policy=ctx.policies.checkin, now=ctx.now)
+    decide_consent(ctx.db, ctx.me, Purpose.REVIEW, given=True, policies=ctx.policies, now=ctx.now)
     open_review(ctx, review)
 
 

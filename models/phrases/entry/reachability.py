@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.phrases.people.member import CHANNELS
 from models.phrases.text import Text, say
 
 OPEN = say("Xem và gọi")
@@ -12,6 +13,7 @@ SILENT: dict[str, Text] = {
     "never started": say("chưa mở trò chuyện"),
     "network": say("mạng trục trặc"),
     "quiet": say("chưa biết có tin trên trang"),
+    "unasked": say("chưa trả lời có đồng ý nhận tin qua Zalo hay không"),
 }
 
 NEXT_STEPS: dict[str, Text] = {
@@ -27,6 +29,9 @@ NEXT_STEPS: dict[str, Text] = {
     "network": say(
         "Không phải lỗi của đồng chí ấy. Chương trình vẫn tự gửi lại; sau hai ngày chưa được thì mời gọi điện."
     ),
+    "unasked": say(
+        "Việc cần làm: gọi điện; nhờ nhắn một chữ vào Zalo của chương trình rồi trả lời câu hỏi ở đó."
+    ),
     "quiet": say(
         "Việc cần làm: chuyển lời nhắc qua Zalo hoặc tin nhắn, hoặc gọi điện. Tin vẫn chờ trên trang của đồng chí ấy."
     ),
@@ -34,6 +39,16 @@ NEXT_STEPS: dict[str, Text] = {
 
 
 WRITE_AGAIN = say("Viết bằng chữ")
+ANSWER_IT = say("Trả lời câu hỏi này")
+
+
+def waits_for_answer(*, channel: str) -> Text:
+    """Say where they are told that nothing is said on another account until they have answered about its company."""
+    return say(
+        "Chưa có câu trả lời của đồng chí về việc nhận tin qua {channel}, nên chương trình không gửi gì tới đó; tin tới đây như "
+        "trước.",
+        channel=CHANNELS[channel],
+    )
 
 
 def not_let_through(*, name: str, file: str | None) -> Text:

@@ -154,6 +154,7 @@ REACHABILITY: dict[str, Text] = {
     "never started": say("chưa mở trò chuyện với chương trình"),
     "network": say("mạng trục trặc, tin chưa tới"),
     "quiet": say("tin chờ trên trang, chưa báo được"),
+    "unasked": say("chưa trả lời có đồng ý nhận tin ở đó hay không"),
 }
 
 STANDINGS: dict[str, Text] = {"official": say("chính thức"), "probationary": say("dự bị")}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.phrases.common import lines, paragraph
 from models.phrases.people import member as people
 from models.phrases.people.member import PURPOSES, Terms, consent_text
-from models.phrases.text import Text, join, say
+from models.phrases.text import Text, join, raw, say
 
 ABOUT = say("câu hỏi đồng ý")
 ANSWER = say("Trả lời câu hỏi đồng ý")
@@ -83,12 +83,13 @@ def _listed(*, given: Sequence[str], refused: Sequence[str]) -> Text:
 FOLLOWS: dict[str, Text] = {
     "abroad": say(
         "Nếu rút lại: cuộc trò chuyện này đóng ngay, không còn tin nào gửi tới đây; bí thư được báo để liên lạc bằng giấy "
-        "hoặc gọi điện. Những gì đã lưu vẫn còn: muốn lấy về hoặc xóa, mời làm trước khi rút. Dùng lại thì xin lời mời mới."
+        "hoặc gọi điện. Nơi có trang web thì đồng chí nhận đường dẫn để dùng trang. Những gì đã lưu vẫn còn: muốn lấy về hoặc "
+        "xóa, mời làm trước khi rút. Dùng lại Telegram thì xin lời mời mới."
     ),
     "zalo": say(
         "Nếu rút lại: cuộc trò chuyện này đóng ngay, không còn tin nào gửi tới đây; bí thư được báo để liên lạc bằng giấy "
-        "hoặc gọi điện. Muốn tiếp tục trên trang web thì mời mở trang trước: Dữ liệu của tôi, An toàn tài khoản, Mở trang "
-        "trên máy khác. Những gì đã lưu vẫn còn. Dùng lại thì xin lời mời mới."
+        "hoặc gọi điện. Nơi có trang web thì đồng chí nhận đường dẫn để dùng trang. Những gì đã lưu vẫn còn. Dùng lại Zalo thì "
+        "xin lời mời mới."
     ),
     "contact": say(
         "Nếu rút lại: mọi câu hỏi theo kỳ dừng ngay, không còn tin nhắc và thông báo; bí thư được báo để liên lạc bằng giấy "
@@ -169,16 +170,46 @@ def told_keepers(*, name: str, purpose: str, given: bool, stay: Sequence[str]) -
     return say("Đồng chí {name} {words}", name=name, words=_WITHDRAWN[purpose])
 
 
-def chat_closed(*, stay: Sequence[str]) -> Text:
+def chat_closed(*, stay: Sequence[str], page: str, door: str) -> Text:
+    """Say that nothing comes here any more, and the way back. `stay`: the channels they still have.
+
+    `page`: the link by which they go on there; `door`: where a return code is typed.
+    """
+    closed = say("<b>Cuộc trò chuyện này đã đóng</b>, từ nay không có tin nào gửi tới đây.")
+    erase = say("Bạn có thể xóa cuộc trò chuyện trên máy mình.")
     if stay:
-        return say(
-            "Đã rút lại. Cuộc trò chuyện này đã đóng, từ nay không có tin nào gửi tới đây. Đồng chí vẫn dùng {places} như trước.",
-            places=_places(stay),
-        )
-    return say(
-        "Đã rút lại. Cuộc trò chuyện này đã đóng, từ nay không có tin nào gửi tới đây. Muốn dùng lại, mời xin lời mời mới. "
-        "Bạn có thể xóa cuộc trò chuyện trên máy mình."
+        places = say("Đồng chí vẫn dùng {places} như trước.", places=_places(stay))
+        return paragraph(closed, lines(places, raw(page)) if page else places, erase)
+    if not page:
+        return paragraph(closed, say("Muốn dùng lại, mời xin lời mời mới."), erase)
+    ways = lines(
+        say("Muốn tiếp tục trên trang web, mời mở đường dẫn này bằng trình duyệt, rồi bấm Bắt đầu:"),
+        raw(page),
+        say(
+            "Người phụ trách sẽ xác nhận đúng là bạn. Có mã trở lại (16 chữ số) thì không phải đợi: mở {door}/ rồi gõ mã.",
+            door=door,
+        ),
     )
+    return paragraph(closed, ways, erase)
+
+
+# --- asked before anything else -------------------------------------------------------------------------------------
+
+LEAVE = say("Thôi nhận tin ở đây")
+
+
+def asked_first(*, purpose: str, terms: Terms) -> Text:
+    """Ask whoever came before it was asked. What they have just typed is not kept; nobody is called a comrade here."""
+    return paragraph(
+        say(
+            "Trước khi nhắn tiếp ở đây, mời bạn trả lời một câu. Tin vừa gửi chưa được ghi: trả lời xong mời gửi lại."
+        ),
+        consent_text(purpose=purpose, office=False, terms=terms),
+    )
+
+
+def agreed_first() -> Text:
+    return say("Đã ghi, cảm ơn đồng chí. Từ nay chương trình lại nhắn tin ở đây. Đổi ý thì gõ: dừng.")
 
 
 def on_card(*, purposes: Sequence[str]) -> Text:

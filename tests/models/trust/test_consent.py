@@ -94,7 +94,7 @@ def a_member(db: Session, *, chat: int | None = 7, cell_name: str = "Chi bộ") 
 def test_an_answer_that_stands_already_is_kept_once(database: Database) -> None:
     def work(db: Session) -> None:
         member = a_member(db)
-        asked = {"policy": Policies().checkin, "now": NOW}
+        asked = {"policies": Policies(), "now": NOW}
         assert decide_consent(db, member, Purpose.AWAY, given=True, **asked)  # type: ignore[arg-type]
         assert not decide_consent(db, member, Purpose.AWAY, given=True, **asked)  # type: ignore[arg-type]
 
@@ -141,7 +141,7 @@ def test_as_before_never_turns_a_no_into_a_yes(
         yes, no = as_before(db, member)
         assert set(no) == {one for one in still_open(db, member) if before.get(one) is False}
         now = NOW + timedelta(days=1)
-        agree_as_before(db, member, policy=Policies().checkin, now=now)
+        agree_as_before(db, member, policies=Policies(), now=now)
         after = {one: answer.given for one, answer in consents(db, member.id).items()}
         assert set(after) == {*purposes_of(db, member), *before}
         assert all(after[one] == before[one] for one in before)
@@ -153,7 +153,7 @@ def test_without_telegram_the_account_is_closed_and_lists_know_it(database: Data
     def work(db: Session) -> None:
         member = a_member(db)
         record_consent(db, member.id, Purpose.ABROAD, given=True, now=NOW)
-        decide_consent(db, member, Purpose.ABROAD, given=False, policy=Policies().checkin, now=NOW)
+        decide_consent(db, member, Purpose.ABROAD, given=False, policies=Policies(), now=NOW)
         assert account_of(db, member.id) is None
         assert refuses(db, member.id, Purpose.ABROAD)
         assert answers_of(db, [member.id], Purpose.ABROAD) == {member.id: False}
