@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.contact.rollcall import form
-from handlers.contact.rollcall.door import MENU, desk_cells, my_people
+from handlers.contact.rollcall.door import MENU, committees, desk_cells, my_people
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN, paged
@@ -13,6 +13,7 @@ from models.contact.rollcall import RollCall, last_drill, owed_by, roll_calls_se
 from models.delivery.outbox import Button
 from models.ground.clock import local_date, same_day
 from models.people.rights import Right, units_where
+from models.people.unit import ancestor_ids
 from models.phrases.contact import rollcall as phrases
 
 _LISTED = 24
@@ -29,7 +30,16 @@ def tapped_home(ctx: Context, arguments: list[str]) -> None:
 def show_home(ctx: Context, page: int) -> None:
     units = [unit.id for unit in units_where(ctx.db, ctx.me.id, Right.ANNOUNCE, now=ctx.now)]
     owed = owed_by(ctx.db, ctx.me.id)
-    calls = roll_calls_seen(ctx.db, units=units, cells=desk_cells(ctx), members=my_people(ctx), limit=_LISTED)
+    below = committees(ctx)
+    calls = roll_calls_seen(
+        ctx.db,
+        units=units,
+        cells=desk_cells(ctx),
+        members=my_people(ctx),
+        above={above for one in below for above in ancestor_ids(ctx.db, one)[1:]},
+        below=below,
+        limit=_LISTED,
+    )
     drill = last_drill(ctx.db, units)
     rows = [
         *(_button(ctx, one, "rollcall:mine") for one in owed),

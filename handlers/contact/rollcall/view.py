@@ -27,8 +27,14 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 def show_roll_call(ctx: Context, found: SeenRollCall, *, above: Text | None = None) -> None:
     figure, call = figure_of(ctx, found), found.call
-    lists = _lists(ctx, found)
-    buttons = [*lists, *_doings(ctx, found), [Button(phrases.REFRESH, f"rollcall:see:{call.id}")], HOME]
+    cells = [[Button(phrases.BY_CELL, f"rollcall:cells:{call.id}:0")]] if found.below else []
+    buttons = [
+        *cells,
+        *_lists(ctx, found),
+        *_doings(ctx, found),
+        [Button(phrases.REFRESH, f"rollcall:see:{call.id}")],
+        HOME,
+    ]
     if figure is None:  # a contact: those whom they keep in touch with, and no figure
         left = people_listed(ctx.db, call.id, SafetyList.TO_CALL, cells=found.cells, members=found.members)
         words = (phrases.call_yours if left else phrases.yours_known)(occasion=call.occasion)
@@ -39,7 +45,7 @@ def show_roll_call(ctx: Context, found: SeenRollCall, *, above: Text | None = No
             figure,
             figure_words(figure, smallest=smallest(ctx, found)),
             zone=ctx.zone,
-            cell_id=None if found.whole else found.cells[0],
+            cell_id=None if found.below else found.cells[0],
             now=ctx.now,
         )
     ctx.show(paragraph(above, words) if above else words, buttons)

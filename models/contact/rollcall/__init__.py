@@ -27,6 +27,7 @@ from models.contact.rollcall.acts_of_time import (
     postpone_roll_calls as postpone_roll_calls,
 )
 from models.contact.rollcall.boards import board_words as board_words
+from models.contact.rollcall.breakdown import SafetyGroup as SafetyGroup, groups_by_cell as groups_by_cell
 from models.contact.rollcall.keeping import drop_old_roll_calls as drop_old_roll_calls
 from models.contact.rollcall.people import (
     CalledPeople as CalledPeople,
@@ -41,6 +42,7 @@ from models.contact.rollcall.questions import (
     SafetyList as SafetyList,
     answers_in as answers_in,
     calls_on_any as calls_on_any,
+    calls_on_below as calls_on_below,
     due_roll_calls as due_roll_calls,
     figures_by_cell as figures_by_cell,
     last_drill as last_drill,

@@ -24,6 +24,7 @@ from models.contact.rollcall.rows import (
 from models.delivery.outbox import Outbox
 from models.ground.base import Soonest
 from models.people.member import TOLD, Account, Member, Purpose
+from models.people.unit import Unit, closure
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,25 @@ def _if(condition: ColumnElement[bool]) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-_FIGURE = (
+FIGURE = (
     *(_if(RollCallPerson.state == one) for one in (Safety.OWED, Safety.SAFE, Safety.NEEDS, Safety.CALL)),
     _if(and_(RollCallPerson.by_id.is_not(None), RollCallPerson.by_id != RollCallPerson.member_id)),
     _if(RollCallPerson.changed.is_(True)),
 )
 
 
-def safety_figure(db: Session, roll_call_id: int, *, above: bool) -> SafetyFigure:
-    """Count the whole roll call in one query. `above`: as somebody sees it who sees no names."""
-    rows = select(*_FIGURE).where(RollCallPerson.roll_call_id == roll_call_id)
+def in_units(below: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition for people whose cell is one of these units, or below one."""
+    return RollCallPerson.cell_id.in_(select(closure(Unit.id.in_(below)).c.id))
+
+
+def safety_figure(
+    db: Session, roll_call_id: int, *, above: bool, below: Collection[int] | None = None
+) -> SafetyFigure:
+    """Count the whole roll call in one query. `above`: as somebody sees it who sees no names; `below`: of these units alone."""
+    rows = select(*FIGURE).where(RollCallPerson.roll_call_id == roll_call_id)
+    if below is not None:
+        rows = rows.where(in_units(below))
     if above:
         rows = rows.join(Member, Member.id == RollCallPerson.member_id).where(counted_above())
     return SafetyFigure(*map(int, db.execute(rows).one()))
@@ -74,7 +84,7 @@ def safety_figure(db: Session, roll_call_id: int, *, above: bool) -> SafetyFigur
 def figures_by_cell(db: Session, roll_call_id: int, cells: Collection[int]) -> dict[int, SafetyFigure]:
     """Count each of the cells in one query."""
     rows = (
-        select(RollCallPerson.cell_id, *_FIGURE)
+        select(RollCallPerson.cell_id, *FIGURE)
         .where(RollCallPerson.roll_call_id == roll_call_id, RollCallPerson.cell_id.in_(cells))
         .group_by(RollCallPerson.cell_id)
     )
@@ -182,14 +192,23 @@ def roll_calls_seen(
     units: Collection[int],
     cells: Collection[int],
     members: Collection[int],
+    above: Collection[int],
+    below: Collection[int],
     limit: int,
 ) -> list[RollCall]:
-    """Return those called in the name of one of `units`, or that call on one of `cells` or of `members`; the newest first."""
-    called_on = select(RollCallPerson.id).where(
-        RollCallPerson.roll_call_id == RollCall.id,
-        or_(RollCallPerson.cell_id.in_(cells), RollCallPerson.member_id.in_(members)),
+    """Return those called in the name of one of `units`, or that call on one of `cells` or of `members`; the newest first.
+
+    Also those in the name of one of `above` that call on somebody below one of `below`.
+    """
+    theirs = select(RollCallPerson.id).where(RollCallPerson.roll_call_id == RollCall.id)
+    called_on = theirs.where(or_(RollCallPerson.cell_id.in_(cells), RollCallPerson.member_id.in_(members)))
+    rows = select(RollCall).where(
+        or_(
+            RollCall.unit_id.in_(units),
+            called_on.exists(),
+            and_(RollCall.unit_id.in_(above), theirs.where(in_units(below)).exists()),
+        )
     )
-    rows = select(RollCall).where(or_(RollCall.unit_id.in_(units), called_on.exists()))
     return list(db.scalars(rows.order_by(RollCall.called_at.desc(), RollCall.id.desc()).limit(limit)))
 
 
@@ -204,6 +223,12 @@ def calls_on_any(db: Session, roll_call_id: int, *, cells: Collection[int], memb
         )
     )
     return db.scalar(rows.limit(1)) is not None
+
+
+def calls_on_below(db: Session, roll_call_id: int, below: Collection[int]) -> bool:
+    """Return whether somebody is called on whose cell is one of these units, or below one."""
+    rows = select(RollCallPerson.id).where(RollCallPerson.roll_call_id == roll_call_id, in_units(below))
+    return bool(below) and db.scalar(rows.limit(1)) is not None
 
 
 def open_in_cell(db: Session, cell_id: int) -> list[tuple[RollCall, int]]:

@@ -48,7 +48,8 @@ def figure_words(figure: SafetyFigure, *, smallest: int) -> Text:
 def board_buttons(call: RollCall, *, names: bool) -> list[Row]:
     """Return what stands under a figure in a chat. What they open comes below it, so that the figure stays."""
     to_list = [[Button(phrases.TO_CALL, f"below:rollwho:list:{call.id}:owed:0")]] if names else []
-    return [*to_list, [Button(phrases.OPEN_BOARD, f"below:rollcall:see:{call.id}")]]
+    cells = [] if names else [[Button(phrases.BY_CELL, f"below:rollcall:cells:{call.id}:0")]]
+    return [*to_list, *cells, [Button(phrases.OPEN_BOARD, f"below:rollcall:see:{call.id}")]]
 
 
 def see_button(call: RollCall) -> Row:

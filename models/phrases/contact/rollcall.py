@@ -7,13 +7,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import LABEL, Text, dated, fitting, join, moment, raw, say, say_as
+from models.phrases.text import LABEL, Text, capital, dated, fitting, join, moment, raw, say, say_as
 
 CALLING = say("điểm danh an toàn")
 NEW = say("Điểm danh mới")
 OPEN_BOARD = say("Xem điểm danh")
 ALL = say("‹ Các lần điểm danh")
 TO_CALL = say("Ai cần gọi điện")
+BY_CELL = say("Theo từng chi bộ")
 REFRESH = say_as("rollcall", "Xem lại số liệu")
 UNDO = say("Hoàn tác, không hỏi nữa")
 END = say("Kết thúc điểm danh")
@@ -262,6 +263,45 @@ def board(
         head,
         say("<b>{figure}</b>", figure=figure),
         *([lines(*more)] if more else []),
+        say("Số liệu lúc {clock}.", clock=clock),
+    )
+
+
+CELLS_TABLE: tuple[Text, ...] = (
+    say("Chi bộ"),
+    *(capital(STANDS[one]) for one in ("safe", "needs", "call", "owed")),
+)
+
+
+def by_cell(
+    *,
+    occasion: str,
+    unit: str,
+    at: datetime,
+    zone: str,
+    rows: Sequence[tuple[str, Text]],
+    count: int,
+    page: int,
+    pages: int,
+    seen_at: datetime,
+) -> Text:
+    """Show the cells in counts. `rows`: a cell, its figure; `count`: how many there are on all pages; none: too few people."""
+    head = say(
+        "<b>Điểm danh an toàn, theo từng chi bộ</b>\n{unit}, hỏi từ {at}.", unit=unit, at=moment(at, zone)
+    )
+    turned = [say("Trang {page}/{pages}", page=page + 1, pages=pages)] if pages > 1 else []
+    note = say(
+        "Nơi cần giúp đứng trước, rồi nơi còn người chưa rõ. Chi bộ có ít người được tính chung với chi bộ kế tiếp. Tên và số điện "
+        "thoại ở bí thư, phó bí thư chi bộ."
+    )
+    figures = [say("<b>{cell}</b>\n{figure}", cell=cell, figure=figure) for cell, figure in rows]
+    clock = f"{seen_at.astimezone(ZoneInfo(zone)):%H:%M:%S}"
+    return paragraph(
+        *_drilled(occasion),
+        head,
+        *turned,
+        *(figures if count else [say("Ít người nên không hiện số liệu.")]),
+        *([note] if count else []),
         say("Số liệu lúc {clock}.", clock=clock),
     )
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.telegram.chats import chat_address
 from models.contact.request import HelpRequest
 from models.contact.rollcall import (
     RollCall,
@@ -18,9 +19,11 @@ from models.contact.rollcall import (
     safety_figure,
 )
 from models.people.assignment import assign_contact
-from models.people.member import Member, Purpose
-from models.people.rights import appointments, end_appointment
+from models.people.member import Member, Purpose, add_member, link_account, record_consent
+from models.people.rights import Role, appoint, appointments, end_appointment
+from models.people.unit import Unit, UnitKind, create_unit
 from tests.fakes import World
+from tests.page import Page
 from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, OFFICER, Cell, phone_of, settle_in
 from tests.phone import Phone
 
@@ -561,3 +564,110 @@ def test_an_officer_of_the_unit_above_sees_what_a_cell_called_in_counts(
     told = officer.reads()
     assert "ít người nên không hiện số liệu" in told
     assert "Kết thúc" not in " ".join(officer.buttons())
+
+
+# --- cell by cell ---------------------------------------------------------------------------------------------------
+
+
+def cells_of(world: World, cell: Cell, *sizes: int) -> list[int]:
+    """More cells of the commune, with so many people who agreed to be counted; Thôn 1, Thôn 2, …"""
+
+    def work(db: Session) -> list[int]:
+        now, commune = world.clock(), db.get_one(Unit, cell.commune)
+        found = []
+        for number, size in enumerate(sizes, 1):
+            unit = create_unit(
+                db, kind=UnitKind.CELL, name=f"Chi bộ thôn {number:02}", parent=commune, now=now
+            )
+            for one in range(size):
+                name = f"Lý Văn Số {number} {one}"
+                member = add_member(db, cell_id=unit.id, full_name=name, place_code="JP", now=now)
+                record_consent(db, member.id, Purpose.COUNTS, given=True, now=now)
+            found.append(unit.id)
+        return found
+
+    return world.db(work)
+
+
+def test_a_committee_reads_cell_by_cell_who_needs_something_first(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    _, alice, _, officer = phones
+    cells_of(world, cell, 6, 2, 7)
+    calls(officer).taps("Hỏi ngay", "Theo từng chi bộ")
+    told = officer.reads()
+    assert "Chi bộ thôn 01\n0/6 đã rõ · 0 cần giúp · 6 chưa rõ" in told
+    assert "Chi bộ thôn 03\n0/13 đã rõ" in told
+    assert "(tính chung cả Chi bộ thôn 02, Chi bộ thôn Đông)" in told
+    assert "Chi bộ thôn 02\n" not in told  # two people: with the next one
+    assert "Lý Văn" not in told
+    alice.taps("Cần giúp")
+    officer.taps("Xem lại số liệu")
+    told = officer.reads()
+    assert told.index("Chi bộ thôn 03") < told.index("Chi bộ thôn 01")
+    assert "1 cần giúp" in told
+    assert "Số liệu lúc 08:00:" in told
+
+
+def test_many_cells_are_turned_page_by_page(world: World, cell: Cell, phones: list[Phone]) -> None:
+    *_, officer = phones
+    cells_of(world, cell, *[5] * 11)
+    calls(officer).taps("Hỏi ngay", "Xem điểm danh", "Theo từng chi bộ")
+    assert "Trang 1/2" in officer.reads()
+    assert "Chi bộ thôn 09" not in officer.last()["text"]
+    officer.taps("Sau")
+    told = officer.reads()
+    assert "Trang 2/2" in told
+    assert "Chi bộ thôn 09" in told
+
+
+def test_an_officer_of_the_commune_reads_the_part_of_it_in_what_the_province_called(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    """Somebody who sees nothing there gets nothing; a cell of another commune is in no figure of this one."""
+    bob, _, dan, officer = phones
+    cells_of(world, cell, 6)
+
+    def work(db: Session) -> int:
+        now, commune = world.clock(), db.get_one(Unit, cell.commune)
+        province = create_unit(db, kind=UnitKind.PROVINCE, name="Tỉnh ủy Bắc", parent=None, now=now)
+        other = create_unit(db, kind=UnitKind.COMMUNE, name="Đảng ủy xã Xa", parent=province, now=now)
+        far = create_unit(db, kind=UnitKind.CELL, name="Chi bộ thôn Xa", parent=other, now=now)
+        commune.parent_id = province.id
+        for one in range(8):
+            add_member(db, cell_id=far.id, full_name=f"Hồ Văn {one}", place_code="JP", now=now)
+        high = add_member(db, cell_id=None, full_name="Đinh Thị Cao", now=now)
+        appoint(db, member_id=high.id, unit_id=province.id, role=Role.OFFICER, by_id=None, now=now)
+        link_account(db, high, address=chat_address(CAROL), now=now)
+        return other.id
+
+    world.db(work)
+    high = phone_of(world, CAROL)
+    calls(high).taps("Hỏi ngay", "Theo từng chi bộ")
+    told = high.reads()
+    assert "Chi bộ thôn Xa\n0/12 đã rõ · 0 cần giúp · 12 chưa rõ\n(tính chung cả Chi bộ thôn Đông)" in told
+    officer.says("/diemdanh").taps(" Bão")
+    told = officer.reads()
+    assert "Tỉnh ủy Bắc" in told
+    assert "Kết thúc" not in " ".join(officer.buttons())
+    officer.taps("Theo từng chi bộ")
+    told = officer.reads()
+    assert "Chi bộ thôn 01\n0/10 đã rõ" in told
+    assert "thôn Xa" not in told
+    call = world.db(lambda db: db.scalars(select(RollCall.id)).one())
+    for nosy in (bob, dan):
+        nosy.says("/menu")
+        nosy.taps_data(nosy.last()["message_id"], f"rollcall:cells:{call}:0", stale=True)
+        assert "thôn 01" not in nosy.reads()
+
+
+def test_a_wide_screen_shows_the_cells_in_columns(world: World, cell: Cell, phones: list[Phone]) -> None:
+    cells_of(world, cell, 6, 2, 7)
+    page = Page(world, "office").is_of(cell.officer).proved()
+    page.says("/diemdanh").taps(
+        "Điểm danh mới", "Bão", "Tất cả", "Hỏi ngay", "Xem điểm danh", "Theo từng chi bộ"
+    )
+    heads, *rows = list(page.shown.values())[-1].table
+    assert heads == ["Chi bộ", "An toàn", "Cần giúp", "Xin gọi điện", "Chưa rõ"]
+    assert [row[1].partition("\n")[0] for row in rows] == ["Chi bộ thôn 03", "Chi bộ thôn 01"]
+    assert [row[2:] for row in rows] == [["0/13", "0", "0", "13"], ["0/6", "0", "0", "6"]]

@@ -24,11 +24,12 @@ from models.contact.rollcall import (
     call_roll,
     due_roll_calls,
     figures_by_cell,
+    groups_by_cell,
     move_roll_calls,
     safety_figure,
 )
 from models.delivery.outbox import Outbox
-from models.people.member import Member, Purpose, record_consent
+from models.people.member import Member, Purpose, record_consent, roster
 from models.people.unit import Unit
 from tests.crowds import a_crowd
 from tests.fakes import World
@@ -133,3 +134,47 @@ def test_ten_thousand_are_written_down_and_asked_by_the_handful(world: World, ce
     assert steps >= people / handful - 4
     assert world.db(lambda db: safety_figure(db, call_id, above=True)) == SafetyFigure(owed=people)
     assert now - world.clock() >= timedelta(seconds=(people - most) / policies.outbox.rate)
+
+
+_sizes = st.lists(st.integers(0, 9), min_size=1, max_size=8)
+
+
+@settings(max_examples=sized(6, 40))
+@given(sizes=_sizes, refusing=st.integers(0, 4))
+def test_cell_by_cell_is_all_of_it_and_never_of_fewer_than_five(
+    world: World, cell: Cell, sizes: list[int], refusing: int
+) -> None:
+    """Whoever said no to being counted above is in none of the figures; no cell with a roster is left out."""
+    policies = world.settings.policies()
+    smallest = policies.counts.smallest_group
+
+    def work(db: Session) -> None:
+        with db.begin_nested() as inner:
+            _try(db)
+            inner.rollback()
+
+    def _try(db: Session) -> None:
+        now, commune = world.clock(), db.get_one(Unit, cell.commune)
+        cells = a_crowd(db, commune, first_chat=100_000, people=9 * len(sizes), per_cell=9, now=now)
+        for unit_id, size in zip(cells, sizes, strict=True):
+            for one in roster(db, unit_id)[size:]:
+                one.left_at = now
+        db.flush()
+        aim = CalledPeople(commune.id, CalledOn.ALL, cell.officer)
+        call = call_roll(db, aim, occasion=Occasion.STORM, text=None, policies=policies, now=now)
+        for one in db.scalars(select(RollCallPerson.member_id).limit(refusing)).all():
+            record_consent(db, one, Purpose.COUNTS, given=False, now=now)
+        whole = safety_figure(db, call.id, above=True)
+        groups = groups_by_cell(db, call.id, [commune.id], smallest=smallest)
+        if whole.people < smallest:
+            assert groups == []
+            return
+        assert sum((one.figure for one in groups), SafetyFigure()) == whole
+        assert min(one.figure.people for one in groups) >= smallest
+        named = [name for one in groups for name in (one.carrier.name, *one.others)]
+        with_roster = select(Unit.name).where(
+            Unit.id.in_(select(Member.cell_id).where(Member.left_at.is_(None)))
+        )
+        assert sorted(named) == sorted(db.scalars(with_roster))
+
+    world.db(work)
