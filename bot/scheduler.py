@@ -1,5 +1,7 @@
 """TIMETABLE -> APScheduler, which is only the clock that starts a tick. The only file that knows it.
 
+What is `prompt` is looked for in between as well, every few seconds: whoever waits for it waits in an emergency.
+
 Nothing is kept in APScheduler: what is due is a row. A tick that was missed needs nothing, its rows are still due; what comes
 once a night and was missed, on a machine that is off at night, is done at the start.
 """
@@ -9,16 +11,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, wraps
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
-from jobs.ground.runner import EVERY_MINUTE, Job, Runner
+from jobs.ground.runner import EVERY_MINUTE, Items, Job, Runner
 from models.ground.clock import HOME_ZONE
 
+BETWEEN = "between"
+_BETWEEN_SECONDS = 5
 _SETTINGS = {"coalesce": True, "misfire_grace_time": None}  # late ticks count as one, however late it is
 
 
@@ -29,10 +34,16 @@ def trigger(cron: str) -> CronTrigger:
 
 def next_tick(job: Job, after: datetime) -> datetime:
     """Return when the job's tick comes that is not before `after`."""
+    if is_prompt(job):
+        return after + timedelta(seconds=-after.timestamp() % _BETWEEN_SECONDS)
     found = trigger(job.cron).get_next_fire_time(None, after)
     if found is None:
         raise ValueError(f"{job.name} never comes: {job.cron}")
     return datetime.fromisoformat(found.isoformat())
+
+
+def is_prompt(job: Job) -> bool:
+    return isinstance(job, Items) and job.prompt
 
 
 def _until_stopped(work: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
@@ -73,10 +84,13 @@ def start_scheduler(
         finally:
             running.discard(job.name)
 
-    async def tick(jobs: Sequence[Job]) -> None:
+    async def tick(jobs: Sequence[Job], look: Callable[[list[Job]], list[Job]] = runner.look) -> None:
         """A job that still runs from an earlier tick is left to it."""
+        idle = [job for job in jobs if job.name not in running]
+        if not idle:
+            return
         try:
-            due = await asyncio.to_thread(runner.look, [job for job in jobs if job.name not in running])
+            due = await asyncio.to_thread(look, idle)
         except Exception as error:
             on_error("tick", error)
             return
@@ -106,6 +120,15 @@ def start_scheduler(
             max_instances=len(jobs) + 1,
             **_SETTINGS,
         )
+    prompt = [job for job in timetable if is_prompt(job)]
+    scheduler.add_job(
+        _until_stopped(tick),
+        IntervalTrigger(seconds=_BETWEEN_SECONDS),
+        [prompt, runner.look_between],
+        id=BETWEEN,
+        max_instances=len(prompt) + 1,
+        **_SETTINGS,
+    )
     scheduler.add_job(_until_stopped(catch_up), id="missed", **_SETTINGS)
     scheduler.start()
     return scheduler

@@ -97,6 +97,7 @@ TIMETABLE: list[Items | Sweep] = [
         rollcall.move_due_roll_calls,
         rollcall.next_move_at,
         again=True,
+        prompt=True,  # the outbox is fed less than a minute ahead
     ),
     Items(
         "attendance.link",

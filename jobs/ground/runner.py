@@ -3,6 +3,7 @@
     Items   due(db) -> ids, then act(db, ids) by the handful, since statements for many cost little more than for one;
             when that fails, each alone: an item that fails is left, reported, and stops no other
             again=True: an item is itself done by the handful, one transaction each, while it stays due
+            prompt=True: it is looked for every few seconds, not with the minute alone
     Sweep   one(db) -> was there work? again until there is none
 
 A tick first looks: all its jobs' questions in one transaction, in which those that find nothing are recorded, for most
@@ -55,6 +56,7 @@ class Items:
     act: DueAct
     next_at: Callable[[Session], datetime | None] | None = None
     again: bool = False
+    prompt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,13 @@ class Runner:
         for run in idle:
             self._on_run(run)
         return due
+
+    def look_between(self, jobs: Sequence[Job]) -> list[Job]:
+        """Return those of `jobs` that have something to do, between two ticks: that the others found nothing is not recorded."""
+        self._notice_silence()
+        return self._database.run(
+            lambda db: [job for job in jobs if isinstance(job, Items) and self._due(job, db)]
+        )
 
     def _ask(self, jobs: Sequence[Job], db: Session) -> tuple[list[Job], list[Run]]:
         due: list[Job] = []

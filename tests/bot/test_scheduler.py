@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.scheduler import next_tick, start_scheduler, trigger
+from bot.scheduler import BETWEEN, next_tick, start_scheduler, trigger
 from jobs import TIMETABLE
-from jobs.ground.runner import EVERY_MINUTE, EVERY_NIGHT, Job, Run, Runner, Sweep
+from jobs.ground.runner import EVERY_MINUTE, EVERY_NIGHT, Items, Job, Run, Runner, Sweep
 from tests.bot.processes import until
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -71,6 +71,9 @@ class Seconds(Runner):
     def look(self, jobs: Sequence[Job]) -> list[Job]:
         return [job for job in jobs if job.name != "nothing"]
 
+    def look_between(self, jobs: Sequence[Job]) -> list[Job]:
+        return list(jobs)
+
     def run(self, job: Job) -> Run:
         self.ran.append(job.name)
         if job.name == "bad":
@@ -104,6 +107,22 @@ def test_the_clock_runs_jobs_wakes_the_sender_and_survives_an_error() -> None:
     assert set(asyncio.run(main()).ran) == {"busy", "idle", "bad"}
     assert (len(woken), errors) == (1, ["bad"])
     assert trigger("* * * * *").timezone == HOME
+
+
+def test_what_somebody_waits_for_in_an_emergency_is_looked_for_between_two_ticks() -> None:
+    async def main() -> Seconds:
+        runner = Seconds()
+        jobs = [
+            Items(name, EVERY_MINUTE, lambda *_, **__: [], lambda *_, **__: None, prompt=name == "prompt")
+            for name in ("prompt", "other")
+        ]
+        scheduler = start_scheduler(jobs, runner, after_run=lambda: None, on_error=lambda where, error: None)
+        scheduler.modify_job(BETWEEN, next_run_time=datetime.now(UTC))
+        await until(lambda: bool(runner.ran))
+        scheduler.shutdown(wait=False)
+        return runner
+
+    assert asyncio.run(main()).ran == ["prompt"]
 
 
 def test_what_comes_once_a_night_is_done_at_the_start_where_the_machine_is_off_at_night() -> None:

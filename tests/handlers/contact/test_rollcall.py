@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
+from models.contact.policy import RollCallPolicy
 from models.contact.request import HelpRequest
 from models.contact.rollcall import (
     RollCall,
@@ -18,13 +19,15 @@ from models.contact.rollcall import (
     drop_old_roll_calls,
     safety_figure,
 )
+from models.delivery.policy import OutboxPolicy
 from models.people.assignment import assign_contact
 from models.people.member import Member, Purpose, add_member, link_account, record_consent
 from models.people.rights import Role, appoint, appointments, end_appointment
 from models.people.unit import Unit, UnitKind, create_unit
+from tests.crowds import a_crowd
 from tests.fakes import World
 from tests.page import Page
-from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, OFFICER, Cell, phone_of, settle_in
+from tests.people import ALICE, BOB, CAROL, DAN, DEPUTY, OFFICER, Cell, a_cell, phone_of, settle_in
 from tests.phone import Phone
 
 
@@ -671,3 +674,31 @@ def test_a_wide_screen_shows_the_cells_in_columns(world: World, cell: Cell, phon
     assert heads == ["Chi bộ", "An toàn", "Cần giúp", "Xin gọi điện", "Chưa rõ"]
     assert [row[1].partition("\n")[0] for row in rows] == ["Chi bộ thôn 03", "Chi bộ thôn 01"]
     assert [row[2:] for row in rows] == [["0/13", "0", "0", "13"], ["0/6", "0", "0", "6"]]
+
+
+# --- pace -----------------------------------------------------------------------------------------------------------
+
+
+def test_many_are_asked_in_the_least_time_that_the_pace_allows(database_url: str) -> None:
+    """80 people at a message a second: eighty seconds, and not so many at each tick of the minute."""
+    outbox, rollcall = OutboxPolicy(rate=1, chat_seconds=0), RollCallPolicy(handful=5)
+    with World.open(database_url, outbox=outbox, rollcall=rollcall) as world:
+        cell = a_cell(world)
+
+        def crowd(db: Session) -> None:
+            commune = db.get_one(Unit, cell.commune)
+            a_crowd(db, commune, first_chat=100_000, people=80, per_cell=20, now=world.clock())
+
+        world.db(crowd)
+        (officer,) = settle_in(world, cell, OFFICER)
+        for chat in range(100_000, 100_080):
+            world.telegram.add_user(chat, "Người")
+            world.telegram.users[chat].started = True
+        calls(officer).taps("Hỏi ngay")
+        world.wait(timedelta(seconds=95))
+        asked = sum(
+            "Đồng chí có an toàn không" in message["text"]
+            for chat in range(100_000, 100_080)
+            for message in world.telegram.history(chat)
+        )
+        assert asked == 80
