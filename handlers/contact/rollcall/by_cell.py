@@ -54,5 +54,5 @@ def _table(groups: list[SafetyGroup]) -> Table | None:
         figure = one.figure
         counts = (f"{figure.safe}/{figure.people}", figure.needs, figure.call, figure.owed)
         cells = with_companions(counts=raw(one.carrier.name), names=one.others)
-        rows.append(("", (cells, *map(raw, counts))))
+        rows.append(("", (cells, *(raw(count) for count in counts))))
     return Table(phrases.CELLS_TABLE, rows)

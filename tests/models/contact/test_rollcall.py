@@ -157,8 +157,8 @@ def test_cell_by_cell_is_all_of_it_and_never_of_fewer_than_five(
         now, commune = world.clock(), db.get_one(Unit, cell.commune)
         cells = a_crowd(db, commune, first_chat=100_000, people=9 * len(sizes), per_cell=9, now=now)
         for unit_id, size in zip(cells, sizes, strict=True):
-            for one in roster(db, unit_id)[size:]:
-                one.left_at = now
+            for gone in roster(db, unit_id)[size:]:
+                gone.left_at = now
         db.flush()
         aim = CalledPeople(commune.id, CalledOn.ALL, cell.officer)
         call = call_roll(db, aim, occasion=Occasion.STORM, text=None, policies=policies, now=now)
