@@ -1,20 +1,17 @@
-"""Everything in one run, side by side, about seven minutes: python -m tests.bench [quick]"""
+"""Everything in one run, side by side, about ten minutes: python -m tests.bench [quick]"""
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -33,83 +30,22 @@ from models.ground.sealing import Keyring, use_keys
 from models.meeting.notice import Announcement, Audience, Notice, cancel_notice, send_notice
 from models.migrations import migrate
 from models.people.member import Member, Purpose, add_member, link_account, record_consent
-from models.people.rights import Appointment, Role, appoint
+from models.people.rights import Appointment, Role
 from models.people.unit import UnitKind, create_unit
 from models.policies import Policies
 from tests import postgres
 from tests.bench.ours import KEY
 from tests.bench.page import Weighed, weights_and_pace
+from tests.bench.rollcall import roll_call
+from tests.bench.running import Figures, crowded, program, register, resident, telegram, wait_for
 from tests.bench.screens import LARGE, MIDDLE, SMALL, Measured, screens
 from tests.bench.telegram import FIRST, TALKERS
-from tests.crowds import a_crowd
 from tests.hostile import corpus
 
-ROOT = Path(__file__).parents[2]
 QUICK = sys.argv[1:] == ["quick"]
 SECONDS = 2.0 if QUICK else 3.0
 ROUNDS = 1 if QUICK else 3
 WORST = "word: letters that are sorted"  # ten seconds of computing, if they are given
-Figures = dict[str, Any]
-
-
-# --- processes ------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def program(*arguments: str, **pipes: Any) -> Iterator[subprocess.Popen[str]]:
-    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    running = subprocess.Popen(
-        [sys.executable, "-m", *arguments],
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        stderr=subprocess.DEVNULL,
-        **pipes,
-    )
-    try:
-        yield running
-    finally:
-        running.terminate()
-        try:
-            running.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.communicate()
-
-
-class Telegram:
-    def __init__(self, running: subprocess.Popen[str]) -> None:
-        assert running.stdin is not None
-        assert running.stdout is not None
-        self._in, self._out = running.stdin, running.stdout
-        self.url = self._out.readline().strip()
-
-    def ask(self, do: str, **order: Any) -> Figures:
-        self.tell(do, **order)
-        return self.hear()
-
-    def tell(self, do: str, **order: Any) -> None:
-        self._in.write(json.dumps({"do": do, **order}) + "\n")
-        self._in.flush()
-
-    def hear(self) -> Figures:
-        told: Figures = json.loads(self._out.readline())
-        if "error" in told:
-            raise RuntimeError(told["error"])
-        return told
-
-
-@contextmanager
-def telegram(users: int = 2000) -> Iterator[Telegram]:
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with program("tests.bench.telegram", str(users), **pipes) as running:
-        yield Telegram(running)
-
-
-def resident(process: subprocess.Popen[str]) -> float:
-    """Megabytes."""
-    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
 # --- tap to reply ---------------------------------------------------------------------------------------------------
@@ -139,32 +75,6 @@ def medians(rounds: list[Figures]) -> Figures:
 
 
 # --- the outbox, the calendar ---------------------------------------------------------------------------------------
-
-
-def crowded(url: str, people: int) -> str:
-    """A commune of so many members, and an officer."""
-
-    def work(db: Session) -> None:
-        now = system_clock()
-        commune = create_unit(db, kind=UnitKind.COMMUNE, name="Xã", parent=None, now=now)
-        officer = add_member(db, cell_id=None, full_name="Vũ Thị Mai", now=now)
-        appoint(db, member_id=officer.id, unit_id=commune.id, role=Role.OFFICER, by_id=None, now=now)
-        a_crowd(db, commune, first_chat=FIRST + TALKERS, people=people, now=now)
-
-    register(url, TALKERS)
-    database = Database(url)
-    database.run(work)
-    database.close()
-    return url
-
-
-def wait_for(done: Callable[[], bool], *, seconds: float) -> bool:
-    end = time.perf_counter() + seconds
-    while not done():
-        if time.perf_counter() > end:
-            return False
-        time.sleep(0.5)
-    return True
 
 
 def notice(url: str, rate: int, people: int) -> Figures:
@@ -305,21 +215,6 @@ def ticks(url: str, members: int = 5000) -> Figures:
 console = Console(width=118)
 
 
-def register(url: str, users: int = 2000) -> None:
-    """The simulated users are members."""
-
-    def work(db: Session) -> None:
-        now = system_clock()
-        for number in range(users):
-            # namesakes would be told apart, each from all the others
-            member = add_member(db, cell_id=None, full_name=f"Nguyễn Văn {number}", now=now)
-            link_account(db, member, address=chat_address(FIRST + number), now=now)
-
-    database = Database(url)
-    database.run(work)
-    database.close()
-
-
 def verdict(value: float, must: float, aim: float, *, least: bool) -> str:
     for limit, words in ((aim, "aim met"), (must, "met")):
         if value >= limit if least else value <= limit:
@@ -368,6 +263,36 @@ def show_notices(found: dict[tuple[str, int], Figures], people: int) -> None:
             verdict(one["p95"] * 1000, 300, 150, least=False),
             f"{one['busy']:.0f}",
             verdict(one["busy"], 180, 120, least=False),
+        )
+    console.print(table)
+
+
+def show_roll_calls(found: dict[str, Figures]) -> None:
+    table = Table(
+        title="A roll call of 10,000, 1,000 messages a second; 4,000 answer in 50 s, others talk meanwhile"
+    )
+    for head in (
+        "",
+        "all asked",
+        "budget",
+        "figure's age",
+        "budget",
+        "off its second",
+        "taps, talk p95 ms",
+        "budget",
+    ):
+        table.add_column(head)
+    for where, one in found.items():
+        least = one["least"]
+        table.add_row(
+            f"{where}, screen {one['screen']:.0f} ms, {one['busy']:.0f} MB",
+            f"{one['asked']:,} in {one['took']:.1f} s",
+            verdict(one["took"] / least, 2, 1.3, least=False),
+            f"{one['age']:.1f} s, {one['figures']} times",
+            verdict(one["age"], 10, 3, least=False),
+            verdict(one["off"], 1, 0, least=False),
+            f"{one['tap p95'] * 1000:.0f}, {one['p95'] * 1000:.0f}",
+            verdict(max(one["p95"], one["tap p95"]) * 1000, 300, 150, least=False),
         )
     console.print(table)
 
@@ -507,6 +432,12 @@ def main() -> None:
             ) in rates:  # each in a database of its own: another stand-in counts its updates from one again
                 notices[where, rate] = notice(crowded(empty(where), people), rate, people)
         show_notices(notices, people)
+        show_roll_calls(
+            {
+                where: roll_call(crowded(empty(where), 10_000), 1000, 10_000)
+                for where in ("SQLite", "PostgreSQL")
+            }
+        )
         show_files(beside_files(fresh("SQLite"), folder))
         show_ticks(
             {where: ticks(fresh(where)) for where in ("SQLite", "PostgreSQL")}, opening(fresh("SQLite"))

@@ -1,8 +1,8 @@
 """Our whole way, in a process of its own: stored, stepped by a member's step, committed, sent, settled.
 
-python -m tests.bench.ours API DATABASE RATE [notice.move | checkin.move] [files]
+python -m tests.bench.ours API DATABASE RATE [notice.move | checkin.move] [files | rooms]
 
-a job's name: it does not wait for the minute; files: everybody's files are opened.
+a job's name: it does not wait for the minute; files: everybody's files are opened; rooms: all of the program's own steps.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 
@@ -64,6 +65,12 @@ async def run_often(app: App, job: Items | Sweep) -> None:
         await asyncio.sleep(2)
 
 
+def _routes(also: Sequence[str]) -> Routes:
+    if "files" in also:
+        return WithFiles.of(ROUTES)
+    return ROUTES if "rooms" in also else routes(echo)
+
+
 def main(api_url: str, database_url: str, rate: str, *also: str) -> None:
     use_keys(Keyring([KEY]))
     settings = Settings(
@@ -74,7 +81,7 @@ def main(api_url: str, database_url: str, rate: str, *also: str) -> None:
         outbox=OutboxPolicy(rate=float(rate), chat_seconds=0),
         flood=UNHURRIED,
     )
-    app = build(settings, system_clock, routes=WithFiles.of(ROUTES) if "files" in also else routes(echo))
+    app = build(settings, system_clock, routes=_routes(also))
     spare_the_collector()
 
     async def live() -> None:

@@ -8,6 +8,10 @@ One line of JSON in, one line of JSON out. A user says something and is done whe
     {"do": "first"}                                  one user, once: how long until the answer
     {"do": "count", "seconds": 5}                    how many messages the bot sends, second by second
     {"do": "copies"}                                 to how many chats of a notice it went, and how often to one
+    {"do": "asked_by"}                               to how many chats a roll call's question went, and when the last
+    {"do": "safe", "share": 0.5, "seconds": 50}      so many of those asked tap, evenly over the seconds; it goes on meanwhile
+    {"do": "safe_told"}                              how long each waited for the confirmation
+    {"do": "figures_in", "chat": 1000099}            the figures that came to a watcher: when, and what they say
 """
 
 from __future__ import annotations
@@ -35,12 +39,18 @@ class Crowd:
         self._waiting: dict[int, list[tuple[float, asyncio.Future[float]]]] = {}
         self.sent: dict[int, int] = {}
         self.noticed: dict[int, int] = {}
+        self.asked: dict[int, float] = {}  # when
+        self.figures: dict[int, list[tuple[float, str]]] = {}
+        self._tapped: dict[int, tuple[float, asyncio.Future[float]]] = {}
+        self._tapping: asyncio.Task[list[float]] | None = None
         standin.observers.append(self._heard)
         for user in range(FIRST, FIRST + users):
             standin.add_user(user, "Người thử")
             standin.users[user].started = True
 
     def _heard(self, call: BotCall) -> None:
+        if call.status == 200 and call.method in ("sendMessage", "editMessageText"):
+            self._roll_call(int(call.params["chat_id"]), str(call.params.get("text")))
         if call.method != "sendMessage" or call.status != 200:
             return
         now = time.perf_counter()
@@ -74,12 +84,14 @@ class Crowd:
         await asyncio.gather(*(one(FIRST + n) for n in range(users)))
         return {"per_second": len(took) / (time.perf_counter() - began), **percentiles(took)}
 
-    async def open(self, users: int, rate: float, seconds: float, **_: Any) -> dict[str, Any]:
+    async def open(
+        self, users: int, rate: float, seconds: float, text: str = "xin chào", **_: Any
+    ) -> dict[str, Any]:
         speaking = []
         began = time.perf_counter()
         for number in range(int(rate * seconds)):
             await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-            speaking.append(asyncio.create_task(self.say(FIRST + number % users)))
+            speaking.append(asyncio.create_task(self.say(FIRST + number % users, text)))
         return percentiles(await asyncio.gather(*speaking))
 
     async def beside(self, folder: str, senders: int, seconds: float, **_: Any) -> dict[str, Any]:
@@ -106,14 +118,57 @@ class Crowd:
         await asyncio.gather(*sending)  # what is under way must not reach into the next measurement
         return told | {"files": opened}
 
-    async def first(self, **_: Any) -> dict[str, Any]:
-        return {"p50": await self.say(FIRST)}
+    async def first(self, text: str = "xin chào", **_: Any) -> dict[str, Any]:
+        return {"p50": await self.say(FIRST, text)}
 
     async def count(self, seconds: float, **_: Any) -> dict[str, Any]:
         first = int(time.perf_counter()) + 1
         await asyncio.sleep(seconds)
         whole = range(first, int(time.perf_counter()))
         return {"each": [self.sent.get(second, 0) for second in whole]}
+
+    # --- a roll call ------------------------------------------------------------------------------------------------
+
+    def _roll_call(self, chat: int, text: str) -> None:
+        if "Đồng chí có an toàn không" in text:
+            self.asked.setdefault(chat, time.time())
+        elif "Số liệu lúc" in text:
+            self.figures.setdefault(chat, []).append((time.time(), text))
+        elif chat in self._tapped and "Đã ghi lúc" in text:
+            since, answer = self._tapped.pop(chat)
+            answer.set_result(time.perf_counter() - since)
+
+    async def safe(self, share: float, seconds: float, **_: Any) -> dict[str, Any]:
+        self._tapping = asyncio.create_task(self._tap_safe(share, seconds))
+        return {}
+
+    async def _tap_safe(self, share: float, seconds: float) -> list[float]:
+        chats = list(self.asked)[: int(len(self.asked) * share)]
+        began, waiting = time.perf_counter(), []
+        for number, chat in enumerate(chats):
+            await asyncio.sleep(max(0.0, began + number / len(chats) * seconds - time.perf_counter()))
+            answer: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+            self._tapped[chat] = (time.perf_counter(), answer)
+            waiting.append(answer)
+            self._standin.taps(chat, *self._safe_button(chat))
+        return list(await asyncio.wait_for(asyncio.gather(*waiting), 60))
+
+    def _safe_button(self, chat: int) -> tuple[int, str]:
+        for message in self._standin.history(chat):
+            for row in message["inline_keyboard"]:
+                if str(row[0].get("callback_data")).startswith("rollcall:safe:"):
+                    return message["message_id"], row[0]["callback_data"]
+        raise LookupError("nobody asked")
+
+    async def safe_told(self, **_: Any) -> dict[str, Any]:
+        assert self._tapping is not None
+        return percentiles(await self._tapping)
+
+    async def asked_by(self, **_: Any) -> dict[str, Any]:
+        return {"chats": len(self.asked), "last": max(self.asked.values(), default=0.0)}
+
+    async def figures_in(self, chat: int, **_: Any) -> dict[str, Any]:
+        return {"figures": self.figures.get(chat, [])}
 
     async def copies(self, **_: Any) -> dict[str, Any]:
         return {"chats": len(self.noticed), "most": max(self.noticed.values(), default=0)}
