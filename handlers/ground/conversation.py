@@ -23,6 +23,7 @@ changes nothing. It is answered in the tapped button's own note, and the questio
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -32,7 +33,7 @@ from zlib import crc32
 from pydantic import BaseModel
 
 from handlers.ground.arguments import number_or_0
-from handlers.ground.context import Answer, Context, FileKind, Incoming, Kind
+from handlers.ground.context import Answer, Context, FileKind, Given, Incoming, Kind
 from handlers.ground.secrecy import is_protected
 from models.delivery.conversation import (
     Conversation,
@@ -60,6 +61,7 @@ _NEAR = (
     46  # UTF-16 units: the apps cut a text that is longer than a message there, or at the last space before
 )
 _AT_ONCE = timedelta(seconds=3)  # nobody reads the hint and types a new answer that fast
+_GIVEN = "given~"  # no field of a draft is called so
 # What stands behind a stored draft (JSON does not mind):
 _CUT = "\n"  # the last answer filled a message and was refused
 _BELOW = " "  # the question has been asked again, whatever for: it stands below already, and no old button asks it once more
@@ -94,6 +96,7 @@ class Question(Generic[D]):
     )
     proof: bool = False  # a button answers it only after the PIN was given
     secret: bool = False  # what is typed is read by nobody: not even where the program fails
+    remembers: bool = False  # what was given stays beside the draft, for a page that shows it again
 
 
 def own(ctx: Context, draft: BaseModel) -> None:
@@ -190,6 +193,7 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     if question.proof and ctx.incoming.kind is Kind.BUTTON:
         ctx.prove()
     ctx.guarded = is_protected(row.room)
+    step = row.step
     next_step = question.take(ctx, draft, Answer(_known(ctx.incoming), value))
     ctx.of_oneself = flow.own_words is not None and flow.own_words(ctx, draft)
     if next_step is None:
@@ -201,8 +205,35 @@ def take_answer(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
     if next_step != row.step:
         row.trail = " ".join([*row.trail.split(), row.step])
         row.step = str(next_step)
-    _ask(ctx, flow, row, draft)
+    given = given_before(row)
+    if question.remembers:
+        given[step] = _given(ctx.incoming, value, given.get(step, Given()))
+    _ask(ctx, flow, row, draft, given=given)
     return True
+
+
+def given_before(row: Conversation) -> dict[str, Given]:
+    """Return what was given to the questions of this form so far, by their steps; also to those that one went back behind."""
+    kept = json.loads(row.draft or "{}").get(_GIVEN, {})
+    return {step: Given(text, key) for step, (text, key) in kept.items()}
+
+
+def _given(incoming: Incoming, key: str | None, before: Given) -> Given:
+    """What is kept of an answer. The text stays behind a button: it may have been a choice among what the text could mean."""
+    if key is not None:
+        return Given(before.text, key)
+    return Given(incoming.text) if incoming.kind is Kind.TEXT else Given()
+
+
+def _with_given(draft: BaseModel, given: Mapping[str, Given]) -> str:
+    """The draft as it is stored; what was given is one more field, which no draft's model reads."""
+    stored = draft.model_dump_json()
+    if not given:
+        return stored
+    kept = json.dumps(
+        {_GIVEN: {step: (one.text, one.key) for step, one in sorted(given.items())}}, ensure_ascii=False
+    )
+    return kept if stored == "{}" else f"{stored[:-1]},{kept[1:]}"
 
 
 def take_edit(ctx: Context, flows: Mapping[str, AnyFlow]) -> bool:
@@ -392,13 +423,21 @@ def _wake(ctx: Context, row: Conversation) -> None:
         ctx.db.flush()
 
 
-def _ask(ctx: Context, flow: Flow[D], row: Conversation, draft: D, *, anew: bool = False) -> None:
+def _ask(
+    ctx: Context,
+    flow: Flow[D],
+    row: Conversation,
+    draft: D,
+    *,
+    anew: bool = False,
+    given: Mapping[str, Given] | None = None,
+) -> None:
     """Store where we are, then say the question; `anew`: again, with nothing taken since, as a new message."""
     question = flow.question(row.step)
     if question is None:
         raise LookupError(f"{flow.room} has no step {row.step}")
     flow.right(ctx, draft)
-    row.draft = draft.model_dump_json()
+    row.draft = _with_given(draft, given_before(row) if given is None else given)
     row.version += not anew
     row.updated_at = ctx.now
     ctx.speaks = getattr(draft, "lang", None)

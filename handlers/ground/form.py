@@ -394,7 +394,8 @@ class Form(Flow[D], Generic[D, S]):
             at = self.at(ctx, draft)
             return self._after(at, one, one.take(at, answer))
 
-        return Question(ask, take, wants_file=one.kind.wants_file, proof=one.proof)
+        remembers = not (one.proof or one.looking)
+        return Question(ask, take, wants_file=one.kind.wants_file, proof=one.proof, remembers=remembers)
 
     def _after(self, at: At[D, S], one: Field[D, S], given: str | None) -> str | None:
         if given == LEFT:

@@ -11,7 +11,8 @@
 
 What stands on the page after it was posted is found out anew from what was posted and from where the form stands now
 (`view_after`): whatever is ahead keeps what was typed, and what is wrong with the first of it is found by trying it once more.
-So nothing is remembered between the step and the page; posted twice it is one update, and reads the same both times. What
+So nothing is remembered between the step and the page; posted twice it is one update, and reads the same both times. A question to
+which one has gone back stands there with what was given to it (`given_before`). What
 comes from a page whose form has gone on elsewhere is not taken: the page says so and shows all that was typed.
 
 Questions that want a file, a person to be chosen, the PIN, or a look at the whole are asked on their own, as ever.
@@ -24,7 +25,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.ground.context import Context, Given, Kind, WholeForm
-from handlers.ground.conversation import AnyFlow, Screen, open_form, show_old_button, take_answer
+from handlers.ground.conversation import (
+    AnyFlow,
+    Screen,
+    given_before,
+    open_form,
+    show_old_button,
+    take_answer,
+)
 from handlers.ground.form import At, Confirm, Field, Form, Shape
 from models.delivery.conversation import (
     Conversation,
@@ -86,9 +94,12 @@ def view(ctx: Context, flows: Flows) -> WholeView | None:
 
 
 def view_after(ctx: Context, flows: Flows, posted: WholeForm) -> WholeView | None:
-    """Return what the page shows after it was posted; None: nothing that was given is still ahead."""
+    """Return what the page shows after it was posted; None: nothing that was given, now or before, is still ahead."""
     opened = _opened(ctx, flows, posted.room)
-    if opened is None or not any(_is_given(posted.given.get(one.name)) for one in opened.together):
+    if opened is None:
+        return None
+    given = {**given_before(opened.row), **posted.given}
+    if not any(_is_given(given.get(one.name)) for one in opened.together):
         return None
     shown = opened.view(posted.given)
     refusal, is_read = _tried(ctx, flows, opened.row, posted)
@@ -159,16 +170,27 @@ class _Opened:
     def view(self, given: Mapping[str, Given]) -> WholeView:
         shown = WholeForm(self.row.room, self.row.step, self.row.version, {})
         about = self.form.frame(self.at, Screen(capital(self.form.about))).text
-        asked = [self._asked(one, given) for one in self.together]
+        before = given_before(self.row)
+        asked = [
+            self._asked(one, given[one.name])
+            if one.name in given
+            else self._asked_before(one, before.get(one.name, Given()))
+            for one in self.together
+        ]
         return WholeView(
             shown, about, asked, looked_over=any(isinstance(one.kind, Confirm) for one in self.form.fields)
         )
 
-    def _asked(self, one: Field[Any, Any], given: Mapping[str, Given]) -> PageQuestion:
+    def _asked(self, one: Field[Any, Any], given: Given) -> PageQuestion:
         shape = one.shape(self.at) or Shape.LINE
-        return PageQuestion(
-            one.name, one.words(self.at), shape, one.choices(self.at), given.get(one.name, Given())
-        )
+        return PageQuestion(one.name, one.words(self.at), shape, one.choices(self.at), given)
+
+    def _asked_before(self, one: Field[Any, Any], before: Given) -> PageQuestion:
+        """The question with what was given to it before one went back: the choice, if it can still be chosen, else the text."""
+        shown = self._asked(one, Given())
+        keys = {key for key, _ in shown.choices}
+        typed = Given(before.text, TYPED if keys and before.text else "")
+        return replace(shown, given=Given(key=before.key) if before.key in keys else typed)
 
 
 def _opened(ctx: Context, flows: Flows, room: str | None = None) -> _Opened | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -117,6 +119,78 @@ def test_the_same_rows_are_left_as_by_answering_one_by_one(world: World, cell: C
 
 def drafts(world: World) -> list[str | None]:
     return world.db(lambda db: [row.draft for row in db.scalars(select(Conversation))])
+
+
+# --- gone back ------------------------------------------------------------------------------------------------------
+
+
+def goes_back(tab: Tab, times: int) -> Tab:
+    tab.opens()
+    for _ in range(times):
+        tab.taps("Quay lại")
+    return tab
+
+
+def test_gone_back_the_page_shows_what_was_given_and_records_it_again(
+    world: World, cell: Cell, dan: Tab
+) -> None:
+    whole(dan).answers(**STAY).answers(steady="Ở một nơi")
+    assert open_step(world) == "reason"
+    before = answers_in(world)
+    goes_back(dan, 7)
+    assert open_step(world) == "place"
+    whole(dan)
+    answered = {name: STAY[name] for name in ("place", "city", "employer", "begin", "end")}
+    assert {name: dan.stands(name) for name in answered} == answered
+    assert dan.stands("work") == "factory"
+    assert dan.stands("steady") == "steady"
+    dan.answers()  # as it stands
+    assert open_step(world) == "reason"
+    assert answers_in(world) == before
+
+
+def test_gone_back_one_answer_is_changed_and_the_others_stay(world: World, cell: Cell, dan: Tab) -> None:
+    whole(dan).answers(**STAY)
+    goes_back(dan, 3)
+    assert open_step(world) == "employer"
+    whole(dan).answers(employer="Công ty Sao Mai", phone="0912 345 678", trusted="Bỏ qua")
+    dan.answers(steady="Ở một nơi", reason="Dùng câu này")
+    words = dan.opens().taps("Nộp cho bí thư").text()
+    assert "Công ty Sao Mai" in words
+    away = world.db(lambda db: db.scalars(select(Away)).one())
+    assert (away.employer, away.ends_on) == ("Công ty Sao Mai", date(2027, 6, 4))
+
+
+def test_what_was_answered_by_a_button_in_the_chat_is_chosen_on_the_page(
+    world: World, cell: Cell, dan: Tab
+) -> None:
+    dan.says("Bình Dương").taps("Bỏ qua", "Công nhân").says("Công ty Minh Long")
+    goes_back(dan, 4)
+    whole(dan)
+    stands = [dan.stands(name) for name in ("place", "city", "work", "employer", "begin")]
+    assert stands == ["Bình Dương", "skip", "factory", "Công ty Minh Long", ""]
+
+
+def test_a_text_that_could_mean_several_things_is_shown_as_it_was_typed(
+    world: World, cell: Cell, dan: Tab
+) -> None:
+    dan.says("Quảng").taps("Quảng Ninh")
+    goes_back(dan, 1)
+    assert whole(dan).stands("place") == "Quảng"
+
+
+def test_what_bore_a_marking_of_secrecy_is_not_remembered(world: World, cell: Cell, dan: Tab) -> None:
+    dan.says("Bình Dương").says("TỐI MẬT số 12").says("Thủ Dầu Một")
+    assert "MẬT" not in "".join(one or "" for one in drafts(world))
+    goes_back(dan, 1)
+    assert whole(dan).stands("city") == "Thủ Dầu Một"
+
+
+def answers_in(world: World) -> dict[str, Any]:
+    """What is answered so far, in whatever order it was."""
+    (draft,) = drafts(world)
+    read = json.loads(draft or "{}")
+    return {**read, "done": sorted(read["done"])}
 
 
 # --- refused --------------------------------------------------------------------------------------------------------
