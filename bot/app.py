@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
+from zlib import crc32
 
 import structlog
 from sqlalchemy.orm import Session
@@ -165,6 +166,18 @@ class App:
         if run.job == LOOK:
             self._note_stale_rules()
             self._note_new_rules()
+            if not is_night(self.clock(), HOME_ZONE):
+                self._note_wrong_rules()
+
+    def _note_wrong_rules(self) -> None:
+        """Tell the operator, each day until it is mended, that the file of rules cannot be used, and what holds."""
+        used, today = self.settings.used_rules, local_date(self.clock(), HOME_ZONE)
+        if used.wrong:
+            log.error("rules.wrong", said=used.wrong, goes_on=used.goes_on)
+            words = phrases.wrong_rules(said=used.wrong.splitlines(), kept_on=used.kept_on)
+            self.alarm.note(
+                "rules", Message(words), key=f"rules.wrong:{today:%Y%m%d}:{crc32(used.wrong.encode())}"
+            )
 
     def _note_stale_rules(self) -> None:
         """Tell the operator, once a month and by day, how many numbers are to be compared with their documents."""
@@ -195,6 +208,7 @@ class App:
         """Make the bot known, take up what was left undone. Waits for the network as long as it takes."""
         self._leads = True
         self.heartbeat.start()
+        self._note_wrong_rules()
         if await self.telegram.is_known(self._stop, self._sleep):
             await self.receiver.patiently("app.start", self._take_up)
 

@@ -112,7 +112,14 @@ RULE = ("setting", "value", "document", "article", "effective", "last verified",
 
 def print_rules() -> None:
     """Print every number that comes from a rule, as it is set here; yellow what is to be compared with its text again."""
-    _print_table(RULE, explain_rules(read_settings().policies().on(_today()), on=_today()), marked=_STALE)
+    from rich.console import Console
+
+    settings = read_settings()
+    _print_table(RULE, explain_rules(settings.policies().on(_today()), on=_today()), marked=_STALE)
+    for finding in check_rule_file(settings, on=_today()):
+        if finding.verdict is Verdict.WRONG:
+            said = f"{finding.said} Hint: {finding.hint}"
+            Console(stderr=True).print(said, markup=False, highlight=False, soft_wrap=True)
 
 
 _STALE = "over six months ago"
@@ -134,9 +141,15 @@ def check_rules(settings: Settings, *, on: date) -> Finding:
 
 
 def check_rule_file(settings: Settings, *, on: date) -> list[Finding]:
-    """Say what the operator's file of rules changes next. One that cannot be read has stopped the command already."""
+    """Say what the operator's file of rules changes next, or what is wrong with it and what holds meanwhile."""
     if settings.rules is None:
         return []
+    if wrong := settings.used_rules.wrong:
+        said = "\n".join([wrong, settings.used_rules.goes_on])
+        hint = (
+            f"mend a copy, try it with `python -m bot rules --try`, put it at {settings.rules}, start again"
+        )
+        return [Finding("rule file", Verdict.WRONG, said, hint)]
     rules = settings.policies().dated_rules
     if ahead := lies_ahead(rules, on):
         return [

@@ -26,8 +26,10 @@ _HOW = "docs/operator.md, “When a rule changes”"
 
 
 def show_rules(*, now: datetime) -> list[str]:
-    """Return the history of what the file in place changes, and what the days to come touch."""
+    """Return the history of what the file in place changes, and what the days to come touch. Raises RulesUnusable."""
     settings = read_settings()
+    if wrong := settings.used_rules.wrong:
+        raise RulesUnusable(f"{wrong}\n{settings.used_rules.goes_on}")
     if settings.rules is None:
         count = len(sourced_fields(settings.policies()))
         return [f"No file of rules is set: {count} values are as set or delivered. Hint: BOT_RULES; {_HOW}."]

@@ -15,6 +15,7 @@ from bot.handbook import take_handbook
 from bot.keys import damaged, note_newest_key, open_keys
 from bot.logs import set_up_logs
 from bot.privacy import open_to_others
+from bot.rulefile import keep_used
 from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
 from models.ground.clock import system_clock
 from models.migrations import migrate
@@ -43,6 +44,7 @@ def serve() -> None:
     for step in migrate(settings.database_url):
         log.info("migrate.step", step=step)
     note_newest_key(settings, now=system_clock())
+    keep_used(settings.used_rules, settings.data_directory)
     take_handbook(settings.database_url, settings.handbook)
     if made is not None:
         log.warning(

@@ -16,6 +16,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     ValidationError,
     field_validator,
@@ -24,7 +25,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 
-from models.ground.rulebook import read_rules
+from bot.rulefile import UsedRules, used_rules
 from models.ground.sealing import Keyring
 from models.policies import Policies
 
@@ -160,6 +161,8 @@ class Settings(Policies, BaseSettings):
     mail: MailSettings = MailSettings()
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
+    _used_rules: UsedRules = PrivateAttr(UsedRules())
+
     @field_validator("secret_keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -213,8 +216,14 @@ class Settings(Policies, BaseSettings):
     def _read_rules(self) -> Self:
         """Read them once: a file that is being written is not read in the middle of a day."""
         if self.rules is not None:
-            self._rules = read_rules(self.rules, self)
+            self._used_rules = used_rules(self.rules, self.data_directory, self)
+            self._rules = self._used_rules.rules
         return self
+
+    @property
+    def used_rules(self) -> UsedRules:
+        """The rules that hold, and what is wrong with the file in place."""
+        return self._used_rules
 
     @property
     def sqlite_file(self) -> Path | None:

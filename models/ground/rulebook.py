@@ -98,15 +98,25 @@ def _values_on(rules: Sequence[DatedRule], day: date) -> dict[str, dict[str, tup
 
 def read_rules(path: Path, policies: BaseModel) -> tuple[DatedRule, ...]:
     """Return the rules of a file, in the order of their days. Raises RulesUnusable with every misfit that was found."""
+    return parse_rules(path, read_rule_text(path), policies)
+
+
+def read_rule_text(path: Path) -> str:
+    """Return what stands in a file of rules. Raises RulesUnusable."""
     try:
         if path.stat().st_size > _LARGEST:
             raise RulesUnusable(f"{path} is larger than a megabyte. {_WHOLE}")
-        text = path.read_text(encoding="utf-8-sig")
-        tables = tomllib.loads(text)
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise RulesUnusable(f"{path} cannot be read: {error.strerror}. {_WHOLE}") from None
     except UnicodeDecodeError:
         raise RulesUnusable(f"{path} is not written in UTF-8. Hint: save it as UTF-8.") from None
+
+
+def parse_rules(path: Path, text: str, policies: BaseModel) -> tuple[DatedRule, ...]:
+    """Return the rules in the text of the file `path`, as `read_rules`."""
+    try:
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         last = f"at line {len(text.splitlines())}, the last"
         said = (str(error)[:1].lower() + str(error)[1:]).replace("at end of document", last)

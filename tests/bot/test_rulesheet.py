@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.check import check_rule_file, check_rules, explain_rules
 from bot.finding import Verdict
+from bot.rulefile import FILE, keep_used
 from bot.rulesheet import show_rules, try_rules
 from bot.settings import Settings
 from models.contact.request import HelpRequest
@@ -136,17 +137,79 @@ def test_a_document_of_a_day_to_come_is_refused(tmp_path: Path) -> None:
         try_rules(path, now=START)
 
 
-@pytest.mark.parametrize("command", [["rules"], ["check"], ["run"], ["check", "--rules"]])
-def test_a_file_in_place_that_is_wrong_stops_every_command_with_its_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+@pytest.mark.parametrize(("command", "ends"), [("rules", 2), ("check", 1), ("check --rules", 0)])
+def test_a_file_in_place_that_is_wrong_is_said_with_its_line_and_with_what_holds_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, ends: int
 ) -> None:
     monkeypatch.setenv("BOT_RULES", str(a_file(tmp_path, GOOD[:-8])))
-    result = CliRunner().invoke(app, command)
-    assert result.exit_code == 2, result.output
-    assert "rules.toml" in result.stderr
-    assert "line 8" in result.stderr
-    assert "Hint: " in result.stderr
+    monkeypatch.setenv("COLUMNS", "300")
+    result = CliRunner().invoke(app, command.split())
+    assert result.exit_code == ends, result.output
+    for words in ("rules.toml", "line 8", "Hint: ", "goes on with the values that are set or delivered"):
+        assert words in result.output, words
     assert [one.name for one in tmp_path.iterdir()] == ["rules.toml"]
+
+
+def test_another_file_can_be_tried_while_the_one_in_place_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_RULES", str(a_file(tmp_path, GOOD[:-8])))
+    mended = a_file(tmp_path, GOOD, name="mended.toml")
+    result = CliRunner().invoke(app, ["rules", "--try", str(mended)])
+    assert result.exit_code == 0, result.output
+    assert "away.exempt_months: 12 → 18" in result.stdout
+
+
+def test_a_start_with_a_wrong_file_goes_on_with_the_rules_of_before_and_the_operator_is_told_each_day(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, GOOD)
+
+    def a_start(after: timedelta, days: int = 0) -> tuple[int, list[str]]:
+        """The months of an exemption at New Year, and what the operator has read."""
+        with World.open(sqlite_url, now=START + after, rules=path, operator_chat=777) as world:
+            keep_used(world.settings.used_rules, world.settings.data_directory)
+            operator = world.phone(777).says("/start")
+            world.wait(timedelta(days=days))
+            world.run(world.app.tick())
+            months = world.settings.policies().on(NEW_YEAR).away.exempt_months
+            return months, [one["text"] for one in operator.messages() if "tệp quy định" in one["text"]]
+
+    assert a_start(timedelta()) == (18, [])
+    path.write_text(GOOD[:-8], encoding="utf-8")
+    months, told = a_start(timedelta(hours=1), days=1)
+    assert (months, len(told)) == (18, 2)
+    assert "theo tệp đã dùng lần trước, ngày " in told[0]
+    assert "rules.toml" in told[0]
+    assert "line 8" in told[0]
+    path.unlink()
+    months, told = a_start(timedelta(days=2))
+    assert months == 18
+    assert "No such file" in told[-1]
+    path.write_text(a_rule("away.exempt_months", "24"), encoding="utf-8")
+    assert a_start(timedelta(days=3)) == (24, [])
+    path.write_text("[[rule]", encoding="utf-8")
+    assert a_start(timedelta(days=4))[0] == 24
+
+
+def test_where_no_file_was_used_before_what_is_set_goes_on(sqlite_url: str, tmp_path: Path) -> None:
+    path = a_file(tmp_path, "[[rule]")
+    with World.open(sqlite_url, rules=path, operator_chat=777) as world:
+        operator = world.phone(777).says("/start")
+        world.run(world.app.tick())
+        keep_used(world.settings.used_rules, world.settings.data_directory)
+        assert world.settings.policies().on(NEW_YEAR).away.exempt_months == 12
+        assert "theo các giá trị đã đặt hoặc có sẵn" in operator.chat()
+    assert not (Settings(_env_file=None, database_url=sqlite_url).data_directory / FILE).exists()
+
+
+def test_a_file_that_was_used_before_and_fits_no_more_is_of_no_use(sqlite_url: str, tmp_path: Path) -> None:
+    """A newer program may have been delivered with a value of a later day."""
+    data = Settings(_env_file=None, database_url=sqlite_url).data_directory
+    a_file(data, a_rule("away.no_such_value", "18"), name=FILE)
+    found = Settings(_env_file=None, database_url=sqlite_url, rules=a_file(tmp_path, "[[rule]"))
+    assert found.used_rules.rules == ()
+    assert "values that are set or delivered" in found.used_rules.goes_on
 
 
 def test_a_trial_that_is_wrong_is_said_the_same_way(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from models.phrases.text import Text, join, say
+from models.phrases.text import Text, day, join, say
 
 _MOST = 6  # values in one message; `python -m bot rules` shows the rest
+_LONGEST = 400  # letters of what is wrong with one line
 
 
 def chat_moved(*, chat: int) -> Text:
@@ -36,6 +38,17 @@ def stale_rules(*, count: int) -> Text:
         "python -m bot check --rules",
         count=str(count),
     )
+
+
+def wrong_rules(*, said: Sequence[str], kept_on: date | None) -> Text:
+    """Say that the file of rules cannot be used. `said`: what is wrong with it, each with its line and what to do."""
+    head = say("Báo động: tệp quy định (BOT_RULES) có chỗ sai nên chưa được dùng.")
+    if kept_on is not None:
+        goes_on = say("Chương trình chạy tiếp theo tệp đã dùng lần trước, ngày {on}.", on=day(kept_on))
+    else:
+        goes_on = say("Chương trình chạy tiếp theo các giá trị đã đặt hoặc có sẵn.")
+    tail = say("Mời sửa một bản sao, thử bằng python -m bot rules --try, thay tệp rồi khởi động lại.")
+    return join([head, goes_on, *(say("• {line}", line=one[:_LONGEST]) for one in said[:_MOST]), tail])
 
 
 def new_rule(*, name: str, before: str, after: str, document: str) -> Text:
