@@ -25,6 +25,19 @@ class ChatPace:
             await asyncio.sleep(self._next - now)
         self._next += self._every
 
+    def take_now(self) -> bool:
+        """Take the turn where it has come; False: it has not."""
+        now = asyncio.get_running_loop().time()
+        self._next = max(self._next, now - self._credit)
+        if self._next > now:
+            return False
+        self._next += self._every
+        return True
+
+    def give_back(self) -> None:
+        """Give a turn back that was not used."""
+        self._next -= self._every
+
     def is_rested(self) -> bool:
         """Return whether it is as good as new, and need not be remembered."""
         return self._next <= asyncio.get_running_loop().time() - self._credit
@@ -52,6 +65,14 @@ class Gate:
         if self._opener is None or self._opener.done():
             self._opener = loop.create_task(self._open())
         await place
+
+    def take_now(self) -> bool:
+        """Go through where it is open and nobody waits; False: it is shut."""
+        return not self._waiting and self._take(asyncio.get_running_loop().time())
+
+    def give_back(self) -> None:
+        """Give a turn back that was not used."""
+        self._next -= self._every
 
     def close(self) -> None:
         if self._opener is not None:

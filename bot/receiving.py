@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 from bot.alarm import Alarm
 from bot.files import Files
 from bot.senders import Senders
+from bot.sending import AnswerTurn
 from bot.text.hearing import meant_by
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.routing import Routes
@@ -303,14 +304,10 @@ class Receiver:
         again = self._is_again(item.address, incoming)
         async with self._turns:
             try:
-                answers, said = await self._in_context(
-                    item, incoming, partial(self._read, at=at, again=again)
-                )
+                said = await self._in_context(item, incoming, partial(self._read, at=at, again=again))
             except Refused as refused:
                 refuse = partial(self._refuse, refused=refused, at=at)
-                answers, said = await self._in_context(item, incoming, refuse)
-        self._mark("step.committed")
-        self._sender.take(answers)
+                said = await self._in_context(item, incoming, refuse)
         if not again:
             self._note_tap(item.address, incoming)
         return said
@@ -360,15 +357,11 @@ class Receiver:
             self._alarm.say("flood", "strangers")
         return verdict
 
-    async def _in_context(
-        self, item: Received, incoming: Incoming, step: Callable[[Context], None]
-    ) -> tuple[list[Claimed], str]:
+    async def _in_context(self, item: Received, incoming: Incoming, step: Callable[[Context], None]) -> str:
         """The step, its mark on the update and the claim of its answers: one transaction; what a button says."""
         now = self._clock()
-        # a page takes what it shows by itself (models/delivery/page.py)
-        at_once = item.address.limits.pushes and self._sender.ready_for(item.address)
 
-        def work(db: Session) -> tuple[list[Claimed], set[Address], str]:
+        def work(db: Session, turn: AnswerTurn) -> tuple[list[Claimed], set[Address], str]:
             if not finish_inbox(db, item):
                 return [], set(), ""  # it was done before
             ctx = Context(db, now, self._policies.at(now), incoming, bot_username=self._ear(item).name)
@@ -380,17 +373,21 @@ class Receiver:
             self._mark("step.done")
             others = spoken_to(db)
             said = ctx.told.to_plain(ctx.lang) if ctx.told is not None else ""
-            if at_once and item.address in others:
-                return self._claim(db, item.address, now), others - {item.address}, said
+            if turn is not AnswerTurn.NONE and item.address in others:
+                return self._claim(db, item.address, turn, now), others - {item.address}, said
             return [], others, said
 
-        answers, others, said = await self._ask(work)
+        with self._sender.turn_for(item.address) as turn:
+            answers, others, said = await self._ask(partial(work, turn=turn))
+            self._mark("step.committed")
+            self._sender.take(answers)
         if others or incoming.album:  # an album's answer waits for the last of it
-            self._sender.wake(None if at_once else item.address)
-        return answers, said
+            self._sender.wake(None if turn is not AnswerTurn.NONE else item.address)
+        return said
 
-    def _claim(self, db: Session, address: Address, now: datetime) -> list[Claimed]:
-        return claim_replies(db, address, now=now, policy=self._policies.outbox, limit=_ANSWERS_AT_ONCE)
+    def _claim(self, db: Session, address: Address, turn: AnswerTurn, now: datetime) -> list[Claimed]:
+        policy, first = self._policies.outbox, int(turn is AnswerTurn.FIRST)
+        return claim_replies(db, address, now=now, policy=policy, limit=_ANSWERS_AT_ONCE, at_once=first)
 
     async def _give_up(self, item: Received, error: Exception) -> None:
         """Keep it with its error, and say so to the person and the operator."""
@@ -408,7 +405,7 @@ class Receiver:
                 ctx.say(common.broken())
 
         await self._ask(work)
-        self._sender.wake()
+        self._sender.wake(item.address)
 
     async def _count_try(self, item: Received) -> bool:
         return await self._ask(partial(count_inbox_try, item=item, policy=self._policies.inbox))

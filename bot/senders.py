@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from bot.errand import Errand
-from bot.sending import Sender
+from bot.sending import AnswerTurn, Sender
 from models.delivery.outbox import Claimed
 from models.ground.channel import Address, Channel
 
@@ -32,10 +33,10 @@ class Senders:
         if self._beside is not None:
             self._beside.want()
 
-    def ready_for(self, address: Address) -> bool:
-        """Return whether an answer may be claimed by its step and handed over by `take`."""
+    def turn_for(self, address: Address) -> AbstractContextManager[AnswerTurn]:
+        """Keep a turn for an answer to this chat while its step is done; a page takes what it shows by itself."""
         sender = self._by_channel.get(address.channel)
-        return sender is not None and sender.ready_for(address)
+        return sender.turn_for(address) if sender is not None else nullcontext(AnswerTurn.NONE)
 
     def take(self, claimed: Sequence[Claimed]) -> None:
         """Send these, of one address, claimed in a transaction that is committed."""

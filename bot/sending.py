@@ -1,13 +1,14 @@
 """Stored -> a channel: pace, retry, give up. The only file that has messages sent, each channel by its own `Wire`.
 
-    cycle:  settle what came back + claim what is due     one transaction
+    cycle:  settle what came back + wire what has its turn + claim what is due     one transaction
             each chat its own line, in order              at most `chat_burst` at once, then one a second
-            one gate for all, best lane first             `rate` a second
+            one gate for all, best lane first             `rate` a second -> wired with the next cycle
             on the wire                                    outcome -> the next cycle
 
-An answer to somebody who waits takes a shorter way: its step claims it in its own transaction and hands it over
-(`take`). What a wire raises is one of five things: Flooded and NotReached (later), Unanswered (unknown: it was counted before
-the wire), Broken (later, a few times), Declined (never).
+Nothing is sent that is not written down as wired: after a crash only that is in doubt, and the rest of a line goes again. An
+answer to somebody who waits takes a shorter way: its step keeps a turn (`turn_for`), claims the answer in its own transaction,
+wired already where its turn has come, and hands it over (`take`). What a wire raises is one of five things: Flooded and NotReached
+(later), Unanswered (unknown: it was counted before the wire), Broken (later, a few times), Declined (never).
 
 What must wait goes back as it was, with all that stands behind it, and its chat is on hold until then: so the order
 within a chat outlives every retry, and a restart merely asks sooner.
@@ -17,31 +18,33 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Protocol
 
 import structlog
 from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
+from bot.holding import Holds
+from bot.noting import Noted, write_down
 from bot.pace import ChatPace, Gate
 from models.delivery.outbox import (
     Claimed,
     Lane,
     OutboxState,
     Outcome,
-    Writer,
     claim_outbox,
     next_outbox_at,
-    settle_outbox,
+    wire_outbox,
 )
-from models.entry.reachability import REFUSALS, Signal, hear, say_elsewhere, tell_writer
+from models.entry.reachability import REFUSALS, Signal
 from models.ground.channel import Address, Channel
 from models.ground.clock import Clock
-from models.ground.db import Database, is_passing
-from models.people.member import account_at, silent_chats
+from models.ground.db import Database
 from models.policies import Policies
 
 log = structlog.get_logger()
@@ -52,7 +55,6 @@ _WIRE_SECONDS = timedelta(seconds=35)  # one call takes no longer: a lease must 
 _LONGEST_LINE = 10
 _COMPANY = 0.004  # seconds that an outcome may wait for somebody else's COMMIT
 _GATHER = 0.05  # seconds that it may wait for more of its kind, where nobody at all waits for it
-_FAILURES = 5  # so many in a row, and it is not the message: everything waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,24 @@ class Declined(Exception):
         self.why, self.ours = why, ours
 
 
+class AnswerTurn(Enum):
+    """Where an answer stands when its step is committed."""
+
+    NONE = auto()  # the cycle claims it
+    IN_LINE = auto()  # its step may claim it: it waits behind others
+    FIRST = (
+        auto()
+    )  # it is on the wire as soon as it is claimed: the chat's turn and the gate's are kept for it
+
+
+@dataclass(frozen=True, slots=True)
+class _Wiring:
+    """A row whose turn has come; the future says whether it is written down that it goes, and is still ours."""
+
+    item: Claimed
+    done: asyncio.Future[bool]
+
+
 class Wire(Protocol):
     """One channel's way out."""
 
@@ -127,7 +147,8 @@ class Sender:
         self._window = max(16, int(self._policy.rate * 0.4))
         self._lines: dict[Address, deque[Claimed]] = {}
         self._held = 0  # in our hands: claimed, and its outcome not yet written down
-        self._outcomes: list[_Noted] = []
+        self._outcomes: list[Noted] = []
+        self._wirings: list[_Wiring] = []
         self._next_at: datetime | None = None
         self._cycles = 0
         self._look, self._looked = True, 0.0  # there may be rows to claim; when we looked
@@ -136,9 +157,10 @@ class Sender:
         self._behind: dict[
             Address, int
         ] = {}  # chats with answers that the cycle must claim first: since which
+        self._kept: set[Address] = set()  # chats whose next turn a step has
         self._gate = Gate(self._policy.rate)
         self._paces: dict[Address, ChatPace] = {}
-        self._holds = _Holds()
+        self._holds = Holds()
         self._tasks: set[asyncio.Task[None]] = set()
         self._gathering: asyncio.TimerHandle | None = None
 
@@ -186,16 +208,44 @@ class Sender:
 
     # --- what the inbox asks ----------------------------------------------------------------------------------------
 
-    def ready_for(self, address: Address) -> bool:
-        """Return whether an answer to this chat may be claimed by its step and handed over by `take`."""
+    @contextmanager
+    def turn_for(self, address: Address) -> Iterator[AnswerTurn]:
+        """Keep a turn for an answer to this chat while its step is done; what `take` does not use is given back."""
+        turn = self._find_turn(address)
+        try:
+            yield turn
+        finally:
+            if address in self._kept:
+                self._kept.discard(address)
+                self._pace_of(address).give_back()
+                self._gate.give_back()
+
+    def _find_turn(self, address: Address) -> AnswerTurn:
         if self._stopping or not self._caught_up or address in self._behind or self._is_on_hold(address):
+            return AnswerTurn.NONE
+        if address in self._lines:
+            return (
+                AnswerTurn.IN_LINE if len(self._lines[address]) < self._policy.chat_burst else AnswerTurn.NONE
+            )
+        if not self._take_turn(self._pace_of(address)):
+            return AnswerTurn.IN_LINE
+        self._kept.add(address)
+        return AnswerTurn.FIRST
+
+    def _take_turn(self, pace: ChatPace) -> bool:
+        """Take the chat's turn and the gate's, where both are free now."""
+        if not pace.take_now():
             return False
-        return len(self._lines.get(address, ())) < self._policy.chat_burst
+        if self._gate.take_now():
+            return True
+        pace.give_back()
+        return False
 
     def take(self, claimed: Sequence[Claimed]) -> None:
-        """Send these, claimed in a transaction that is committed."""
+        """Send these, of one address, claimed in a transaction that is committed."""
         self._held += len(claimed)
         for item in claimed:
+            self._kept.discard(item.address)
             self._put_in_line(item)
 
     def resumes_at(self) -> datetime | None:
@@ -220,36 +270,33 @@ class Sender:
         return min([self._patience - looked, *((at - now).total_seconds() for at in ends)])
 
     async def _cycle(self) -> int:
-        """Write down what came back, claim what fits; how many were claimed."""
+        """Write down what came back and what goes, claim what fits; how many were claimed."""
         outcomes, self._outcomes = self._outcomes, []
+        wirings, self._wirings = self._wirings, []
         self._cycles += 1
         now = self._clock()
         busy = [chat for chat, line in self._lines.items() if len(line) >= self._policy.chat_burst]
         busy += self._holds.chats(now)
-        free = self._window - self._held + len(outcomes)
-        # a reply finds room in a full house
-        up_to, limit = (Lane.BULK, free) if free > 0 else (Lane.REPLY, 4)
-        if self._stopping or self._holds.everything(now) or not (self._look or self._look_in() <= 0):
-            limit = 0
-        else:
-            self._look, self._looked = False, asyncio.get_running_loop().time()
+        limit, up_to = self._room(len(outcomes), now)
 
-        def work(db: Session) -> tuple[list[Claimed], datetime | None]:
-            _write_down(db, outcomes, self._policies, self._alarm, now=now)
+        def work(db: Session) -> tuple[list[Claimed], datetime | None, set[int]]:
+            write_down(db, outcomes, self._policies, self._alarm, now=now)
+            ours = wire_outbox(db, [one.item for one in wirings])
             if not limit:
-                return [], None
+                return [], None, ours
             claimed = claim_outbox(
                 db, self._wire.channel, now=now, policy=self._policy, limit=limit, busy=busy, up_to=up_to
             )
-            return claimed, next_outbox_at(db, self._wire.channel, after=now) if len(
-                claimed
-            ) < limit else None
+            full = len(claimed) == limit
+            return claimed, None if full else next_outbox_at(db, self._wire.channel, after=now), ours
 
-        submitted = self._database.submit(work, linger=0 if limit else _COMPANY)
+        hurries = limit > 0 or any(one.item.lane is Lane.REPLY for one in wirings)
+        submitted = self._database.submit(work, linger=0 if hurries else _COMPANY)
         try:
-            claimed, next_at = await asyncio.wrap_future(submitted)
-        except Exception:
-            self._outcomes = outcomes + self._outcomes  # not written down: again with the next cycle
+            claimed, next_at, ours = await asyncio.wrap_future(submitted)
+        except Exception:  # not written down: again with the next cycle
+            self._outcomes = outcomes + self._outcomes
+            self._wirings = wirings + self._wirings
             self.wake()
             raise
         if limit:
@@ -257,18 +304,38 @@ class Sender:
             self._patience = _SHORT_REST if claimed else min(2 * self._patience, _LONGEST_REST)
             # what there was no room for waits for an outcome
             self._look |= len(claimed) == limit or up_to is not Lane.BULK or bool(busy)
-        for noted in outcomes:
-            noted.written.set_result(None)
-        if outcomes:
-            self._mark("outbox.settled")
-        self._held += len(claimed) - len(outcomes)
+        self._written_down(outcomes, wirings, ours)
+        self._held += len(claimed)
         if claimed:
             self._mark("outbox.claimed")
         for item in claimed:
-            self._put_in_line(item)
+            if item.address in self._kept:  # a step's answer goes now
+                self._note(item, item.untouched())
+            else:
+                self._put_in_line(item)
         if limit and len(claimed) < limit:
             self._catch_up({*busy})
         return len(claimed)
+
+    def _room(self, coming: int, now: datetime) -> tuple[int, Lane]:
+        """How many rows may be claimed now, and up to which lane; `coming`: outcomes that make room."""
+        if self._stopping or self._holds.everything(now) or not (self._look or self._look_in() <= 0):
+            return 0, Lane.REPLY
+        self._look, self._looked = False, asyncio.get_running_loop().time()
+        free = self._window - self._held + coming
+        return (free, Lane.BULK) if free > 0 else (4, Lane.REPLY)  # a reply finds room in a full house
+
+    def _written_down(self, outcomes: list[Noted], wirings: list[_Wiring], ours: set[int]) -> None:
+        self._held -= len(outcomes)
+        for noted in outcomes:
+            noted.written.set_result(None)
+        for wiring in wirings:
+            if not wiring.done.done():
+                wiring.done.set_result(wiring.item.id in ours)
+        if outcomes:
+            self._mark("outbox.settled")
+        if wirings:
+            self._mark("outbox.wired")
 
     def _catch_up(self, busy: set[Address]) -> None:
         """All that was due has been claimed, but for the busy chats: the others' next answers may go at once."""
@@ -280,8 +347,10 @@ class Sender:
     async def _finish(self) -> None:
         """The lines end after the message that is on the wire; the outcomes are written down."""
         patience = asyncio.get_running_loop().time() + _WIRE_SECONDS.total_seconds()
-        while self._outcomes or (self._tasks and asyncio.get_running_loop().time() < patience):
-            if self._outcomes:
+        while (
+            self._outcomes or self._wirings or (self._tasks and asyncio.get_running_loop().time() < patience)
+        ):
+            if self._outcomes or self._wirings:
                 await self._cycle()
             else:
                 await asyncio.wait(self._tasks, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
@@ -306,13 +375,15 @@ class Sender:
     async def _serve(self, address: Address) -> None:
         """One chat's messages, one after the other; where one must wait, those behind it wait with it."""
         line, pace = self._lines[address], self._pace_of(address)
-        while line:
-            await pace.wait()
-            await self._gate.wait(line[0].lane)
-            if not self._may_go(line[0]):
-                break
+        coming: _Wiring | None = None
+        while line and await self._comes_to_the_wire(line, pace, coming):
             began = self._clock()
             outcome = await self._send(line[0])
+            # the next one goes with the COMMIT that says what became of this one
+            goes_on = len(line) > 1 and outcome.state is not OutboxState.PENDING
+            coming = (
+                self._wiring(line[1]) if goes_on and self._may_go(line[1]) and self._take_turn(pace) else None
+            )
             written = self._note(line.popleft(), outcome, began=began)
             if outcome.state is OutboxState.PENDING:
                 self._put_back(line)
@@ -323,6 +394,28 @@ class Sender:
                 break
         self._put_back(line)
         del self._lines[address]
+
+    async def _comes_to_the_wire(self, line: deque[Claimed], pace: ChatPace, coming: _Wiring | None) -> bool:
+        """Wait for the turn of the first in line, and until it is written down that it goes."""
+        if coming is None and not line[0].wired:
+            await pace.wait()
+            await self._gate.wait(line[0].lane)
+            if not self._may_go(line[0]):
+                return False
+            coming = self._wiring(line[0])
+        if coming is not None:
+            if not await coming.done:
+                self._held -= 1
+                line.popleft()  # somebody else's by now: of what stands behind it nobody knows
+                return False
+            line[0] = line[0].on_the_wire()
+        return self._may_go(line[0])
+
+    def _wiring(self, item: Claimed) -> _Wiring:
+        wiring = _Wiring(item, asyncio.get_running_loop().create_future())
+        self._wirings.append(wiring)
+        self._wake.set()
+        return wiring
 
     def _put_back(self, line: deque[Claimed]) -> None:
         while line:
@@ -345,10 +438,10 @@ class Sender:
         """For the next cycle; the future is done when it has been written down. `began`: it went over the wire."""
         written = asyncio.get_running_loop().create_future()
         signal = self._signal(item.address, outcome) if began else None
-        self._outcomes.append(_Noted(item, outcome, written, signal, began or self._clock()))
+        self._outcomes.append(Noted(item, outcome, written, signal, began or self._clock()))
         if outcome.state is OutboxState.PENDING:
             self.wake(item.address)
-        if item.lane is Lane.REPLY or self._lines[item.address] or not self._running:
+        if item.lane is Lane.REPLY or self._lines.get(item.address) or not self._running:
             self._wake.set()
         elif self._gathering is None:
             self._gathering = asyncio.get_running_loop().call_later(_GATHER, self._gathered)
@@ -416,117 +509,3 @@ class Sender:
             case _:
                 self._alarm.ring("outbox.send", error)
                 return item.becomes(OutboxState.FAILED, error=type(error).__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Noted:
-    item: Claimed
-    outcome: Outcome
-    written: asyncio.Future[None]
-    signal: Signal | None  # what it says about the chat
-    began: datetime
-
-
-def _write_down(db: Session, noted: list[_Noted], policies: Policies, alarm: Alarm, *, now: datetime) -> None:
-    settle_outbox(db, [one.outcome for one in noted], now=now)
-    arrived = {one.item.address for one in noted if one.signal is Signal.ARRIVED}
-    silent = silent_chats(db, arrived) if arrived else []
-    for one in noted:
-        news = one.signal if one.signal is not Signal.ARRIVED or one.item.address in silent else None
-        unread = one.item.body.writer is not None and (one.outcome.in_words or _is_lost(one.outcome))
-        lost = _is_lost(one.outcome) and one.item.lane is not Lane.REPLY
-        if news is None and not unread and not lost:
-            continue
-        try:
-            with db.begin_nested():
-                if news is not None:
-                    _hear(db, one, news, policies, now=now)
-                goes_on = lost and say_elsewhere(db, one.item.address, one.item.id)
-                if unread and not goes_on:
-                    _tell_writer(db, one, now=now)
-        except Exception as error:  # what it costs is one account's state; the other outcomes must be kept
-            if is_passing(error):
-                raise
-            alarm.ring("outbox.reachability", error)
-
-
-def _is_lost(outcome: Outcome) -> bool:
-    return outcome.state is OutboxState.FAILED
-
-
-def _tell_writer(db: Session, noted: _Noted, *, now: datetime) -> None:
-    """Whoever wrote or recorded it hears that it was not read, and what to do."""
-    if noted.item.body.writer is None:
-        return
-    writer = Writer(*noted.item.body.writer)
-    what = noted.item.method.value if noted.outcome.in_words else None
-    tell_writer(db, writer, address=noted.item.address, file=what, now=now)
-
-
-def _hear(db: Session, noted: _Noted, signal: Signal, policies: Policies, *, now: datetime) -> None:
-    account = account_at(db, noted.item.address)
-    if account is not None:
-        hear(db, account, signal, policies.reachability, policies.checkin, now=now, since=noted.began)
-
-
-class _Holds:
-    """Who must wait, and until when: a chat after a 429, everybody when the channel cannot be reached."""
-
-    def __init__(self) -> None:
-        self._chats: dict[Address, datetime] = {}
-        self._all: datetime | None = None
-        self._floods: dict[Address, datetime] = {}
-        self._failures = 0  # in a row
-        self._failing: dict[Address, datetime] = {}  # chats that nothing is taken for: since when
-        self._well_at: datetime | None = None  # when something arrived last, anywhere
-
-    def everything(self, now: datetime) -> bool:
-        return self._all is not None and now < self._all
-
-    def chat(self, address: Address, now: datetime) -> bool:
-        until = self._chats.get(address)
-        return until is not None and now < until
-
-    def chats(self, now: datetime) -> list[Address]:
-        self._chats = {chat: until for chat, until in self._chats.items() if now < until}
-        return list(self._chats)
-
-    def next_end(self, now: datetime) -> datetime | None:
-        if self._all is not None and now < self._all:
-            return self._all
-        return min((until for until in self._chats.values() if now < until), default=None)
-
-    def flooded(self, address: Address, now: datetime, until: datetime) -> None:
-        """Hold the chat of a 429. Two chats within two seconds, and it is the bot that is too fast."""
-        self._chats[address] = until
-        self._floods = {chat: at for chat, at in self._floods.items() if at > now - timedelta(seconds=2)}
-        self._floods[address] = now
-        if len(self._floods) > 1:
-            self._all = max(until, self._all or until)
-
-    def failed(self, address: Address, now: datetime, tries: int) -> None:
-        """Note that Telegram did not take it. After several in a row nobody else need try for a while."""
-        self._failures += 1
-        self._failing.setdefault(address, now)
-        self._chats[address] = now + _backoff(tries, longest=300)
-        if self._failures >= _FAILURES:
-            self._all = now + _backoff(self._failures - _FAILURES, longest=60)
-
-    def all_is_well(self, address: Address, now: datetime) -> None:
-        self._failures, self._well_at = 0, now
-        self.answered(address)
-
-    def answered(self, address: Address) -> None:
-        """Note that Telegram has spoken about this chat: its servers are well."""
-        self._failing.pop(address, None)
-
-    def fails_alone(self, address: Address, now: datetime, patience: timedelta) -> bool:
-        """Return whether nothing has gone through to this chat for so long while others were heard."""
-        since = self._failing.get(address)
-        if since is None or self._well_at is None:
-            return False
-        return now - since >= patience and self._well_at > since
-
-
-def _backoff(tries: int, *, longest: int) -> timedelta:
-    return timedelta(seconds=min(1 << min(tries, 10), longest))

@@ -1,16 +1,22 @@
 """What is to be said, until it is said. A row is for one address; each channel has a sender of its own, which takes its rows.
 
-    enqueue ──> PENDING ──claim──> SENDING (lease) ──> SENT
-                   ^                  │
-                   ├── not sent ──────┤   429, connect error, clear 5xx: later
-                   ├── not known ─────┤   read time-out, crash: once more, if the kind says so
-                   │                  ├─> UNCERTAIN   not known, and a second copy would be worse
-                   │                  └─> FAILED      refused for good: blocked, bad request, too late
+    enqueue ──> PENDING ──claim──> SENDING (lease) ──wire──> SENDING, wired ──> SENT
+                   ^                  │                          │
+                   ├── its turn did not come, crash              │
+                   ├── not sent ─────────────────────────────────┤   429, connect error: later
+                   ├── not known ────────────────────────────────┤   no answer, crash: once more, if the kind says so
+                   │                                             ├─> UNCERTAIN   not known, and a second copy would be worse
+                   │                                             └─> FAILED      refused for good: blocked, bad request, too late
                    └─ settled before it was said ──> CANCELLED
 
-Attempts are counted when a row is claimed, before the wire, so that a crash can never lead to a third copy: `attempts`
-counts the times that Telegram may have received it. Every automatic message has a key (what:whom:occurrence:step) that
-is unique here: it is said once, however often the question is asked. A row holds what was said, rendered and sealed.
+A row that is claimed waits in its sender's line: a crash changes nothing, it goes again. `wired` is written down before the
+row goes on the wire, and `attempts` is counted there, so that a crash can never lead to a third copy: it counts the times that
+the channel may have received it. An answer that goes at once is wired by the claim in its step's transaction; what stands
+behind another in its line is wired in the transaction that settles the one before it.
+
+`tries` numbers the claims and only grows: an outcome changes its own claim and no later one. Every automatic message has a key
+(what:whom:occurrence:step) that is unique here: it is said once, however often the question is asked. A row holds what was
+said, rendered and sealed.
 """
 
 from __future__ import annotations
@@ -24,13 +30,18 @@ from typing import Any
 from pydantic import BaseModel, Field
 from sqlalchemy import (
     Index,
+    Integer,
     SmallInteger,
     bindparam,
+    case,
     delete,
+    false,
     func,
     literal_column,
     or_,
     select,
+    true,
+    tuple_,
     union_all,
     update,
 )
@@ -57,7 +68,9 @@ class Lane(IntEnum):
 
 class OutboxState(StrEnum):
     PENDING = "pending"
-    SENDING = "sending"  # claimed: on the wire, or the process died on the way
+    SENDING = (
+        "sending"  # claimed: in a sender's line, or on the wire (`wired`), or the process died on the way
+    )
     SENT = "sent"
     FAILED = "failed"
     UNCERTAIN = "uncertain"  # nobody knows; the next nudge or a person decides
@@ -206,7 +219,10 @@ class Outbox(Identified, Base):
     not_after: Mapped[datetime | None]  # past this it is of no use any more
     again: Mapped[bool]  # when nobody knows whether it arrived: once more?
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)  # times it may have arrived
-    tries: Mapped[int] = mapped_column(SmallInteger, default=0)  # times it was taken up
+    tries: Mapped[int] = mapped_column(
+        SmallInteger().with_variant(Integer(), "postgresql"), default=0
+    )  # times it was claimed
+    wired: Mapped[bool] = mapped_column(default=False, server_default=false())  # on the wire: it may arrive
     lease_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
@@ -501,8 +517,7 @@ class Outcome:
     state: OutboxState
     message_id: int | None = None
     error: str | None = None
-    reached_nobody: bool = False  # it is known that Telegram did not take it
-    untried: bool = False  # it was not even tried
+    reached_nobody: bool = False  # it was on the wire, and it is known that the channel did not take it
     in_words: bool = False  # Telegram did not let its file through: that was said instead
 
 
@@ -517,9 +532,14 @@ class Claimed:
     again: bool
     attempts: int
     tries: int
+    wired: bool
     lease_until: datetime
     body: WireBody
     data: bytes
+
+    def on_the_wire(self) -> Claimed:
+        """Return it as it is once `wire_outbox` has written down that it goes."""
+        return replace(self, wired=True, attempts=self.attempts + 1)
 
     def becomes(self, state: OutboxState, **details: Any) -> Outcome:
         return Outcome(self.id, self.tries, state, **details)
@@ -529,8 +549,8 @@ class Claimed:
         return self.becomes(OutboxState.PENDING, error=why, reached_nobody=True)
 
     def untouched(self) -> Outcome:
-        """Return the outcome that its turn did not come: as if it had never been claimed."""
-        return self.becomes(OutboxState.PENDING, reached_nobody=True, untried=True)
+        """Return the outcome that its turn did not come: nothing was said."""
+        return self.becomes(OutboxState.PENDING, reached_nobody=self.wired)
 
     def unknown(self) -> Outcome:
         """Return the outcome that nobody knows whether it arrived: once more when its kind allows, never a third time."""
@@ -552,6 +572,7 @@ _CLAIMED = (
     Outbox.again,
     Outbox.attempts,
     Outbox.tries,
+    Outbox.wired,
     Outbox.lease_until,
     Outbox.body_sealed,
     Outbox.file_sealed,
@@ -561,32 +582,31 @@ _CLAIMED = (
 )
 
 
-def _claim(*which: Any) -> Any:
+def _claim(*which: Any, wires: bool = False) -> Any:
+    """`wires`: the first `at_once` of them go on the wire when this is committed."""
     due = (
-        select(Outbox.id)
+        select(Outbox.id, Outbox.lane, Outbox.not_before)
         .where(_PENDING, Outbox.not_before <= bindparam("now"), Outbox.lane <= bindparam("up_to"), *which)
         .order_by(Outbox.lane, Outbox.not_before, Outbox.id)
         .limit(bindparam("at_most"))
         .with_for_update(skip_locked=True)
         .cte("due")  # asked once: PostgreSQL may repeat a subquery, and lock more each time
     )
-    return (
-        update(table_of(Outbox))
-        .where(Outbox.id.in_(select(due.c.id)))
-        .values(
-            state=OutboxState.SENDING.value,
-            attempts=Outbox.attempts + 1,
-            tries=Outbox.tries + 1,
-            lease_until=bindparam("lease"),
-        )
-        .returning(*_CLAIMED)
+    claim = update(table_of(Outbox)).where(Outbox.id.in_(select(due.c.id)))
+    claim = claim.values(
+        state=OutboxState.SENDING.value, tries=Outbox.tries + 1, lease_until=bindparam("lease")
     )
+    if wires:
+        first = select(due.c.id).order_by(due.c.lane, due.c.not_before, due.c.id).limit(bindparam("at_once"))
+        goes = case((Outbox.id.in_(first), true()), else_=false())
+        claim = claim.values(wired=goes, attempts=Outbox.attempts + case((goes, 1), else_=0))
+    return claim.returning(*_CLAIMED)
 
 
 _CLAIM_ANY = _claim(
     Outbox.channel == bindparam("of"), Outbox.address.not_in(bindparam("busy", expanding=True))
 )
-_CLAIM_ONE = _claim(Outbox.address == bindparam("to"))
+_CLAIM_ONE = _claim(Outbox.address == bindparam("to"), wires=True)
 
 
 def claim_outbox(
@@ -599,7 +619,7 @@ def claim_outbox(
     busy: Collection[Address] = (),
     up_to: Lane = Lane.BULK,
 ) -> list[Claimed]:
-    """Take up to `limit` due rows of a channel, best lane first, but none for those in `busy`; counted before the wire."""
+    """Take up to `limit` due rows of a channel into a sender's lines, best lane first, but none for those in `busy`."""
     which = {"of": channel.value, "busy": list(busy)}
     return _take(db, _CLAIM_ANY, now=now, policy=policy, limit=limit, up_to=up_to, wakes=True, **which)
 
@@ -611,14 +631,17 @@ def claim_replies(
     now: datetime,
     policy: OutboxPolicy,
     limit: int,
+    at_once: int = 0,
     up_to: Lane = Lane.REPLY,
 ) -> list[Claimed]:
     """Take what an address is to be answered, in the transaction of the step that answers.
 
-    `up_to`: a channel that shows only what is asked for takes the rest by this as well.
+    `at_once`: so many of them go on the wire as soon as it is committed. `up_to`: a channel that shows only what is asked
+    for takes the rest by this as well.
     """
+    which = {"to": address, "at_once": at_once}
     pushes = address.limits.pushes
-    return _take(db, _CLAIM_ONE, now=now, policy=policy, limit=limit, up_to=up_to, wakes=pushes, to=address)
+    return _take(db, _CLAIM_ONE, now=now, policy=policy, limit=limit, up_to=up_to, wakes=pushes, **which)
 
 
 def _take(
@@ -641,14 +664,24 @@ def _take(
         rows = sorted(rows, key=lambda row: (row.lane, row.not_before, row.id))
     late = [row for row in rows if row.not_after and row.not_after < now]
     if late:
-        settle_outbox(
-            db, [Outcome(row.id, row.tries, OutboxState.FAILED, error="too late") for row in late], now=now
-        )
+        settle_outbox(db, [_too_late(row) for row in late], now=now)
     asleep = [row for row in rows if wakes and row not in late and row.zone and _morning(row.zone, now) > now]
     if asleep:
-        waits = [{"row": row.id, "claim": row.tries, "morning": _morning(row.zone, now)} for row in asleep]
+        waits = [
+            {
+                "row": row.id,
+                "claim": row.tries,
+                "unsent": int(row.wired),
+                "morning": _morning(row.zone, now),
+            }
+            for row in asleep
+        ]
         db.connection().execute(_TO_THE_MORNING, waits)
     return [_claimed(row) for row in rows if row not in late and row not in asleep]
+
+
+def _too_late(row: Any) -> Outcome:
+    return Outcome(row.id, row.tries, OutboxState.FAILED, error="too late", reached_nobody=row.wired)
 
 
 def _morning(zone: str, now: datetime) -> datetime:
@@ -668,39 +701,58 @@ def _claimed(row: Any) -> Claimed:
         row.again,
         row.attempts,
         row.tries,
+        row.wired,
         row.lease_until,
         body,
         data,
     )
 
 
-_SETTLE = update(table_of(Outbox)).where(
-    Outbox.id == bindparam("row"),
-    Outbox.state == OutboxState.SENDING.value,
-    Outbox.tries == bindparam("claim"),
+def wire_outbox(db: Session, items: Sequence[Claimed]) -> set[int]:
+    """Write down that these claimed rows go on the wire; return the ids of those that are still ours to send."""
+    if not items:
+        return set()
+    which = {"claims": [(item.id, item.tries) for item in items]}
+    return set(db.connection().execute(_WIRE, which).scalars())
+
+
+_WIRE = (
+    update(table_of(Outbox))
+    .where(
+        tuple_(Outbox.id, Outbox.tries).in_(bindparam("claims", expanding=True)),
+        Outbox.state == OutboxState.SENDING.value,
+    )
+    # nothing is counted twice where the answer to the COMMIT was lost, and it is written down again
+    .values(wired=true(), attempts=Outbox.attempts + case((Outbox.wired, 0), else_=1))
+    .returning(Outbox.id)
 )
-_SENT = _SETTLE.values(
+_THIS_CLAIM = (Outbox.id == bindparam("row"), Outbox.tries == bindparam("claim"))
+_SETTLE = update(table_of(Outbox)).where(*_THIS_CLAIM, Outbox.state == OutboxState.SENDING.value)
+# also where it was freed meanwhile, because its lease was over: it has arrived all the same
+_SENT = update(table_of(Outbox)).where(*_THIS_CLAIM, Outbox.state != OutboxState.CANCELLED.value)
+_SENT = _SENT.values(
     state=OutboxState.SENT.value,
+    wired=False,
     lease_until=None,
     error=None,
     sent_at=bindparam("at"),
     message_id=bindparam("message"),
     file_sealed=None,
 )
-# as if it had not been claimed: nothing was put on the wire
+# nothing was put on the wire
 _TO_THE_MORNING = _SETTLE.values(
     state=OutboxState.PENDING.value,
+    wired=False,
     lease_until=None,
     not_before=bindparam("morning"),
-    attempts=Outbox.attempts - 1,
-    tries=Outbox.tries - 1,
+    attempts=Outbox.attempts - bindparam("unsent"),
 )
 _NOT_SENT = _SETTLE.values(
     state=bindparam("becomes"),
+    wired=False,
     lease_until=None,
     error=bindparam("why"),
     attempts=Outbox.attempts - bindparam("unsent"),
-    tries=Outbox.tries - bindparam("untried"),
 )
 
 
@@ -718,7 +770,6 @@ def settle_outbox(db: Session, outcomes: Sequence[Outcome], *, now: datetime) ->
             "becomes": o.state.value,
             "why": o.error,
             "unsent": int(o.reached_nobody),
-            "untried": int(o.untried),
         }
         for o in outcomes
         if o.state is not OutboxState.SENT
@@ -791,7 +842,7 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
     body.table, body.beside = (body.table, body.beside) if limits.tables else ([], "")
     row.channel, row.address, row.error = new.channel, new, "moved"
     row.unrung_since = _unrung_since(new, Lane(row.lane), row.not_before)
-    row.state, row.lease_until, row.attempts, row.tries = OutboxState.PENDING, None, 0, 0
+    row.state, row.wired, row.lease_until, row.attempts = OutboxState.PENDING, False, None, 0
     first, *rest = split_html(body.text, limits.text) if row.method == Method.TEXT else [body.text]
     bodies = [
         WireBody(text=text, protected=body.protected, silent=body.silent, owed=body.owed)
@@ -824,21 +875,21 @@ def stuck_outbox(db: Session, *, now: datetime, limit: int) -> list[int]:
 
 
 def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) -> int:
-    """Free rows whose sender died: once more, or uncertain. `all_of_them`: at start, when no other sender lives."""
+    """Free rows whose sender died. `all_of_them`: at start, when no other sender lives.
+
+    What had not been on the wire waits again as it was; what had been goes once more, or is uncertain.
+    """
     stuck = _SENDING
     if not all_of_them:
         stuck = stuck & (Outbox.lease_until <= now)
-    once_more = update(Outbox).where(stuck, Outbox.again, Outbox.attempts < 2)
-    never = update(Outbox).where(stuck, or_(~Outbox.again, Outbox.attempts >= 2))
-    freed = 0
-    for statement, state in ((once_more, OutboxState.PENDING), (never, OutboxState.UNCERTAIN)):
-        result = db.execute(
-            statement.values(state=state, lease_until=None, error="the sender died").execution_options(
-                synchronize_session=False
-            )
-        )
-        freed += result.rowcount  # type: ignore[attr-defined]
-    return freed
+    goes_again = or_(~Outbox.wired, Outbox.again & (Outbox.attempts < 2))
+    becomes = case((goes_again, OutboxState.PENDING.value), else_=OutboxState.UNCERTAIN.value)
+    freed = (
+        update(Outbox)
+        .where(stuck)
+        .values(state=becomes, wired=False, lease_until=None, error="the sender died")
+    )
+    return int(db.execute(freed.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
 
 
 def fading_outbox(db: Session) -> list[tuple[int, datetime]]:

@@ -85,7 +85,7 @@ def take_page(
 
     `behind_proof`: it may be about other people, and goes from sight when the second proof does. It is marked as sent in the same transaction: whoever reads the page after it finds them.
     """
-    taken = claim_replies(db, address, now=now, policy=outbox, limit=_AT_ONCE, up_to=up_to)
+    taken = claim_replies(db, address, now=now, policy=outbox, limit=_AT_ONCE, at_once=_AT_ONCE, up_to=up_to)
     for item in taken:
         if (row := _put(db, item, now=now)) is not None:
             row.behind_proof = behind_proof

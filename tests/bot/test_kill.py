@@ -38,6 +38,7 @@ MARKS = [
     ("step.done", 5),
     ("step.committed", 5),
     ("outbox.claimed", 1),
+    ("outbox.wired", 1),
     ("outbox.sending", 5),
     ("outbox.sent", 5),
     ("outbox.settled", 2),
@@ -132,8 +133,8 @@ def test_killed_at_a_mark_it_loses_nothing_and_does_nothing_twice(
     bot = start(telegram, database_url, mark, count)
     # where the sender looks before it knows that it has caught up, it claims this answer itself, and dies with it
     wait_until(lambda: bool(telegram.answers(users[0])) or not bot.is_alive(), what="the first answer")
-    if mark == "outbox.claimed":
-        queue_reminders(database_url, users)
+    if mark in ("outbox.claimed", "outbox.wired"):
+        queue(database_url, users, Lane.ALERT)
     for text in TEXTS:
         for user in users:
             telegram.act("says", user_id=user, text=text)
@@ -151,19 +152,18 @@ def test_killed_at_a_mark_it_loses_nothing_and_does_nothing_twice(
     assert outbox["failed"] == 0
 
 
-def queue_reminders(url: str, users: list[int]) -> None:
+def queue(url: str, users: list[int], lane: Lane, *, count: int = 1) -> None:
     """Rows that the sender itself must claim: a step claims its own answers."""
-    database = Database(url)
-    try:
+
+    def fill(db: Session) -> None:
         for user in users:
-            to, message = Recipient(chat_address(user)), Message(raw("nhắc"))
-            database.run(
-                lambda db, to=to, message=message: enqueue(  # type: ignore[misc]
-                    db, to, message, key=f"r:{to.address}", lane=Lane.ALERT, now=system_clock()
-                )
-            )
-    finally:
-        database.close()
+            for number in range(count):
+                to, message = Recipient(chat_address(user)), Message(raw(f"nhắc {user} {number}"))
+                enqueue(db, to, message, key=f"r:{to.address}:{number}", lane=lane, now=system_clock())
+
+    database = Database(url)
+    database.run(fill)
+    database.close()
 
 
 def test_killed_again_and_again_it_still_says_nothing_a_third_time(
@@ -182,6 +182,33 @@ def test_killed_again_and_again_it_still_says_nothing_a_third_time(
     for user in users:
         assert max(Counter(telegram.answers(user)).values()) <= 2
     assert outbox["failed"] == outbox["pending"] == 0
+
+
+@pytest.mark.parametrize(
+    ("mark", "count"), [("outbox.claimed", 1), ("outbox.wired", 2), ("outbox.sending", 4), ("outbox.sent", 4)]
+)
+def test_of_what_was_claimed_only_what_was_on_the_wire_is_in_doubt(
+    telegram: Telegram, database_url: str, mark: str, count: int
+) -> None:
+    users = people(telegram, hash(("claimed", mark, database_url)) % 10**9)
+    for user in users:
+        telegram.act("says", user_id=user, text="xin chào")
+    lives(telegram, database_url, 3)
+    queue(database_url, users, Lane.REMINDER, count=12)
+    dies(telegram, database_url, mark, count)
+    had = sum(len(reminders(telegram, user)) for user in users)
+    _, outbox, _ = lives(telegram, database_url, 3)
+    said = Counter(text for user in users for text in reminders(telegram, user))
+    assert set(said.values()) == {1}
+    assert len(said) + outbox["uncertain"] >= 36
+    assert outbox["uncertain"] <= (
+        0 if mark == "outbox.claimed" else len(users)
+    )  # one in flight for each chat
+    assert had <= count * len(users)
+
+
+def reminders(telegram: Telegram, user: int) -> list[str]:
+    return [text for text in telegram.answers(user) if text.startswith("nhắc")]
 
 
 def test_only_the_update_that_kills_is_given_up(telegram: Telegram, database_url: str) -> None:

@@ -27,10 +27,12 @@ from bot.standin import (
     server_error,
 )
 from bot.telegram.chats import chat_address, number_of
+from handlers.ground.context import Context
 from models.delivery.inbox import waiting_inbox
 from models.delivery.outbox import (
     Attachment,
     Button,
+    Claimed,
     Lane,
     Message,
     Method,
@@ -39,11 +41,13 @@ from models.delivery.outbox import (
     Recipient,
     cancel_outbox,
     claim_outbox,
+    claim_replies,
     drop_old_outbox,
     enqueue,
     free_stuck_outbox,
     next_outbox_at,
     settle_outbox,
+    wire_outbox,
 )
 from models.delivery.policy import OutboxPolicy
 from models.ground.channel import Channel
@@ -679,15 +683,22 @@ def test_claims_come_best_lane_first_and_leave_busy_chats_alone(database: Databa
     assert database.run(work) == [2, 3, 1]
 
 
-def test_an_outcome_of_a_claim_that_was_lost_changes_nothing(database: Database) -> None:
-    policy = OutboxPolicy()
+def claims(db: Session, at: datetime = START, *, wires: bool = False) -> list[Claimed]:
+    """What a sender takes into its lines; with `wires` it goes on the wire."""
+    found = claim_outbox(db, Channel.TELEGRAM, now=at, policy=OutboxPolicy(), limit=9)
+    if wires:
+        assert wire_outbox(db, found) == {item.id for item in found}
+    return [item.on_the_wire() for item in found] if wires else found
 
+
+def test_an_outcome_of_a_claim_that_was_lost_changes_nothing(database: Database) -> None:
     def work(db: Session) -> tuple[str, int]:
         enqueue(db, Recipient(chat_address(1)), Message(raw("tin")), key="k", lane=Lane.ALERT, now=START)
-        [old] = claim_outbox(db, Channel.TELEGRAM, now=START, policy=policy, limit=1)
-        after = START + policy.lease
+        [old] = claims(db, wires=True)
+        after = START + OutboxPolicy().lease
         assert free_stuck_outbox(db, now=after) == 1
-        [new] = claim_outbox(db, Channel.TELEGRAM, now=after, policy=policy, limit=1)
+        [new] = claims(db, after, wires=True)
+        assert wire_outbox(db, [old]) == set()  # it would be a third copy
         settle_outbox(db, [old.untouched(), old.becomes(S.FAILED, error="late news")], now=after)
         assert db.scalars(select(Outbox)).one().state == S.SENDING
         settle_outbox(db, [new.becomes(S.SENT, message_id=5)], now=after)
@@ -698,21 +709,79 @@ def test_an_outcome_of_a_claim_that_was_lost_changes_nothing(database: Database)
     assert database.run(work) == (S.SENT, 2)
 
 
-def test_what_a_dead_sender_held_is_said_once_more_or_uncertain(database: Database) -> None:
-    def work(db: Session) -> dict[str, str]:
+def test_an_outcome_that_is_written_down_twice_changes_nothing_the_second_time(database: Database) -> None:
+    """As when the answer to a COMMIT is lost: the row may have been claimed again meanwhile."""
+
+    def work(db: Session) -> tuple[str, int]:
+        enqueue(db, Recipient(chat_address(1)), Message(raw("tin")), key="k", lane=Lane.ALERT, now=START)
+        [first] = claims(db)
+        settle_outbox(db, [first.untouched()], now=START)
+        [second] = claims(db, wires=True)
+        assert wire_outbox(db, [second]) == {second.id}
+        settle_outbox(db, [first.untouched()], now=START)
+        found = db.scalars(select(Outbox)).one()
+        return found.state, found.attempts
+
+    assert database.run(work) == (S.SENDING, 1)
+
+
+def test_what_arrived_though_its_lease_was_over_is_not_said_again(database: Database) -> None:
+    def work(db: Session) -> list[str]:
+        for lane in (Lane.ALERT, Lane.REMINDER):
+            enqueue(db, Recipient(chat_address(1)), Message(raw("tin")), key=lane.name, lane=lane, now=START)
+        slow = claims(db, wires=True)
+        free_stuck_outbox(db, now=START + OutboxPolicy().lease)
+        assert states(db) == {"ALERT": (S.PENDING, 1), "REMINDER": (S.UNCERTAIN, 1)}
+        settle_outbox(db, [item.becomes(S.SENT, message_id=5) for item in slow], now=START)
+        return [state for state, _ in states(db).values()]
+
+    assert database.run(work) == [S.SENT, S.SENT]
+
+
+def states(db: Session) -> dict[str, tuple[str, int]]:
+    found = db.execute(select(Outbox.key, Outbox.state, Outbox.attempts))
+    return {key: (state, attempts) for key, state, attempts in found}
+
+
+def test_what_a_dead_sender_had_on_the_wire_is_said_once_more_or_uncertain(database: Database) -> None:
+    def work(db: Session) -> None:
         for lane in Lane:
             enqueue(db, Recipient(chat_address(1)), Message(raw("tin")), key=lane.name, lane=lane, now=START)
         for _ in range(2):
-            claim_outbox(db, Channel.TELEGRAM, now=START, policy=OutboxPolicy(), limit=9)
+            claims(db, wires=True)
             free_stuck_outbox(db, now=START, all_of_them=True)
-            states = {key: state for key, state in db.execute(select(Outbox.key, Outbox.state))}
-            yield_states.append(states)
-        return states
+            seen.append({key: state for key, (state, _) in states(db).items()})
 
-    yield_states: list[dict[str, str]] = []
+    seen: list[dict[str, str]] = []
     database.run(work)
     once = {"REPLY": S.PENDING, "ALERT": S.PENDING, "REMINDER": S.UNCERTAIN, "BULK": S.UNCERTAIN}
-    assert yield_states == [once, dict.fromkeys(once, S.UNCERTAIN)]
+    assert seen == [once, dict.fromkeys(once, S.UNCERTAIN)]
+
+
+def test_what_a_dead_sender_had_only_claimed_goes_again_as_if_nothing_had_been(database: Database) -> None:
+    def work(db: Session) -> dict[str, tuple[str, int]]:
+        for lane in Lane:
+            enqueue(db, Recipient(chat_address(1)), Message(raw("tin")), key=lane.name, lane=lane, now=START)
+        for _ in range(5):
+            assert len(claims(db)) == 4
+            free_stuck_outbox(db, now=START, all_of_them=True)
+        return states(db)
+
+    assert database.run(work) == {lane.name: (S.PENDING, 0) for lane in Lane}
+
+
+def test_of_an_answer_in_parts_only_the_first_is_on_the_wire_when_its_step_is_committed(
+    database: Database,
+) -> None:
+    def work(db: Session) -> list[tuple[str, bool, int]]:
+        for name in ("một", "hai", "ba"):
+            to, lane = Recipient(chat_address(1)), Lane.REPLY
+            enqueue(db, to, Message(raw(name)), key=name, lane=lane, now=START)
+        policy = OutboxPolicy()
+        taken = claim_replies(db, chat_address(1), now=START, policy=policy, limit=10, at_once=1)
+        return [(item.body.text, item.wired, item.attempts) for item in taken]
+
+    assert database.run(work) == [("một", True, 1), ("hai", False, 0), ("ba", False, 0)]
 
 
 def test_due_rows_are_found_by_an_index(sqlite_url: str) -> None:
@@ -745,3 +814,55 @@ def test_due_rows_are_found_by_an_index(sqlite_url: str) -> None:
             assert "TEMP B-TREE" not in plan
     finally:
         database.close()
+
+
+# --- what it costs --------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def writing(world: World) -> Iterator[list[list[str]]]:
+    """Transactions that changed something, each with its statements; a look at what is due changes nothing."""
+    begun: list[str] = []
+    kept: list[list[str]] = []
+
+    def said(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        begun.append(statement)
+
+    def committed(_: Any) -> None:
+        if any(one.startswith(("INSERT", "UPDATE")) for one in begun):
+            kept.append([one for one in begun if not one.startswith("BEGIN")])
+        begun.clear()
+
+    engine = world.database.engine
+    event.listen(engine, "before_cursor_execute", said)
+    event.listen(engine, "commit", committed)
+    try:
+        yield kept
+    finally:
+        event.remove(engine, "before_cursor_execute", said)
+        event.remove(engine, "commit", committed)
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_an_answer_costs_two_commits_and_each_further_part_of_it_one(sqlite_url: str, parts: int) -> None:
+    def step(ctx: Context) -> None:
+        for number in range(parts):
+            ctx.say(raw(f"{ctx.incoming.text} {number}"))
+
+    with World.open(sqlite_url, routes=routes(step)) as world:
+        world.telegram.add_user(ANN, "An")
+        world.telegram.says(ANN, "chào")
+        world.settle()  # the sender has caught up: from here on a step claims its own answers
+
+        async def main() -> int:
+            world.app.sender.wake()
+            sending = asyncio.create_task(world.app.sender.run())
+            with writing(world) as kept:
+                world.telegram.says(ANN, "một")
+                await world.app.polling.once()
+                await until(lambda: len(heard(world, ANN)) == 2 * parts - 1)
+                await world.app.sender.stop()
+                await sending
+            return len(kept)
+
+        assert world.run(main()) == 1 + parts

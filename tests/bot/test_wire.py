@@ -37,6 +37,7 @@ ITEM = Claimed(
     again=False,
     attempts=1,
     tries=1,
+    wired=True,
     lease_until=datetime(2026, 12, 1, tzinfo=UTC),
     body=WireBody(text="<b>Chào</b>", buttons=[[("Về", "nav:menu")]]),
     data=b"",

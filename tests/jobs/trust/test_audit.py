@@ -152,7 +152,8 @@ def test_a_request_for_help_that_time_has_lost_is_found_again(
 def test_a_message_whose_sender_died_long_ago_is_freed(world: World, cell: Cell, phones: list[Phone]) -> None:
     def strand(db: Session) -> None:
         for row in db.scalars(select(Outbox).where(Outbox.address == chat_address(DAN))):
-            row.state, row.lease_until = OutboxState.SENDING, world.clock() - timedelta(hours=3)
+            row.state, row.wired = OutboxState.SENDING, True
+            row.lease_until = world.clock() - timedelta(hours=3)
 
     world.db(strand)
     assert looked(world) == {"outbox.stuck": True}
