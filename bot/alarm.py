@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.ground.channel import Address
 from models.ground.clock import Clock
-from models.ground.db import Database
+from models.ground.db import Database, NotLeading
 from models.phrases.delivery import alarm as phrases
 
 log = structlog.get_logger()
@@ -32,7 +32,10 @@ class Alarm:
     def ring(self, where: str, error: BaseException) -> str:
         """Give back the error's name and place, which is all that is kept of it: messages may hold what people wrote."""
         what = fingerprint(error)
-        self.say(where, what, trace=frames(error))
+        if isinstance(error, NotLeading):  # that we were replaced is no news: whoever leads now works
+            log.info("alarm.replaced", where=where)
+        else:
+            self.say(where, what, trace=frames(error))
         return what
 
     def say(self, where: str, what: str, *, trace: Sequence[str] = ()) -> None:

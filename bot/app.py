@@ -28,7 +28,7 @@ from bot.gathering import Gatherer
 from bot.heartbeat import HeartbeatSender
 from bot.keeping import Keeper
 from bot.knocking import Knocker, Ring
-from bot.leader import Leader
+from bot.leader import Leader, LeasedWire
 from bot.ledger import Ledger
 from bot.mailing import Mailer
 from bot.receiving import Ear, Receiver
@@ -54,7 +54,7 @@ from jobs.trust.audit import LOOK
 from models.delivery.outbox import Message, free_stuck_outbox
 from models.ground.channel import Channel
 from models.ground.clock import HOME_ZONE, Clock, is_night, local_date, system_clock
-from models.ground.db import Database, is_passing
+from models.ground.db import Database
 from models.ground.rule_version import in_words
 from models.ground.rules import stale_rules
 from models.phrases.delivery import alarm as phrases
@@ -63,7 +63,7 @@ from models.trust.recount import turn_rules, turned_lately
 
 log = structlog.get_logger()
 T = TypeVar("T")
-_STANDBY_SECONDS = 2.0
+_ENDS_WITHIN = 5.0  # seconds, where another process leads: what is not done by then it does
 
 
 class App:
@@ -85,6 +85,7 @@ class App:
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
         self._policies = policies = settings.policies()
+        self._leader = Leader(database, policies.leadership)
         self.telegram = Telegram(settings, request=request, poll_request=poll_request)
         operator = None if settings.operator_chat is None else chat_address(settings.operator_chat)
         self.alarm = Alarm(database, clock, operator=operator)
@@ -114,7 +115,12 @@ class App:
         self.sender = Senders(
             {
                 wire.channel: Sender(
-                    database, wire, _paced(policies, wire, settings), clock, self.alarm, mark=mark
+                    database,
+                    LeasedWire(wire, self._leader),
+                    _paced(policies, wire, settings),
+                    clock,
+                    self.alarm,
+                    mark=mark,
                 )
                 for wire in wires
             },
@@ -153,7 +159,7 @@ class App:
             on_outage=postpone_after_outage,
             on_run=self._after_run,
         )
-        self._leader = Leader(database)
+        self._mark = mark
         self._leads = False  # we step what comes in, and no other process does
         self._stop = asyncio.Event()
 
@@ -223,35 +229,40 @@ class App:
         if taken_up or freed:
             log.warning("app.took_up", updates=taken_up, messages=freed)
 
-    async def run(self) -> None:
-        """Serve until `stop()`. While another process leads, only receive."""
-        background = []
-        if self.settings.serves:
-            from bot.telegram.webhook import webhook_routes
-            from bot.web.server import serve_http  # a server that nobody calls need not be loaded
-
-            routes = self.web_routes
-            if self.settings.webhook_url:
-                routes = [*webhook_routes(self.settings, self.receiver, self.alarm), *routes]
-            if self.settings.zalo.is_on and self.settings.zalo.webhook_url:
-                from bot.zalo.webhook import webhook_routes as zalo_routes
-
-                routes = [*zalo_routes(self.settings, self.receiver, self.alarm), *routes]
-            background.append(asyncio.create_task(serve_http(self.settings.address, routes, self._stop)))
+    async def run(self) -> bool:
+        """Serve until `stop()`; while another process leads, only receive. False: we have led, and another one does now."""
+        background = self._listen()
         try:
-            while not self._stop.is_set() and not await self._try_to_lead():
-                log.info("app.standby")
-                await self._sleep(_STANDBY_SECONDS)
-            if not self._stop.is_set():
-                await self._lead()
+            self._mark("app.stands_by")
+            log.info("app.stands_by")
+            leads = await self._leader.wait_for_turn(
+                self._stop, lambda error: self.alarm.ring("leader", error)
+            )
+            return await self._lead() if leads else True
         finally:
             self._stop.set()
             await asyncio.gather(*background, return_exceptions=True)
-            self._leader.resign()
+            await asyncio.to_thread(self._leader.resign)
             await self.files.close()
             await self.telegram.bot.shutdown()
             if self.zalo is not None:
                 await self.zalo.bot.close()
+
+    def _listen(self) -> list[asyncio.Task[None]]:
+        """Listen for those who call us: messengers, browsers."""
+        if not self.settings.serves:
+            return []
+        from bot.telegram.webhook import webhook_routes
+        from bot.web.server import serve_http  # a server that nobody calls need not be loaded
+
+        routes = self.web_routes
+        if self.settings.webhook_url:
+            routes = [*webhook_routes(self.settings, self.receiver, self.alarm), *routes]
+        if self.settings.zalo.is_on and self.settings.zalo.webhook_url:
+            from bot.zalo.webhook import webhook_routes as zalo_routes
+
+            routes = [*zalo_routes(self.settings, self.receiver, self.alarm), *routes]
+        return [asyncio.create_task(serve_http(self.settings.address, routes, self._stop))]
 
     @cached_property
     def web_routes(self) -> list[BaseRoute]:
@@ -277,16 +288,24 @@ class App:
             *door_routes(self.settings, self.database, self.clock, self.alarm),
         ]
 
-    async def _try_to_lead(self) -> bool:
+    async def _lead(self) -> bool:
+        """Work until `stop()`; False: another process leads since, or may. Then nothing of ours is done any more."""
+        holding, working = asyncio.create_task(self._leader.hold()), asyncio.create_task(self._work())
         try:
-            return await asyncio.to_thread(self._leader.try_to_lead)
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            self.alarm.ring("leader", error)  # the database is away: who leads will be known when it is back
+            await asyncio.wait([holding, working], return_when=asyncio.FIRST_COMPLETED)
+            if not holding.done():
+                working.result()  # an error that nobody handled ends the process, loudly
+                return True
+            holding.result()
+            self._leads = False
+            self.database.hang_up()
             return False
+        finally:
+            holding.cancel()
+            working.cancel()
+            await asyncio.wait([working], timeout=_ENDS_WITHIN)
 
-    async def _lead(self) -> None:
+    async def _work(self) -> None:
         await self.start()
         log.info(
             "app.leads",
@@ -315,7 +334,7 @@ class App:
         try:
             done, _ = await asyncio.wait([sending, *tasks], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
-                task.result()  # an error that nobody handled ends the process, loudly
+                task.result()
         finally:
             scheduler.shutdown(wait=False)
             # the receiver first: its last steps still hand their answers to the sender
@@ -324,21 +343,18 @@ class App:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(sending, *tasks, return_exceptions=True)
-            await asyncio.to_thread(self.anchor.end, self.settings.trail)
-            await asyncio.to_thread(self.ledger.write)
+            if self._leader.may_act:
+                await asyncio.to_thread(self.anchor.end, self.settings.trail)
+                await asyncio.to_thread(self.ledger.write)
 
     async def _watch(self) -> None:
-        """Take up what other processes stored; stop when the lock is lost."""
+        """Take up what other processes stored."""
         while True:
             with contextlib.suppress(TimeoutError):  # nothing came; another process may have stored something
                 await asyncio.wait_for(self.receiver.stored.wait(), 1)
             self.receiver.stored.clear()
             if self.settings.serves:
                 await self.receiver.patiently("inbox.recover", self.receiver.recover)
-            if not await asyncio.to_thread(self._leader.still_leads):
-                raise RuntimeError(
-                    "the database lock is lost; the service manager should start the program again"
-                )
 
     def stop(self) -> None:
         self._stop.set()

@@ -8,6 +8,8 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -20,6 +22,9 @@ from bot.settings import Settings, WrongSettings, read_settings, unknown_variabl
 from models.ground.clock import system_clock
 from models.migrations import migrate
 from models.phrases.catalogue import use_words
+
+if TYPE_CHECKING:
+    from bot.app import App  # loaded when settings and database are in order
 
 log = structlog.get_logger()
 
@@ -50,19 +55,31 @@ def serve() -> None:
         log.warning(
             "keys.made", file=str(made.absolute()), hint="back it up: without it sealed fields are lost"
         )
-    with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(_run(settings))
+    live(partial(_build, settings))
 
 
-async def _run(settings: Settings) -> None:
+def _build(settings: Settings) -> App:
     from bot.app import build
 
     app = build(settings, anchor=settings.data_directory)
     spare_the_collector()
+    return app
+
+
+def live(make: Callable[[], App]) -> None:
+    """Run the program until it is told to stop. When another process has taken its turn, begin anew, and stand by."""
+    ended = False
+    while not ended:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:  # what still runs at its end is cancelled
+            ended = runner.run(_live(make))
+
+
+async def _live(make: Callable[[], App]) -> bool:
+    app = make()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, app.stop)
     try:
-        await app.run()
+        return await app.run()
     finally:
         await asyncio.to_thread(app.database.close)
         log.info("app.stopped")

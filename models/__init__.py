@@ -17,6 +17,7 @@ import models.delivery.choices
 import models.delivery.conversation
 import models.delivery.inbox
 import models.delivery.job_run
+import models.delivery.leadership
 import models.delivery.outbox
 import models.desk.call_sheet
 import models.desk.committee

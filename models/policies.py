@@ -21,6 +21,7 @@ from models.delivery.policy import (
     FloodPolicy,
     InboxPolicy,
     JobPolicy,
+    LeadershipPolicy,
     OutboxPolicy,
     PagePolicy,
     PapersPolicy,
@@ -64,6 +65,7 @@ class Policies(BaseModel):
     file: FilePolicy = FilePolicy()
     conversation: ConversationPolicy = ConversationPolicy()
     job: JobPolicy = JobPolicy()
+    leadership: LeadershipPolicy = LeadershipPolicy()
     roster: RosterPolicy = RosterPolicy()
     invite: InvitePolicy = InvitePolicy()
     checkin: CheckinPolicy = CheckinPolicy()

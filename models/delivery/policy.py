@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from models.ground.rules import Policy
 
@@ -142,6 +142,23 @@ class PapersPolicy(BaseModel):
 class ConversationPolicy(Policy):
     keep: timedelta = timedelta(days=180)
     """How long an unfinished draft that nobody comes back to is kept, and then how it ended."""
+
+
+class LeadershipPolicy(Policy):
+    """Of several programs on one database one works, the others stand by: by their own watches, in seconds."""
+
+    beat: float = Field(1.0, ge=0.1, le=10)
+    """Seconds between two signs of life of the one that works."""
+    lasts: float = Field(5.0, ge=1, le=120)
+    """So long after its last sign of life that was taken it sends nothing more: another one may work already."""
+    patience: float = Field(6.5, ge=1, le=120)
+    """After so many seconds without a sign of life another one takes over; longer than `lasts`."""
+
+    @model_validator(mode="after")
+    def _in_this_order(self) -> Self:
+        if not self.beat < self.lasts < self.patience:
+            raise ValueError("a beat is shorter than `lasts`, and that is shorter than `patience`")
+        return self
 
 
 class JobPolicy(Policy):

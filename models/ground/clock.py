@@ -7,6 +7,7 @@ first"); what is stored and compared is UTC.
 
 from __future__ import annotations
 
+import time as _time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -30,6 +31,12 @@ Clock = Callable[[], datetime]
 
 def system_clock() -> datetime:
     return datetime.now(UTC)
+
+
+def steady_seconds() -> float:
+    """Return seconds that nobody can set: since the machine started, its sleep included where the system counts that."""
+    boot = getattr(_time, "CLOCK_BOOTTIME", None)
+    return _time.clock_gettime(boot) if boot is not None else _time.monotonic()
 
 
 @lru_cache(maxsize=4096)

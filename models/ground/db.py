@@ -11,7 +11,10 @@ says how long its COMMIT may wait for company (`linger`, seconds): a disk's fsyn
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
+import secrets
+import socket
 import sqlite3
 import threading
 import time
@@ -20,7 +23,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakSet
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -28,10 +33,15 @@ from sqlalchemy.orm.session import JoinTransactionMode
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
+Guard = Callable[[Connection], None]
 
 _GROUP_SIZE = 64  # pieces of work that share one COMMIT at most
 _GROUP_SECONDS = 0.05  # after that a group is committed, whatever waits: people wait for what is in it
 _POOL_SIZE = 6
+
+
+class NotLeading(Exception):
+    """Another process leads since: what this one still had in hand is refused."""
 
 
 class Database:
@@ -39,9 +49,13 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = _with_driver(url)
+        self.name = f"xanha {secrets.token_hex(8)}"  # of all its connections, as the server lists them
         self.is_sqlite: bool = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url, self.name)
         self._runner: _Writer | _Pool = _Writer(self.engine) if self.is_sqlite else _Pool(self.engine)
+        self._lines: WeakSet[Any] = WeakSet()
+        if not self.is_sqlite:
+            event.listen(self.engine, "connect", lambda raw, _: self._lines.add(raw))
 
     @property
     def is_serial(self) -> bool:
@@ -55,6 +69,10 @@ class Database:
         """
         return self._runner.submit(work, linger)
 
+    def guard(self, guard: Guard) -> None:
+        """Ask `guard` first in each transaction from now on; where it raises, nothing of that transaction is done."""
+        self._runner.guard = guard
+
     def run(self, work: Work[T]) -> T:
         """Submit the work and wait for its result, or raise what it raised: for the command line and tests."""
         return self.submit(work).result()
@@ -64,6 +82,18 @@ class Database:
         """Open a session of its own for looking. Nothing done in it is kept."""
         with Session(self.engine, autoflush=False) as session:
             yield session
+
+    def hang_up(self) -> None:
+        """Cut every connection to the server: who waits for an answer that never comes is told at once.
+
+        A line that froze is noticed by no system for minutes. SQLite has no lines.
+        """
+        for line in tuple(self._lines):
+            with (
+                contextlib.suppress(OSError, psycopg.Error),
+                socket.socket(fileno=os.dup(line.fileno())) as one,
+            ):
+                one.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         self._runner.close()
@@ -88,10 +118,10 @@ _PASSING_POSTGRES = {"08", "40", "53", "55", "57", "58"}
 def is_passing(error: BaseException) -> bool:
     """Return whether a database error says nothing about the work itself: trying the same again may succeed.
 
-    Disk full, database locked, connection lost, deadlock, serialization failure.
+    Disk full, database locked, connection lost, deadlock, serialization failure; also that another process leads.
     """
     if not isinstance(error, DBAPIError):
-        return isinstance(error, PoolTimeout)
+        return isinstance(error, PoolTimeout | NotLeading)
     if error.connection_invalidated:
         return True
     if isinstance(error.orig, sqlite3.Error):
@@ -142,17 +172,17 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-# a host that vanished is noticed within a minute, so that the leader's lock does not outlive it
+# a server that vanished is noticed within a minute
 _KEEPALIVE = {"keepalives": 1, "keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
 
 
-def _postgres_engine(url: Any) -> Engine:
+def _postgres_engine(url: Any, name: str) -> Engine:
     return create_engine(
         url,
         pool_size=_POOL_SIZE,
-        max_overflow=2,
+        max_overflow=3,  # readers, and who leads (bot/leader.py)
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 10, **_KEEPALIVE},
+        connect_args={"connect_timeout": 10, "application_name": name, **_KEEPALIVE},
     )
 
 
@@ -161,6 +191,7 @@ class _Pool:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.guard: Guard | None = None
         self._threads = ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="db")
 
     def submit(self, work: Work[T], linger: float) -> Future[T]:
@@ -168,6 +199,8 @@ class _Pool:
 
     def _transact(self, work: Work[T]) -> T:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            if self.guard is not None:
+                self.guard(session.connection())
             return work(session)
 
     def close(self) -> None:
@@ -182,6 +215,7 @@ class _Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(writes=True)
+        self.guard: Guard | None = None
         # no SimpleQueue: where its time is over before it begins to wait, it waits for ever (CPython 3.11)
         self._waiting: queue.Queue[_Item | None] = queue.Queue()
         self._closing = threading.Lock()
@@ -211,6 +245,8 @@ class _Writer:
             failed: list[tuple[Future[Any], BaseException]] = []
             try:
                 with self._engine.connect() as connection, connection.begin():
+                    if self.guard is not None:
+                        self.guard(connection)  # once for the whole group: nobody else writes meanwhile
                     self._fill(connection, first, done, failed)
             except BaseException as broken:  # the transaction itself broke: it kept nothing of any piece
                 failed += [(future, broken) for future, _ in done]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 from collections import Counter
+from typing import Any
 
 from pydantic import SecretStr
 
 from bot.app import build
+from bot.serve import live
 from bot.settings import Settings
 from handlers import ROUTES
 from handlers.ground.context import Context
@@ -32,12 +33,24 @@ def step(ctx: Context) -> None:
         die()
 
 
-def main(api_url: str, database_url: str, mark: str, count: int, kind: str = "") -> None:
+def main(
+    api_url: str,
+    database_url: str,
+    mark: str,
+    count: int,
+    kind: str = "",
+    *,
+    rate: int = 1000,
+    there: Any = None,
+) -> None:
+    """`there`: an event, set as soon as the program stands by."""
     use_keys(Keyring([KEY]))
     passed: Counter[str] = Counter()
 
     def reached(name: str) -> None:
         passed[name] += 1
+        if name == "app.stands_by" and there is not None:
+            there.set()
         if name == mark and passed[name] == count:
             die()
 
@@ -46,14 +59,8 @@ def main(api_url: str, database_url: str, mark: str, count: int, kind: str = "")
         token=SecretStr("1:demo"),
         api_url=api_url,
         database_url=database_url,
-        outbox=OutboxPolicy(rate=1000, chat_seconds=0),
+        outbox=OutboxPolicy(rate=rate, chat_seconds=0),
         flood=UNHURRIED,
     )
-    app = build(settings, system_clock, routes=ROUTES if kind == "real" else routes(step), mark=reached)
-
-    async def live() -> None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
-        await app.run()
-
-    asyncio.run(live())
-    app.database.close()
+    steps = ROUTES if kind == "real" else routes(step)
+    live(lambda: build(settings, system_clock, routes=steps, mark=reached))

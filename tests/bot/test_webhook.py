@@ -13,8 +13,9 @@ from typing import Any
 
 import aiohttp
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.app import App, build
@@ -24,6 +25,7 @@ from bot.standin.server import listen, server
 from bot.telegram.webhook import webhook_secret
 from bot.web.guard import UPDATE_BYTES
 from models.delivery.inbox import Inbox
+from models.delivery.leadership import Leadership
 from models.delivery.policy import OutboxPolicy
 from models.ground.clock import system_clock
 from models.ground.db import Database
@@ -84,7 +86,7 @@ async def replica(chosen: Settings, database: Database | None = None) -> AsyncIt
         app.stop()
         [ended] = await asyncio.gather(task, return_exceptions=True)
         app.database.close()
-        assert ended is None
+        assert ended is True
 
 
 async def is_listening(address: tuple[str, int]) -> bool:
@@ -195,7 +197,7 @@ def test_telegram_calls_the_webhook_and_the_person_is_answered(database_url: str
 def test_one_leads_the_other_receives_and_takes_over(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.app._STANDBY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.leader._STANDBY", 0.05)
 
     async def main() -> None:
         async with telegram() as (standin, url):
@@ -211,9 +213,9 @@ def test_one_leads_the_other_receives_and_takes_over(
                     assert await post(standby, update(1, "qua máy chờ")) == 200
                     assert await post(leader, update(2, "qua máy chính")) == 200
                     await until(lambda: answered("qua máy chờ") and answered("qua máy chính"))
-                    assert not standby._leader.still_leads()
+                    assert not standby._leader.still_leads
                     leader.stop()
-                    await until(lambda: standby._leader.still_leads())
+                    await until(lambda: standby._leader.still_leads)
                     assert await post(standby, update(3, "còn một máy")) == 200
                     await until(lambda: answered("còn một máy"))
                     done = sorted(t for t in standby.database.run(traces) if "máy" in t)
@@ -222,18 +224,18 @@ def test_one_leads_the_other_receives_and_takes_over(
     asyncio.run(main())
 
 
-def test_the_leader_that_loses_its_lock_ends(postgres_url: str) -> None:
+def test_the_leader_that_is_replaced_ends_and_says_so(database_url: str) -> None:
+    """Whoever called `run` begins anew with a program that stands by (bot/serve.py)."""
+
     async def main() -> None:
         async with telegram() as (_, url):
-            app = build(settings(postgres_url, url, free_port()), system_clock, routes=routes(echo))
+            app = build(settings(database_url, url, free_port()), system_clock, routes=routes(echo))
             task = asyncio.create_task(app.run())
-            await until(lambda: app._leader.still_leads())
-            other = Database(postgres_url)
-            locks = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-            other.run(lambda db: db.execute(text(locks)).all())
+            await until(lambda: app._leader.still_leads)
+            other = Database(database_url)
+            other.run(lambda db: db.execute(sa.update(Leadership).values(epoch=Leadership.epoch + 1)))
             other.close()
-            with pytest.raises(RuntimeError, match="lock is lost"):
-                await asyncio.wait_for(task, 20)
+            assert await asyncio.wait_for(task, 20) is False
             app.database.close()
 
     asyncio.run(main())
