@@ -30,6 +30,8 @@ from models.away.dossier import Item, received_items
 from models.delivery.outbox import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
+from models.ground.rule_version import version_of
+from models.ground.rules import source_of
 from models.people.member import Member, Standing, record_look, roster
 from models.people.rights import NotEntitled, Right, may
 from models.phrases import common
@@ -42,6 +44,7 @@ from models.year.probation import (
     ProbationState,
     ProbationStep as Stage,
     Reader,
+    begun_under,
     change_probation_helper,
     consider_probation,
     considerations_of,
@@ -140,6 +143,7 @@ def _overview(ctx: Context, probation: Probation, member: Member, reader: Reader
         helper=record.helper,
         received=record.received,
         said=_said(ctx, probation) if reader is not Reader.HELPER else (),
+        rules=_rules(ctx, probation),
         steps=[(step, local_date(at, HOME_ZONE), step is ahead) for step, at in steps if step in _SHOWN]
         if is_running
         else [],
@@ -157,8 +161,22 @@ def _said(ctx: Context, probation: Probation) -> list[Text]:
         how = next(how for how, official in _OFFICIAL.items() if official is probation.official)
         since = record.official_on if record else None
         said.append(phrases.ended(on=probation.ended_on, how=how, since=since, decision=probation.decision))
-        if record is not None and record.document:
-            said.append(phrases.counted_by(document=record.document))
+    return said
+
+
+def _rules(ctx: Context, probation: Probation) -> list[Text]:
+    """By which document its days are counted, or were at its end; and by which it was begun, where that was another."""
+    policy, record = ctx.policies.probation, probation.record
+    document = record.document if record else source_of(policy, "consider_workdays").document
+    said = [phrases.counted_by(document=document)] if document else []
+    if (kept := begun_under(ctx.db, probation, policy)) is not None:
+        documents = [source_of(kept, one).document for one in ("months", "consider_workdays")]
+        begun = phrases.begun_under(
+            months=kept.months,
+            workdays=kept.consider_workdays,
+            documents=[one for one in dict.fromkeys(documents) if one],
+        )
+        said.append(begun)
     return said
 
 
@@ -354,6 +372,7 @@ def _start(at: AtNew) -> None:
         by_id=ctx.me.id,
         policy=ctx.policies.probation,
         calendar=ctx.policies.workday,
+        version=version_of(ctx.db, ctx.policies, now=ctx.now),
         now=ctx.now,
     )
     show(ctx, probation)

@@ -29,6 +29,7 @@ from models.ground.base import Base, Identified, Soonest, lock, locked, lost_ind
 from models.ground.clock import HOME_ZONE, at_wall, local_date, same_day
 from models.ground.errors import Refused
 from models.ground.part_date import PartDate
+from models.ground.rule_version import RuleVersion, as_kept
 from models.ground.rules import source_of
 from models.ground.sealing import Sealed
 from models.ground.workdays import WorkdayPolicy, add_workdays
@@ -90,6 +91,9 @@ class Probation(Identified, Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     helper_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     admitted_on: Mapped[date]  # the day of the ceremony
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("rule_version.id")
+    )  # the rules in force when it was begun here; its days are those of today's rules, until it ends
     state: Mapped[str]
     next_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
@@ -222,9 +226,13 @@ def start_probation(
     by_id: int | None,
     policy: ProbationPolicy,
     calendar: WorkdayPolicy,
+    version: RuleVersion | None = None,
     now: datetime,
 ) -> Probation:
-    """Follow a member through the twelve months and tell member and helper. Nobody is reminded of steps already past."""
+    """Follow a member through the twelve months and tell member and helper. Nobody is reminded of steps already past.
+
+    `version`: the rules of today, which the probation keeps.
+    """
     if running_probation(db, member.id) is not None:
         raise ProbationRefused(phrases.runs_already(name=member.full_name))
     if admitted_on > local_date(now, HOME_ZONE):
@@ -235,6 +243,7 @@ def start_probation(
         member_id=member.id,
         helper_id=helper_id,
         admitted_on=admitted_on,
+        version_id=version.id if version else None,
         state=S.RUNNING,
         opened_at=now,
         opened_by=by_id,
@@ -440,6 +449,23 @@ def mend_probations(
     """Plan the next reminder of these anew, for the auditor."""
     for probation in db.scalars(select(Probation).where(Probation.id.in_(ids))):
         probation.next_at = moment_after(timetable(probation.admitted_on, policy, calendar), now=now)
+
+
+def begun_under(db: Session, probation: Probation, policy: ProbationPolicy) -> ProbationPolicy | None:
+    """Return the policy with the rules under which it was begun; None where they are not known, or say the same."""
+    version = db.get(RuleVersion, probation.version_id) if probation.version_id else None
+    if version is None:
+        return None
+    kept = as_kept(policy, "probation", version, _KEPT)
+    same = all(
+        getattr(kept, one) == getattr(policy, one)
+        and source_of(kept, one).document == source_of(policy, one).document
+        for one in _KEPT
+    )
+    return None if same else kept
+
+
+_KEPT = ("months", "consider_workdays")  # what its days are counted by
 
 
 def recount_probations(

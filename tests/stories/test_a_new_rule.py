@@ -40,7 +40,7 @@ def world(sqlite_url: str, tmp_path: Path) -> Iterator[World]:
 
 def test_papers_keep_the_rule_of_their_day_and_what_is_open_is_counted_anew(world: World) -> None:
     operator, cell = world.phone(OPERATOR).says("/start"), a_cell(world)
-    _, bob, *_ = settle_in(world, cell, OFFICER, BOB, DEPUTY, ALICE, DAN)
+    _, bob, _, alice, dan = settle_in(world, cell, OFFICER, BOB, DEPUTY, ALICE, DAN)
 
     def told() -> list[str]:
         return [one["text"] for one in operator.messages() if "Quy định mới" in one["text"]]
@@ -105,9 +105,38 @@ def test_papers_keep_the_rule_of_their_day_and_what_is_open_is_counted_anew(worl
     bob.taps("Nhập kết quả họp chi bộ", "Hôm nay")
     assert "Chi bộ có đồng ý đề nghị không?" in bob.reads()
 
+    # and each member reads on their own screen by which document it was filed
+    for phone in (alice, dan):
+        phone.says("/menu").goes("đi làm ăn xa")
+        shown = phone.reads()
+        assert "Nộp theo: Hướng dẫn 01-HD/TW ngày 19/05/2026" in shown
+        assert "Từ 01/01/2027 quy định đã đổi. Hồ sơ này giữ quy định lúc nộp." in shown
+
     versions = world.db(lambda db: {one.id: one.values for one in db.scalars(select(RuleVersion))})
     kept = [versions[one.of_filing(lambda row: row.version_id)] for one in (granted, waiting, new)]
     assert [one["away.exempt_months"].value for one in kept] == [12, 12, 18]
+
+
+def test_a_probation_says_under_which_rule_it_was_begun_when_another_holds(world: World) -> None:
+    cell = a_cell(world)
+    bob, alice = settle_in(world, cell, BOB, ALICE)
+
+    def on_probation(db: Session) -> None:
+        db.get_one(Member, cell.alice).standing = Standing.PROBATIONARY
+
+    world.db(on_probation)
+    bob.says("/danhsach").taps("Nguyễn Thị An", "Theo dõi thời gian dự bị").says("03/02/2026")
+    bob.taps("Chưa có người giúp đỡ", "Ghi lại")
+    told = bob.reads()
+    assert "Hết thời gian dự bị: 03/02/2027" in told
+    assert "Hạn xét tính theo Quy định 208-QĐ/TW ngày 26/07/2026" in told
+    assert "Lúc bắt đầu" not in told
+    world.wait(timedelta(days=31))
+    alice.says("/menu").goes("Thời gian dự bị")
+    told = alice.reads()
+    assert "Hết thời gian dự bị: 03/08/2027" in told
+    assert "Lúc bắt đầu theo dõi: 12 tháng dự bị, xét trong 30 ngày làm việc, theo Điều lệ Đảng" in told
+    assert "Quy định đã đổi" in told
 
 
 def _opens(bob: Phone, name: str) -> str:

@@ -34,6 +34,7 @@ from models.away.policy import AwayPolicy
 from models.delivery.outbox import Button
 from models.desk.absence import application_of
 from models.ground.clock import HOME_ZONE, local_date
+from models.ground.rules import source_of
 from models.people.member import Member
 from models.people.rights import DESK, Role, holders
 from models.phrases.away import away as away_words, away_member as phrases, homecoming as homecoming_words
@@ -104,10 +105,23 @@ def _paper(ctx: Context, away: Away, filing: Filing | None) -> Iterator[Text]:
         yield _next(ctx, filing)
     elif away.state == AwayState.LAPSED:
         yield phrases.lapsed()
+    if (under := filing or granted) is not None:
+        yield from _filed_under(ctx, under)
     if away.state == AwayState.RETURNING:
         items = return_items(ctx.db, away.id)
         done = [(item.step, item.happened_on, item.waived) for item in items if item.done_at]
         yield phrases.checklist(done=done, owed=[item.step for item in items if not item.done_at])
+
+
+def _filed_under(ctx: Context, filing: Filing) -> Iterator[Text]:
+    """By which rule it goes its way, as it was when it was filed; what the cell chose by itself has none."""
+    if not filing.rule:
+        return
+    source = source_of(_policy(ctx, filing), filing.rule)
+    if source.document:
+        yield phrases.filed_under(where=away_words.cited(source.document, source.article))
+    if (kept := absence_filing.rule_is_kept(ctx, filing)) is not None:
+        yield kept
 
 
 def _next(ctx: Context, filing: Filing) -> Text:

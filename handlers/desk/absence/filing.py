@@ -161,21 +161,26 @@ def _rule(ctx: Context, filing: Filing) -> Text | None:
     """Which rule the route was proposed by, as it was when it was filed; None: the cell chose it."""
     if not filing.rule:
         return None
-    today = ctx.policies.away
-    kept = policy_of(ctx.db, filing, today)
-    source = source_of(kept, filing.rule)
+    source = source_of(policy_of(ctx.db, filing, ctx.policies.away), filing.rule)
     if not source.document:
         return phrases.practice()
     words = phrases.rule(
         document=source.document, article=source.article, unconfirmed=source.sure != Sure.CONFIRMED
     )
-    newer = source_of(today, filing.rule).document != source.document
-    newer = newer or getattr(today, filing.rule) != getattr(kept, filing.rule)
-    return (
-        common.lines(words, phrases.rule_is_kept(since=source_of(today, filing.rule).effective))
-        if newer
-        else words
-    )
+    kept = rule_is_kept(ctx, filing)
+    return common.lines(words, kept) if kept else words
+
+
+def rule_is_kept(ctx: Context, filing: Filing) -> Text | None:
+    """Say that the rule has changed since the paper was filed; None: it has not."""
+    today = ctx.policies.away
+    if not filing.rule:
+        return None
+    kept, newest = policy_of(ctx.db, filing, today), source_of(today, filing.rule)
+    same = getattr(kept, filing.rule) == getattr(today, filing.rule)
+    if same and source_of(kept, filing.rule).document == newest.document:
+        return None
+    return phrases.rule_is_kept(since=newest.effective)
 
 
 def _result(filing: Filing) -> Text | None:

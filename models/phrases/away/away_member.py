@@ -436,6 +436,10 @@ def paper_stands(*, kind: str, state: str, since: date) -> Text:
     )
 
 
+def filed_under(*, where: Text) -> Text:
+    return say("Nộp theo: {where}.", where=where)
+
+
 def decided(*, number: str | None, on: date | None, until: date) -> Text:
     return say(
         "Quyết định số <b>{number}</b>{on}, đến {until}.",

@@ -206,11 +206,12 @@ def overview(
     steps: Sequence[tuple[str, date, bool]],
     received: Mapping[str, date],
     said: Sequence[Text] = (),
+    rules: Sequence[Text] = (),
 ) -> Text:
     """Show a probation.
 
     `name` None: the reader's own. `steps`: which, its day, and whether it is the next one. `received`: the papers.
-    `said`: what the cell said and how it ended: it stands above all that led to it.
+    `said`: what the cell said and how it ended: it stands above all that led to it. `rules`: by which its days are counted.
     """
     whose = (
         say("<b>Thời gian dự bị của đồng chí</b>")
@@ -219,7 +220,7 @@ def overview(
     )
     standing = say("Tình trạng: {state}", state=STATES[state])
     helped = say("Người giúp đỡ: {name}", name=helper) if helper else say("Người giúp đỡ: chưa có")
-    parts = [lines(whose, standing, helped), *said, _dates(admitted_on, over_on, deadline)]
+    parts = [lines(whose, standing, helped), *said, lines(_dates(admitted_on, over_on, deadline), *rules)]
     if steps:
         parts.append(lines(say("Các việc và ngày nhắc:"), *map(_step, steps)))
     parts.append(papers(received=received))
@@ -279,7 +280,18 @@ def votes(*, votes_for: int, voters: int, needed: int, share: str) -> Text:
 
 
 def counted_by(*, document: str) -> Text:
-    return say("Hạn xét đã tính theo {document}.", document=document)
+    return say("Hạn xét tính theo {document}.", document=document)
+
+
+def begun_under(*, months: int, workdays: int, documents: Sequence[str]) -> Text:
+    """Say by which rule it was begun, where another holds now."""
+    return say(
+        "Lúc bắt đầu theo dõi: {months} tháng dự bị, xét trong {workdays} ngày làm việc, theo {documents}. Quy định đã đổi nên các "
+        "mốc đã được tính lại.",
+        months=months,
+        workdays=workdays,
+        documents="; ".join(documents),
+    )
 
 
 def ended(*, on: date, how: str, since: date | None, decision: str | None) -> Text:

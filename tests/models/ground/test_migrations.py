@@ -354,6 +354,28 @@ def test_a_paper_that_was_filed_before_versions_were_kept_has_none_and_there_is_
         database.close()
 
 
+def test_a_probation_gets_the_version_that_was_in_force_when_it_was_begun(empty_url: str) -> None:
+    before, step = "0050", "0051"
+    migrate(empty_url, to=before)
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        with database.engine.execution_options(writes=True).begin() as connection:
+            for key, turned in ((7, "2026-10-01"), (8, "2026-11-01"), (9, "2026-12-01")):
+                made = "INSERT INTO rule_version (id, digest, body, made_at, turned_at) VALUES (:id, :d, '{}', :at, :at)"
+                connection.execute(text(made), {"id": key, "d": str(key), "at": f"{turned} 00:00:00+00:00"})
+            connection.execute(text("UPDATE probation SET opened_at = '2026-11-20 00:00:00+00:00'"))
+        assert migrate(empty_url, to=step) == [step]
+        with database.engine.connect() as connection:
+            assert connection.execute(text("SELECT version_id, state FROM probation")).all() == [(8, "x")]
+        _step_back(database, before)
+        with database.engine.connect() as connection:
+            assert connection.execute(text("SELECT state FROM probation")).all() == [("x",)]
+        assert migrate(empty_url, to=step) == [step]
+    finally:
+        database.close()
+
+
 def _step_back(database: Database, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", "models/migrations")
