@@ -355,7 +355,7 @@ def test_a_paper_that_was_filed_before_versions_were_kept_has_none_and_there_is_
 
 
 def test_a_probation_gets_the_version_that_was_in_force_when_it_was_begun(empty_url: str) -> None:
-    before, step = "0050", "0051"
+    before, step = "0051", "0052"
     migrate(empty_url, to=before)
     database = Database(empty_url)
     try:
