@@ -24,7 +24,7 @@ from tests.fakes import World
 from tests.meetings import STARTS, a_meeting
 from tests.people import BOB, DAN, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
-from tests.tab import DOOR
+from tests.tab import DOOR, WINDOWS
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
@@ -427,6 +427,38 @@ def test_what_helps_stands_beside_the_typing_on_a_wide_screen_and_above_it_on_a_
         wrong.extend(await what_is_in_the_way(page))
 
     plays(world, scene, viewport={"width": width, "height": 800}, bypass_csp=True)
+    assert wrong == []
+
+
+_BROKEN_WORDS = """() => [...document.querySelectorAll('td, th')].flatMap(cell => {
+    const broken = [], walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walk.nextNode());)
+        for (const word of node.data.matchAll(/\\S+/g)) {
+            const range = document.createRange();
+            range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+            if (range.getClientRects().length > 1) broken.push(word[0]);
+        }
+    return broken;
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1600])
+def test_a_table_breaks_no_word_and_moves_the_page_to_no_side(
+    world: World, cell: Cell, bob: Phone, width: int
+) -> None:
+    """320: a computer whose owner has made everything four times as large."""
+    link, wrong = opens_elsewhere(bob), list[str]()
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        await page.goto(f"{base}{link}")
+        await page.locator("button.main").click()
+        await says(page, "/danhsach")
+        await page.locator("td").first.wait_for()
+        wrong.extend(await page.evaluate(_BROKEN_WORDS))
+        wrong.extend(await what_is_in_the_way(page))
+
+    plays(world, scene, viewport={"width": width, "height": 800}, user_agent=WINDOWS, bypass_csp=True)
     assert wrong == []
 
 

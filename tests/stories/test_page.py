@@ -18,6 +18,7 @@ from models.ground.base import Base
 from models.meeting.policy import AttendancePolicy
 from models.people.browser import Browser
 from models.people.member import Consent, Purpose
+from tests.absences import SAIGON, Chain, declaration
 from tests.checkins import fills_checkin
 from tests.coming_in import asks_in, comes_in
 from tests.fakes import World
@@ -303,6 +304,17 @@ def test_a_wide_screen_shows_the_roster_and_the_queue_in_columns(
     assert "TP Hồ Chí Minh" in office.text()
     office.says("/chibo")
     assert office.columns() == ["Ai", "Việc đang chờ", "Từ ngày"]
+
+
+def test_a_wide_screen_shows_the_register_in_columns(world: World, cell: Cell, office: Tab) -> None:
+    Chain(world, cell, cell.dan).files(declaration(stay=SAIGON))
+    office.says("/chibo").taps("Sổ theo dõi đi xa")
+    assert office.columns()[:4] == ["Họ và tên", "Nơi ở", "Hình thức", "Đến ngày"]
+    (row,) = office.rows()
+    assert row[:2] == ["Phạm Văn Dân", "TP Hồ Chí Minh"]
+    assert row[3:] == ["31/10/2027", "đơn đang được xem xét", "01/12/2026", "chưa có"]
+    office.taps("Phạm Văn Dân")
+    assert "31/10/2027" in office.text()
 
 
 def test_a_phone_is_spared_the_table(world: World, cell: Cell, bob: Phone) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.desk.absence.door import KEEP, to_desk
 from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0
@@ -10,7 +12,7 @@ from handlers.ground.paging import SCREEN, Row, fitting, page_of, turning
 from handlers.people.whereabouts import place_name
 from models.away.away import habit_of, set_away_updates
 from models.away.homecoming import holiday_ahead, homecomings_in
-from models.delivery.outbox import Attachment, Button
+from models.delivery.outbox import Attachment, Button, Table
 from models.delivery.papers import register_workbook
 from models.desk.absence import Absence, Filter, Wait, absences_of, register_paper, undeclared
 from models.desk.waiting import label_of
@@ -30,6 +32,7 @@ from models.phrases.desk import absence as phrases
 from models.phrases.text import Text
 
 UNDECLARED = "undeclared"
+_ROWS = 300  # of a table on a wide screen
 
 
 def see_register(ctx: Context, arguments: list[str]) -> None:
@@ -39,6 +42,7 @@ def see_register(ctx: Context, arguments: list[str]) -> None:
     every = absences_of(ctx.db, cell.id, ctx.policies.away, now=ctx.now)
     others = undeclared(ctx.db, cell.id, every)
     chosen = chosen if chosen in (*Filter, UNDECLARED) else Filter.ALL.value
+    shown: list[Absence] = []
     if chosen == UNDECLARED or (others and not every):
         chosen = UNDECLARED
         lines = [_undeclared_line(at, one) for at, one in enumerate(others, start=1)]
@@ -61,7 +65,27 @@ def see_register(ctx: Context, arguments: list[str]) -> None:
     rows, doings = [*([button] for _, button in here), turn], _doings(ctx, cell, chosen, every, others)
     kept = fitting([*rows, back], doings)
     more = [[Button(phrases.MORE, f"absence:lists:{cell.id}:{chosen}")]] if kept < len(doings) else []
-    ctx.show(words, [*rows, *doings[:kept], *more, back])
+    ctx.show(words, [*rows, *doings[:kept], *more, back], table=_table(ctx, shown))
+
+
+def _table(ctx: Context, shown: Sequence[Absence]) -> Table | None:
+    """All who are shown, for a wide screen: what their rows say."""
+    if not shown or not ctx.shows_tables:
+        return None
+    rows = [(f"absence:see:{one.away.id}", _cells(one)) for one in shown[:_ROWS]]
+    return Table(phrases.REGISTER_TABLE, rows)
+
+
+def _cells(one: Absence) -> Sequence[Text]:
+    return phrases.register_cells(
+        name=one.member.full_name,
+        route=one.away.route,
+        place=place_name(one.away.place_code),
+        due_on=one.away.due_on,
+        heard_on=one.heard_on,
+        contact=one.contact.full_name if one.contact else None,
+        state=one.away.state,
+    )
 
 
 def see_more(ctx: Context, arguments: list[str]) -> None:

@@ -884,6 +884,39 @@ def register_row(
     return lines(first, second, sign_words.last(on=heard_on, how=heard_how) + keeps)
 
 
+REGISTER_TABLE = (
+    say("Họ và tên"),
+    say("Nơi ở"),
+    say("Hình thức"),
+    say("Đến ngày"),
+    say("Tình trạng"),
+    say("Tin gần nhất"),
+    say("Người giữ liên lạc"),
+)
+
+
+def register_cells(
+    *,
+    name: str,
+    route: str,
+    place: Text,
+    due_on: date,
+    heard_on: date | None,
+    contact: str | None,
+    state: str,
+) -> tuple[Text, ...]:
+    """Say the same row in columns."""
+    return (
+        raw(name),
+        place,
+        away_words.ROUTES[route],
+        day(due_on),
+        away_words.STATES[state],
+        day(heard_on) if heard_on is not None else say("chưa có"),
+        raw(contact) if contact else say("chưa có"),
+    )
+
+
 def undeclared_row(*, number: int, name: str, place: Text) -> Text:
     return say("{n}. <b>{name}</b> · {place}", n=number, name=name, place=place)
 
