@@ -56,8 +56,9 @@ def explain(error: BaseException) -> str | None:
             return error.phrase.to_plain("en")
         case DatabaseIsNewer():
             return (
-                "The database was migrated by a newer version of the program. "
-                "Hint: install that version, or restore the backup made before it."
+                f"The database was migrated by a newer version of the program: it is at step {error.theirs}, this "
+                f"program knows {error.ours}. Hint: `git pull && make install`, then start again. There is no way down: "
+                "to stay with this version, restore the backup made before the upgrade (docs/operator.md)."
             )
         case TamperedTrail():
             return (

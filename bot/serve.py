@@ -9,6 +9,7 @@ import signal
 import socket
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -17,9 +18,9 @@ from bot.handbook import take_handbook
 from bot.keys import damaged, note_newest_key, open_keys
 from bot.logs import set_up_logs
 from bot.privacy import open_to_others
-from bot.rulefile import keep_used
 from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
 from models.ground.clock import system_clock
+from models.ground.db import Database
 from models.migrations import migrate
 from models.phrases.catalogue import use_words
 
@@ -44,18 +45,31 @@ def serve() -> None:
     os.umask(0o077)  # the database, its journal and what lies beside it are their owner's alone
     for path in open_to_others(settings):
         log.warning("files.open_to_others", file=str(path), hint=f"chmod go-rwx {path}")
-    made = open_keys(settings)
-    damaged(settings)  # it is logged
-    for step in migrate(settings.database_url):
-        log.info("migrate.step", step=step)
-    note_newest_key(settings, now=system_clock())
-    keep_used(settings.used_rules, settings.data_directory)
-    take_handbook(settings.database_url, settings.handbook)
+    made = prepare(settings)
     if made is not None:
         log.warning(
             "keys.made", file=str(made.absolute()), hint="back it up: without it sealed fields are lost"
         )
     live(partial(_build, settings))
+
+
+def prepare(settings: Settings) -> Path | None:
+    """Open the keys, bring the database up and put in what each start puts in: alone, for several may start at once.
+
+    Return the key file, when one was made just now.
+    """
+    database = Database(settings.database_url)
+    try:
+        with database.alone("start"):
+            made = open_keys(settings)
+            damaged(settings)  # it is logged
+            for step in migrate(settings.database_url):
+                log.info("migrate.step", step=step)
+            note_newest_key(settings, now=system_clock())
+            take_handbook(settings.database_url, settings.handbook)
+            return made
+    finally:
+        database.close()
 
 
 def _build(settings: Settings) -> App:

@@ -11,6 +11,7 @@ says how long its COMMIT may wait for company (`linger`, seconds): a disk's fsyn
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import queue
 import secrets
@@ -18,6 +19,7 @@ import socket
 import sqlite3
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -82,6 +84,26 @@ class Database:
         """Open a session of its own for looking. Nothing done in it is kept."""
         with Session(self.engine, autoflush=False) as session:
             yield session
+
+    @contextlib.contextmanager
+    def alone(self, what: str) -> Iterator[None]:
+        """Hold whoever else wants to do `what` on this database until the block is left, or this process ends."""
+        with self._held_file(what) if self.is_sqlite else self._held_lock(what):
+            yield
+
+    @contextlib.contextmanager
+    def _held_file(self, what: str) -> Iterator[None]:
+        with Path(f"{self.url.database}.{what}").open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    @contextlib.contextmanager
+    def _held_lock(self, what: str) -> Iterator[None]:
+        name = {"name": zlib.crc32(what.encode())}
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:name)"), name)
+            yield
+            connection.execute(text("SELECT pg_advisory_unlock(:name)"), name)
 
     def hang_up(self) -> None:
         """Cut every connection to the server: who waits for an answer that never comes is told at once.

@@ -22,7 +22,11 @@ from models.ground.db import Database
 
 
 class DatabaseIsNewer(Exception):
-    """The database was migrated by a newer version of the program."""
+    """The database was migrated by a newer version of the program: its step, and the newest that this program knows."""
+
+    def __init__(self, theirs: str, ours: str) -> None:
+        super().__init__(f"{theirs} > {ours}")
+        self.theirs, self.ours = theirs, ours
 
 
 def migrate(url: str, *, to: str = "head") -> list[str]:
@@ -33,7 +37,10 @@ def migrate(url: str, *, to: str = "head") -> list[str]:
     ):  # a table that others point to is changed by copying it (sqlite.org/lang_altertable)
         event.listen(database.engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=OFF"))
     try:
-        with database.engine.execution_options(writes=True).begin() as connection:
+        with (
+            database.alone("steps"),  # another program may start at the same moment
+            database.engine.execution_options(writes=True).begin() as connection,
+        ):
             before = set(_applied(connection))
             _refuse_newer(before)
             if to == "head" and not _between(before):
@@ -108,5 +115,5 @@ def _between(applied: set[str]) -> list[str]:
 
 
 def _refuse_newer(applied: set[str]) -> None:
-    if applied - set(_steps()):
-        raise DatabaseIsNewer
+    if newer := applied - set(_steps()):
+        raise DatabaseIsNewer(max(newer), _steps()[-1])

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -49,11 +50,13 @@ def standin(*options: str) -> Iterator[Telegram]:
 
 
 @contextmanager
-def program(*arguments: str, stdout: Any = None, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+def program(
+    *arguments: str, stdout: Any = None, folder: Path = ROOT, **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
     """A Python program from the checkout; killed when nobody needs it any more."""
     running = subprocess.Popen(
         [sys.executable, *arguments],
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, "PYTHONWARNINGS": "ignore", **environment},
         stdout=stdout,
         stderr=subprocess.PIPE if stdout is None else None,
@@ -62,7 +65,32 @@ def program(*arguments: str, stdout: Any = None, **environment: str) -> Iterator
         yield running
     finally:
         running.kill()
-        running.communicate()
+        running.wait()
+        for pipe in (running.stdout, running.stderr):
+            if pipe is not None:  # a `Log` may read it: to its end, which has come
+                pipe.close()
+
+
+class Log:
+    """What a program writes on stderr, read while it runs."""
+
+    def __init__(self, program: subprocess.Popen[bytes]) -> None:
+        self._program = program
+        self.lines: list[str] = []
+        threading.Thread(target=self._read, daemon=True).start()
+
+    @property
+    def events(self) -> list[str]:
+        """The names of what was logged, in order."""
+        return [json.loads(line)["event"] for line in self.lines if line.startswith("{")]
+
+    @property
+    def ended(self) -> bool:
+        return self._program.poll() is not None
+
+    def _read(self) -> None:
+        assert self._program.stderr is not None
+        self.lines.extend(line.decode().rstrip() for line in self._program.stderr)
 
 
 def wait_until(happened: Callable[[], bool], *, what: str = "it", patience: float = PATIENCE) -> None:

@@ -136,7 +136,10 @@ def test_a_taken_port_is_an_error_before_anything_runs(monkeypatch: pytest.Monke
         (OperationalError("x", {}, sqlite3.OperationalError("database is locked")), "locked"),
         (OperationalError("x", {}, Exception("password authentication failed")), "user or password"),
         (OperationalError("x", {}, Exception('database "x" does not exist')), "createdb"),
-        (DatabaseIsNewer(), "newer version"),
+        (
+            DatabaseIsNewer("0099", "0051"),
+            "step 0099, this program knows 0051. Hint: `git pull && make install`",
+        ),
     ],
 )
 def test_what_an_operator_can_put_right_has_a_sentence(error: Exception, said: str) -> None:

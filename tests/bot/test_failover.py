@@ -8,7 +8,8 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,8 +27,9 @@ from models.phrases.text import raw
 from tests.bot import killed
 from tests.bot.killed import KEY
 from tests.bot.line import line_to
-from tests.bot.processes import PATIENCE, Telegram, standin, wait_until
+from tests.bot.processes import PATIENCE, ROOT, Log, Telegram, program, standin, wait_until
 from tests.bot.steps import traces
+from tests.postgres import create_database
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["tests.bot.killed"])
@@ -225,3 +227,36 @@ def test_a_server_that_is_killed_and_comes_back_ends_nobody(telegram: Telegram, 
         assert pair.epoch() == 2
         pair.nothing_is_lost_or_doubled()
         ends(alone)
+
+
+def a_new_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> str:
+    """Return the address of a database that no program has seen yet."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder / 'xanha.db'}"
+    url: str = request.getfixturevalue("postgres_server")
+    return create_database(url, f"empty_{os.getpid()}_{next(_people)}")
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_three_that_start_for_the_first_time_at_once_all_come_up(
+    telegram: Telegram, request: pytest.FixtureRequest, kind: str, tmp_path: Path
+) -> None:
+    url, user = a_new_database(request, kind, tmp_path), next(_people)
+    told = {
+        "BOT_TOKEN": "1:demo",
+        "BOT_API_URL": telegram.url,
+        "BOT_DATABASE_URL": url,
+        "PYTHONPATH": str(ROOT),
+    }
+    telegram.act("add_user", user_id=user, first_name="An")
+    with ExitStack() as running:
+        programs = [
+            running.enter_context(program("-m", "bot", "run", folder=tmp_path, **told)) for _ in range(3)
+        ]
+        logs = [Log(one) for one in programs]
+        for log in logs:
+            wait_until(lambda log=log: "app.stands_by" in log.events or log.ended, what="a start")  # type: ignore[misc]
+        assert [one.poll() for one in programs] == [None] * 3, [log.lines for log in logs]
+        telegram.act("says", user_id=user, text="/start")
+        wait_until(lambda: bool(telegram.answers(user)), what="an answer")
+        assert sum("app.leads" in log.events for log in logs) == 1

@@ -58,8 +58,9 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
 def test_a_database_of_a_newer_program_is_refused(database: Database, database_url: str) -> None:
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(DatabaseIsNewer):
+    with pytest.raises(DatabaseIsNewer) as refused:
         migrate(database_url)
+    assert refused.value.theirs == "9999"
 
 
 # --- what people have stored ----------------------------------------------------------------------------------------
