@@ -70,13 +70,24 @@ def send_digests(db: Session, ids: Sequence[int], policies: Policies, *, now: da
     rows = select(Appointment).where(Appointment.id.in_(ids), Appointment.next_digest_at <= now)
     for held in locked(db, rows.order_by(Appointment.id)):
         morning = decent(now, HOME_ZONE)
-        # NOT_PLANNED: the first look plans it and sends nothing
-        if held.next_digest_at != NOT_PLANNED and _holds(held, now=now):
+        if not _is_unplanned(held) and _holds(held, now=now):  # the first look plans it and sends nothing
             if morning > now:
                 held.next_digest_at = morning
                 continue
             _send(db, held, policies, now=now)
         _plan(held, policies.digest, now=now)
+
+
+def plan_unplanned_digests(db: Session, ids: Sequence[int], policy: DigestPolicy, *, now: datetime) -> None:
+    """Plan those of these that nobody has looked at yet; send nothing."""
+    for held in locked(db, select(Appointment).where(Appointment.id.in_(ids)).order_by(Appointment.id)):
+        if _is_unplanned(held):
+            _plan(held, policy, now=now)
+
+
+def _is_unplanned(held: Appointment) -> bool:
+    """A row of an older program has it from the database, whose clock may be another than UTC."""
+    return held.next_digest_at is not None and held.next_digest_at < NOT_PLANNED + WEEK
 
 
 def _plan(held: Appointment, policy: DigestPolicy, *, now: datetime) -> None:

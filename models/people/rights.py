@@ -149,9 +149,8 @@ class NotEntitled(Refused):
         super().__init__(phrases.not_entitled())
 
 
-NOT_PLANNED = datetime(
-    1970, 1, 1, tzinfo=UTC
-)  # due since ever: the next look plans it (models/desk/digest.py)
+# due since ever: the next look plans it (models/desk/digest.py)
+NOT_PLANNED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class SecondProofWanted(NotEntitled):

@@ -36,6 +36,7 @@ from models.contact.rollcall import UNDER_WAY as ROLL_CALL_UNDER_WAY, RollCall
 from models.delivery.inbox import Inbox
 from models.delivery.job_run import last_runs, outages_since
 from models.delivery.outbox import Lane, Outbox, free_stuck_outbox
+from models.desk.digest import plan_unplanned_digests
 from models.desk.law_request import WAITING as LAW_WAITING, LawRequest
 from models.ground.base import Base, lost
 from models.ground.channel import PULLED, Channel
@@ -201,7 +202,16 @@ def _overdue(table: Table, column: Column[datetime]) -> Check:
         ).all()
 
     about = "" if column.name == "next_at" else f"_{column.name.removesuffix('_at').removeprefix('next_')}"
-    return Check(f"{table.name}.overdue{about}", broken)
+    name = f"{table.name}.overdue{about}"
+    return Check(name, broken, _MENDED_BY_PLANNING.get(name))
+
+
+def _plan_digests(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
+    plan_unplanned_digests(db, ids, look.policies.digest, now=look.now)
+
+
+# an office is planned by the first look of its job; an audit may come before it, or a program that has no such job
+_MENDED_BY_PLANNING: dict[str, Repair] = {"appointment.overdue_digest": _plan_digests}
 
 
 def _stuck(db: Session, look: AuditScope) -> Sequence[Row]:

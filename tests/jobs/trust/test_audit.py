@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from sqlalchemy import event, select, text
+from sqlalchemy import event, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.heartbeat import HeartbeatSender
@@ -25,6 +25,7 @@ from models.delivery.job_run import outages_since
 from models.delivery.outbox import Outbox, OutboxState
 from models.ground.db import Database
 from models.people.member import Member
+from models.people.rights import Appointment
 from models.policies import Policies
 from models.trust.audit import (
     CHECKS,
@@ -109,6 +110,27 @@ def test_a_member_whom_nobody_plans_to_ask_is_planned_again(
     assert found(world) == {"checkin.unplanned": True}
     world.until(datetime(2027, 1, 2, tzinfo=UTC))
     assert "tháng 1/2027" in phones[0].reads()
+
+
+@pytest.mark.both
+def test_a_digest_that_was_never_planned_is_planned_by_the_audit_that_comes_first(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    """A program of the version before wrote the row in a session with Vietnam's clock: the database filled the column."""
+
+    def look(db: Session) -> list[AuditFinding]:
+        return audit(db, world.settings.policies(), {}, now=world.clock()).findings.all
+
+    default = datetime(1970, 1, 1, tzinfo=UTC) - timedelta(hours=0 if world.database.is_sqlite else 7)
+    secretaries = update(Appointment).where(Appointment.role == "secretary")
+    world.db(lambda db: db.execute(secretaries.values(next_digest_at=default)))
+    assert [(one.check, one.repaired) for one in world.db(look)] == [("appointment.overdue_digest", True)]
+    assert world.db(look) == []
+    before = len(phones[2].messages())
+    world.run(world.app.tick())
+    assert len(phones[2].messages()) == before  # planned, and not sent
+    world.until(at(7, 8))
+    assert "không có việc gì đang chờ" in phones[2].reads()
 
 
 def test_people_are_looked_at_share_by_share(world: World, cell: Cell, phones: list[Phone]) -> None:
