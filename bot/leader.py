@@ -185,6 +185,12 @@ class LeasedWire:
             raise NotReached
         return await self._wire.send(item)
 
+    async def probe(self) -> None:
+        """Ask something that changes nothing, or raise NotReached: another one may lead, and asks for itself."""
+        if not self._leader.may_act:
+            raise NotReached
+        await self._wire.probe()
+
 
 class _File:
     """SQLite: all programs are on one machine, which knows who has died."""

@@ -7,8 +7,8 @@
 
 Nothing is sent that is not written down as wired: after a crash only that is in doubt, and the rest of a line goes again. An
 answer to somebody who waits takes a shorter way: its step keeps a turn (`turn_for`), claims the answer in its own transaction,
-wired already where its turn has come, and hands it over (`take`). What a wire raises is one of five things: Flooded and NotReached
-(later), Unanswered (unknown: it was counted before the wire), Broken (later, a few times), Declined (never).
+wired already where its turn has come, and hands it over (`take`). What a wire raises is one of four things: Flooded and NotReached
+(later), Unanswered (unknown: it was counted before the wire; a probe comes before the next message), Declined (never).
 
 What must wait goes back as it was, with all that stands behind it, and its chat is on hold until then: so the order
 within a chat outlives every retry, and a restart merely asks sooner.
@@ -44,7 +44,7 @@ from models.delivery.outbox import (
 from models.entry.reachability import REFUSALS, Signal
 from models.ground.channel import Address, Channel
 from models.ground.clock import Clock
-from models.ground.db import Database
+from models.ground.db import Database, is_passing
 from models.policies import Policies
 
 log = structlog.get_logger()
@@ -82,11 +82,7 @@ class NotReached(Exception):
 
 
 class Unanswered(Exception):
-    """It was written, and no answer came: nobody knows."""
-
-
-class Broken(Exception):
-    """The channel's servers are not well."""
+    """It was written, and no answer came, or a gateway's own (5xx): nobody knows whether it was done."""
 
 
 class Declined(Exception):
@@ -121,7 +117,11 @@ class Wire(Protocol):
     channel: Channel
 
     async def send(self, item: Claimed) -> Sent:
-        """Send one row of the outbox; raise one of the five above."""
+        """Send one row of the outbox; raise one of the four above."""
+        ...
+
+    async def probe(self) -> None:
+        """Ask something that changes nothing; raise one of the four above."""
         ...
 
 
@@ -162,6 +162,7 @@ class Sender:
         self._paces: dict[Address, ChatPace] = {}
         self._holds = Holds()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._probing: asyncio.Task[None] | None = None
         self._gathering: asyncio.TimerHandle | None = None
 
     def wake(self, address: Address | None = None) -> None:
@@ -201,7 +202,9 @@ class Sender:
             done += len(self._outcomes)
             self._look |= bool(self._outcomes)  # what became of one message may be the reason for another
             claimed = await self._cycle()
-            if not claimed and not self._held:
+            if self._wake.is_set():
+                continue
+            if not claimed and not self._held and self._probing is None:
                 return done
             if not self._outcomes:
                 await self._wake.wait()
@@ -221,7 +224,9 @@ class Sender:
                 self._gate.give_back()
 
     def _find_turn(self, address: Address) -> AnswerTurn:
-        if self._stopping or not self._caught_up or address in self._behind or self._is_on_hold(address):
+        if self._stopping or not self._caught_up or address in self._behind:
+            return AnswerTurn.NONE
+        if self._holds.chat(address, self._clock()) or self._holds.at_most() is not None:
             return AnswerTurn.NONE
         if address in self._lines:
             return (
@@ -266,7 +271,12 @@ class Sender:
     def _look_in(self) -> float:
         """Seconds until there may be something to claim of which nobody has told us."""
         now, looked = self._clock(), asyncio.get_running_loop().time() - self._looked
-        ends = [at for at in (self._next_at, self._holds.next_end(now)) if at is not None]
+        end = self._holds.next_end(now)
+        if self._holds.everything(now):
+            return (end - now).total_seconds() if end is not None else _LONGEST_REST
+        if self._holds.at_most() == 0:
+            return _LONGEST_REST  # what is tried wakes us
+        ends = [at for at in (self._next_at, end) if at is not None]
         return min([self._patience - looked, *((at - now).total_seconds() for at in ends)])
 
     async def _cycle(self) -> int:
@@ -275,9 +285,12 @@ class Sender:
         wirings, self._wirings = self._wirings, []
         self._cycles += 1
         now = self._clock()
+        self._probe_where_doubted(now)
         busy = [chat for chat, line in self._lines.items() if len(line) >= self._policy.chat_burst]
         busy += self._holds.chats(now)
         limit, up_to = self._room(len(outcomes), now)
+        if not (limit or outcomes or wirings):
+            return 0
 
         def work(db: Session) -> tuple[list[Claimed], datetime | None, set[int]]:
             write_down(db, outcomes, self._policies, self._alarm, now=now)
@@ -319,10 +332,15 @@ class Sender:
 
     def _room(self, coming: int, now: datetime) -> tuple[int, Lane]:
         """How many rows may be claimed now, and up to which lane; `coming`: outcomes that make room."""
-        if self._stopping or self._holds.everything(now) or not (self._look or self._look_in() <= 0):
+        most = self._holds.at_most()
+        if self._stopping or self._holds.everything(now) or most == 0:
+            return 0, Lane.REPLY
+        if not (self._look or self._look_in() <= 0):
             return 0, Lane.REPLY
         self._look, self._looked = False, asyncio.get_running_loop().time()
         free = self._window - self._held + coming
+        if most is not None and free > 0:
+            return most, Lane.BULK
         return (free, Lane.BULK) if free > 0 else (4, Lane.REPLY)  # a reply finds room in a full house
 
     def _written_down(self, outcomes: list[Noted], wirings: list[_Wiring], ours: set[int]) -> None:
@@ -336,6 +354,28 @@ class Sender:
             self._mark("outbox.settled")
         if wirings:
             self._mark("outbox.wired")
+
+    def _probe_where_doubted(self, now: datetime) -> None:
+        if self._holds.wants_probe(now) and self._probing is None and not self._stopping:
+            self._probing = asyncio.get_running_loop().create_task(self._probe())
+
+    async def _probe(self) -> None:
+        """Ask the channel something harmless: a message is risked only after an answer."""
+        well, pause = True, timedelta()
+        try:
+            await self._wire.probe()
+        except Flooded as error:
+            pause = error.pause
+        except Declined:
+            pass  # it speaks
+        except Exception as error:
+            well = False
+            if not isinstance(error, NotReached | Unanswered):
+                self._alarm.ring("outbox.probe", error)
+        log.warning("outbox.probed", channel=self._wire.channel.value, well=well)
+        self._holds.probed(self._clock(), well=well, pause=pause)
+        self._probing = None
+        self.wake()
 
     def _catch_up(self, busy: set[Address]) -> None:
         """All that was due has been claimed, but for the busy chats: the others' next answers may go at once."""
@@ -394,6 +434,8 @@ class Sender:
                 break
         self._put_back(line)
         del self._lines[address]
+        if self._holds.ends_trial(address):
+            self.wake()
 
     async def _comes_to_the_wire(self, line: deque[Claimed], pace: ChatPace, coming: _Wiring | None) -> bool:
         """Wait for the turn of the first in line, and until it is written down that it goes."""
@@ -424,13 +466,10 @@ class Sender:
 
     def _may_go(self, item: Claimed) -> bool:
         """Not while we stop or hold, and not when it may be somebody else's before it is said."""
-        if self._stopping or self._is_on_hold(item.address):
-            return False
-        return self._clock() <= item.lease_until - _WIRE_SECONDS
-
-    def _is_on_hold(self, address: Address) -> bool:
         now = self._clock()
-        return self._holds.everything(now) or self._holds.chat(address, now)
+        if self._stopping or now > item.lease_until - _WIRE_SECONDS:
+            return False
+        return self._holds.lets(item.address, now)
 
     def _note(
         self, item: Claimed, outcome: Outcome, *, began: datetime | None = None
@@ -456,8 +495,6 @@ class Sender:
         match outcome.state:
             case OutboxState.SENT:
                 return Signal.ARRIVED
-            case OutboxState.FAILED if outcome.reached_nobody:
-                return Signal.FAILING
             case OutboxState.FAILED:
                 return Signal(outcome.error) if outcome.error in REFUSALS else None
             case _:
@@ -490,22 +527,22 @@ class Sender:
                 self._holds.flooded(item.address, now, now + error.pause)
                 return item.later("flood control")
             case NotReached():  # says nothing about this message: it is never given up for it
-                self._holds.failed(item.address, now, item.tries)
+                self._holds.failed(item.address, now)
                 if error.ours is not None:
                     self._alarm.ring("outbox.token", error.ours)
                 return item.later("no connection")
             case Unanswered():
+                log.warning("outbox.unanswered", channel=self._wire.channel.value)
+                self._holds.unanswered(item.address, now)
                 return item.unknown()
             case Declined():
                 self._holds.answered(item.address)
                 if error.ours is not None:
                     self._alarm.ring("outbox.refused", error.ours)
                 return item.becomes(OutboxState.FAILED, error=error.why[:200])
-            case Broken():
-                self._holds.failed(item.address, now, item.tries)
-                if item.tries < self._policy.tries:
-                    return item.later("server error")
-                return item.becomes(OutboxState.FAILED, error="server error, given up", reached_nobody=True)
+            case _ if is_passing(error):  # what belongs to it was not found: nothing left us
+                self._holds.failed(item.address, now)
+                return item.later("no database")
             case _:
                 self._alarm.ring("outbox.send", error)
                 return item.becomes(OutboxState.FAILED, error=type(error).__name__)

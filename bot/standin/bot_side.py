@@ -67,7 +67,7 @@ class BotSide(Webhooks, Profile):
         self._record(method, params, files, answer.status)
         if fault and (loss := fault.loss):
             raise loss
-        return answer
+        return _refusal(fault.refusal()) if fault and fault.arrives else answer
 
     async def poll(self, params: Mapping[str, Any]) -> CallAnswer:
         """Answer getUpdates, which waits for something to tell, `timeout` seconds at most.

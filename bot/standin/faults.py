@@ -27,7 +27,8 @@ _LOSSES: dict[str, type[OSError]] = {
     "timeout_after": ReadTimedOut,
     "delivered_then_reset": ConnectionLost,
 }
-_ARRIVING = {"timeout_after", "delivered_then_reset"}
+_ARRIVING = {"timeout_after", "delivered_then_reset", "server_error_after"}
+_USUAL = {"flood": 1, "server_error": 500, "server_error_after": 502}  # seconds, status
 _STATUS_TEXT = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable"}
 
 
@@ -42,13 +43,13 @@ class Fault:
         if isinstance(spec, Fault):
             return spec
         kind, _, number = spec.partition(":")
-        if kind not in {*_LOSSES, "flood", "server_error"}:
+        if kind not in {*_LOSSES, *_USUAL}:
             raise ValueError(f"no such fault: {spec}")
-        return cls(kind, int(number) if number else {"flood": 1, "server_error": 500}.get(kind, 0))
+        return cls(kind, int(number) if number else _USUAL.get(kind, 0))
 
     @property
     def arrives(self) -> bool:
-        """Telegram does what was asked; only the answer is lost."""
+        """Telegram does what was asked; only its answer is lost, or a gateway's comes in its place."""
         return self.kind in _ARRIVING
 
     @property
@@ -72,8 +73,9 @@ def flood(retry_after: int) -> Fault:
     return Fault("flood", retry_after)
 
 
-def server_error(status: int = 500) -> Fault:
-    return Fault("server_error", status)
+def server_error(status: int = 500, *, after: bool = False) -> Fault:
+    """Return a 5xx; `after`: of a gateway on the way, when Telegram has done what was asked."""
+    return Fault("server_error_after" if after else "server_error", status)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 from telegram import (
     Bot,
@@ -27,11 +27,10 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 
 from bot.alarm import Alarm
-from bot.sending import Broken, Declined, Flooded, NotReached, Sent, Unanswered
+from bot.sending import Declined, Flooded, NotReached, Sent, Unanswered
 from bot.telegram.chats import chat_address, number_of
 from bot.telegram.transport import NotSent
 from models.delivery.file import Stored, is_ours, note_shortcut, stored_file
@@ -63,25 +62,17 @@ class TelegramWire:
         told = Told()
         try:
             return Sent(await self._call(item, told), told.in_words)
-        except RetryAfter as error:
-            pause = error.retry_after
-            raise Flooded(pause if isinstance(pause, timedelta) else timedelta(seconds=pause)) from error
-        except NotSent as error:
-            raise NotReached from error
-        except InvalidToken as error:
-            raise NotReached(error) from error
-        except TimedOut as error:
-            raise Unanswered from error
-        except (BadRequest, Forbidden, ChatMigrated) as error:
+        except TelegramError as error:
             # it says already what it should say
             if _is_the_same(error):
                 return Sent(item.body.message_id)
-            signal = signal_of(error)
-            # what cannot be deleted is gone or too old: no mistake of ours
-            known = signal is not None or item.method is Method.DELETE
-            raise Declined(signal or str(error.message), ours=None if known else error) from error
-        except NetworkError as error:
-            raise Broken from error
+            _raise_meaning(error, item.method)
+
+    async def probe(self) -> None:
+        try:
+            await self._bot.get_me()
+        except TelegramError as error:
+            _raise_meaning(error)
 
     async def _call(self, item: Claimed, told: Told) -> int | None:
         """The operator's group may have become a supergroup, under another id: it is followed there."""
@@ -104,7 +95,10 @@ class TelegramWire:
         if told.file_key and is_ours(kept):
             noting = partial(note_shortcut, file_id=int(kept), channel=self.channel, key=told.file_key)
             self._shortcuts.pop(kept, None)
-            await asyncio.wrap_future(self._database.submit(noting))
+            try:
+                await asyncio.wrap_future(self._database.submit(noting))
+            except Exception as error:  # it has arrived: the next one goes as bytes again
+                self._alarm.ring("outbox.file", error)
         return message_id
 
     async def _stored(self, kept: str) -> Stored:
@@ -122,6 +116,27 @@ class TelegramWire:
     async def _bytes_of(self, kept: str) -> bytes:
         find = partial(stored_file, file_id=kept, channel=self.channel, whole=True)
         return (await asyncio.wrap_future(self._database.submit(find))).data
+
+
+def _raise_meaning(error: TelegramError, method: Method | None = None) -> NoReturn:
+    """Raise what an error of the library says of the call; the error itself where that is not known."""
+    match error:
+        case RetryAfter():
+            pause = error.retry_after
+            raise Flooded(pause if isinstance(pause, timedelta) else timedelta(seconds=pause)) from error
+        case NotSent():
+            raise NotReached from error
+        case InvalidToken():
+            raise NotReached(error) from error
+        case BadRequest() | Forbidden() | ChatMigrated():
+            signal = signal_of(error)
+            # what cannot be deleted is gone or too old: no mistake of ours
+            known = signal is not None or method is Method.DELETE
+            raise Declined(signal or str(error.message), ours=None if known else error) from error
+        case NetworkError():  # no answer in time, or a gateway's own: 502 and its like
+            raise Unanswered from error
+        case _:
+            raise error
 
 
 @dataclass(slots=True)

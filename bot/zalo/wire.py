@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.sending import Broken, Declined, Flooded, NotReached, Sent, Unanswered
+from bot.sending import Declined, Flooded, NotReached, Sent, Unanswered
 from bot.text.links import Links
 from bot.text.showing import in_words
 from bot.zalo.api import NoAnswer, Unsent, Zalo, ZaloRefused
@@ -32,15 +33,21 @@ class ZaloWire:
     async def send(self, item: Claimed) -> Sent:
         """Send one row; raise what the refusal means (bot/sending.py)."""
         words = await asyncio.wrap_future(self._database.submit(lambda db: self._words(db, item)))
+        await self._call("sendMessage", chat_id=item.address.key, text=words)
+        return Sent(None)  # its id is of no use: nothing that was sent can be changed
+
+    async def probe(self) -> None:
+        await self._call("getMe")
+
+    async def _call(self, method: str, **given: Any) -> None:
         try:
-            await self._zalo.call("sendMessage", chat_id=item.address.key, text=words)
+            await self._zalo.call(method, **given)
         except Unsent as error:
             raise NotReached from error
         except NoAnswer as error:
             raise Unanswered from error
         except ZaloRefused as error:
             raise _meaning(error) from error
-        return Sent(None)  # its id is of no use: nothing that was sent can be changed
 
     def _words(self, db: Session, item: Claimed) -> str:
         """What is sent. Its choices are noted before: the answer may be quicker than whatever would be written after it."""
@@ -50,13 +57,16 @@ class ZaloWire:
 
 
 def _meaning(error: ZaloRefused) -> Exception:
-    """What a refusal says. Only 401 and 429 are sure; which code a blocked bot or a spent quota gets is not known."""
+    """What a refusal says. Only 401 and 429 are sure; which code a blocked bot or a spent quota gets is not known.
+
+    5xx and 408 may be a gateway's own, after the message was taken.
+    """
     if error.code == 429:
         return Flooded(timedelta(seconds=error.pause) if error.pause else _PAUSE)
     if error.code == 401:
         return NotReached(error)
     if error.code >= 500 or error.code == 408:
-        return Broken()
+        return Unanswered()
     if error.code == 403:
         return Declined(Signal.BLOCKED)
     if "chat" in error.said.lower() and "not found" in error.said.lower():

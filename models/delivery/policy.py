@@ -99,8 +99,6 @@ class OutboxPolicy(Policy):
     """Messages to one chat that may follow each other at once."""
     lease: timedelta = timedelta(seconds=90)
     """How long a sender may take over one message; then it counts as not known."""
-    tries: int = 100
-    """Of a message that Telegram itself cannot take (5xx): some eight hours, with the pauses."""
     forget: timedelta = Field(default=timedelta(hours=48), ge=timedelta(hours=1))
     """How long the words of a message are kept after it was said: as long as Telegram lets a bot take it back."""
     keep: timedelta = timedelta(days=30)

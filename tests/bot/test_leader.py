@@ -147,6 +147,8 @@ def test_nothing_goes_out_before_another_can_lead(leader: Leader, standby: Leade
             sent.append(item)
             return Sent(1)
 
+        async def probe(self) -> None: ...
+
     wire: Any = LeasedWire(Out(), leader)
     watch.wait(POLICY.lasts - 0.1)
     asyncio.run(wire.send("in time"))

@@ -260,7 +260,16 @@ def test_when_telegram_is_away_not_everything_is_tried_in_vain(stage: World) -> 
     assert heard(stage, ANN) == [f"{n}" for n in range(0, 300, 3)]
 
 
-@pytest.mark.parametrize("fault", [TIMEOUT_AFTER, TIMEOUT_BEFORE, DELIVERED_THEN_RESET], ids=lambda f: f.kind)
+NOT_KNOWN = [
+    TIMEOUT_AFTER,
+    TIMEOUT_BEFORE,
+    DELIVERED_THEN_RESET,
+    server_error(502),
+    server_error(502, after=True),
+]
+
+
+@pytest.mark.parametrize("fault", NOT_KNOWN, ids=lambda fault: fault.kind)
 @pytest.mark.parametrize("lane", [Lane.REPLY, Lane.ALERT])
 def test_what_is_not_known_is_said_once_more_and_never_a_third_time(
     stage: World, lane: Lane, fault: Fault
@@ -272,16 +281,114 @@ def test_what_is_not_known_is_said_once_more_and_never_a_third_time(
         later(stage, minutes=10)
     assert (row(stage, key).state, row(stage, key).attempts) == (S.UNCERTAIN, 2)
     assert attempts(stage, ANN) == 2
+    assert copies(stage, ANN, "tin") == (2 if fault.arrives else 0)
 
 
+@pytest.mark.parametrize("fault", NOT_KNOWN, ids=lambda fault: fault.kind)
 @pytest.mark.parametrize("lane", [Lane.REMINDER, Lane.BULK])
-def test_a_reminder_that_is_not_known_is_not_repeated(stage: World, lane: Lane) -> None:
-    stage.telegram.fail("sendMessage", chat_id=ANN, fault=TIMEOUT_AFTER)
+def test_a_reminder_that_is_not_known_is_not_repeated(stage: World, lane: Lane, fault: Fault) -> None:
+    stage.telegram.fail("sendMessage", chat_id=ANN, fault=fault)
     key = tell(stage, ANN, lane=lane)
     stage.settle()
     later(stage, minutes=10)
     assert row(stage, key).state == S.UNCERTAIN
-    assert copies(stage, ANN, "tin") == 1
+    assert copies(stage, ANN, "tin") == int(fault.arrives)
+
+
+def test_however_an_answer_gets_lost_there_are_two_copies_at_most(stage: World) -> None:
+    for fault in (server_error(502, after=True), CONNECT, flood(5), TIMEOUT_AFTER, server_error(500)):
+        stage.telegram.fail("sendMessage", chat_id=ANN, fault=fault)
+    key = tell(stage, ANN, lane=Lane.REPLY)
+    stage.settle()
+    for _ in range(6):
+        later(stage, minutes=10)
+    assert (row(stage, key).state, copies(stage, ANN, "tin")) == (S.UNCERTAIN, 2)
+
+
+# --- a gateway that is broken ---------------------------------------------------------------------------------------
+
+
+def risked(world: World) -> int:
+    """How many messages went out."""
+    return len([call for call in world.telegram.calls if call.method == "sendMessage"])
+
+
+def settled(world: World) -> Counter[str]:
+    return world.db(
+        lambda db: Counter(db.scalars(select(Outbox.state).where(Outbox.key.startswith("test:"))))
+    )
+
+
+def tell_all(world: World, count: int, lane: Lane) -> None:
+    for number in range(count):
+        tell(world, (ANN, BEN, CLARA)[number % 3], f"{number}", lane=lane)
+
+
+@pytest.mark.parametrize("lane", [Lane.ALERT, Lane.BULK])
+def test_while_nothing_is_answered_one_message_is_in_doubt_and_the_others_wait(
+    stage: World, lane: Lane
+) -> None:
+    """The gateway does what it is asked and says 502: each message that is tried is one too many."""
+    for method in ("sendMessage", "getMe"):
+        stage.telegram.fail(method, times=1000, fault=server_error(502, after=True))
+    tell_all(stage, 90, lane)
+    before = risked(stage)
+    for _ in range(20):
+        later(stage, minutes=5)
+    assert risked(stage) - before <= 3  # those that were on their way together
+    probes = [call for call in stage.telegram.calls if call.method == "getMe"]
+    assert 20 <= len(probes) <= 30
+    stage.telegram._faults.clear()
+    later(stage, minutes=5)
+    states = settled(stage)
+    assert states[S.UNCERTAIN] <= 3
+    assert states[S.UNCERTAIN] + states[S.SENT] == 90
+    assert heard(stage, ANN) == sorted(heard(stage, ANN), key=int)
+
+
+def test_where_only_messages_are_lost_they_are_risked_one_by_one(stage: World) -> None:
+    stage.telegram.fail("sendMessage", times=1000, fault=server_error(502))
+    tell_all(stage, 90, Lane.REMINDER)
+    for _ in range(20):
+        later(stage, minutes=1)
+    assert settled(stage)[S.UNCERTAIN] <= 30
+    stage.telegram._faults.clear()
+    later(stage, minutes=5)
+    assert settled(stage)[S.SENT] >= 60
+
+
+def test_after_one_lost_answer_nobody_waits_longer_than_a_question_takes(stage: World) -> None:
+    stage.telegram.fail("sendMessage", chat_id=ANN, fault=server_error(502))
+    tell_all(stage, 9, Lane.ALERT)
+    stage.settle()  # at this moment, without time to pass
+    assert settled(stage) == {S.SENT: 9}
+
+
+def test_a_sender_that_must_wait_rests(sqlite_url: str) -> None:
+    with opened(sqlite_url) as world:
+        for method in ("sendMessage", "getMe"):
+            world.telegram.fail(method, times=1000, fault=server_error(502))
+        tell(world, ANN)
+        work = 0
+        submit = world.database.submit
+
+        def counted(*given: Any, **how: Any) -> Any:
+            nonlocal work
+            work += 1
+            return submit(*given, **how)
+
+        world.database.submit = counted  # type: ignore[method-assign]
+
+        async def main() -> None:
+            world.app.sender.wake()
+            sending = asyncio.create_task(world.app.sender.run())
+            await until(lambda: world.app.sender.resumes_at() is not None)
+            before = work
+            await asyncio.sleep(0.2)
+            assert work - before < 5
+            sending.cancel()
+
+        world.run(main())
 
 
 def test_a_429_after_a_lost_answer_does_not_make_a_third_copy(stage: World) -> None:
@@ -302,24 +409,19 @@ def test_what_comes_after_an_unknown_message_waits_for_it(stage: World) -> None:
     assert heard(stage, ANN) == ["0", "1", "2"]
 
 
-def test_a_server_error_is_tried_again_and_given_up_in_the_end(database_url: str) -> None:
-    with opened(database_url, outbox=OutboxPolicy(rate=100_000, chat_seconds=0, tries=4)) as world:
-        member = link(world, ANN)
-        world.telegram.fail("sendMessage", chat_id=ANN, times=2, fault=server_error(502))
-        good = tell(world, ANN)
-        for _ in range(4):
-            later(world, minutes=6)
-        assert (row(world, good).state, copies(world, ANN, "tin")) == (S.SENT, 1)
-        world.telegram.fail("sendMessage", chat_id=ANN, times=9, fault=server_error(500))
-        bad = tell(world, ANN, "hai")
-        for _ in range(5):
-            later(world, minutes=6)
-        assert (row(world, bad).state, row(world, bad).attempts) == (S.FAILED, 0)
-        assert reachability(world, member) == Reachability.NETWORK
-        world.telegram._faults.clear()
-        tell(world, ANN, "ba")
-        later(world, minutes=6)
-        assert reachability(world, member) == Reachability.OK
+def test_a_chat_that_nothing_is_taken_for_is_noticed_and_mended(stage: World) -> None:
+    member = link(stage, ANN)
+    stage.telegram.fail("sendMessage", chat_id=ANN, times=9, fault=server_error(500))
+    for number in range(4):
+        tell(stage, ANN, f"{number}")
+        tell(stage, BEN, f"{number}")
+        later(stage, minutes=30)
+    assert reachability(stage, member) == Reachability.NETWORK
+    stage.telegram._faults.clear()
+    tell(stage, ANN, "ba")
+    later(stage, minutes=6)
+    assert heard(stage, ANN)[-1] == "ba"
+    assert reachability(stage, member) == Reachability.OK
 
 
 def test_a_refusal_that_is_our_mistake_is_told_to_the_operator(database_url: str) -> None:

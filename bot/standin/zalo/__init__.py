@@ -137,12 +137,14 @@ class ZaloStandIn:
         try:
             if token != self.token:
                 raise Refusal(401, "Unauthorized")
-            if fault is not None and fault.loss is None:
+            if fault is not None and fault.loss is None and not fault.arrives:
                 refusal = fault.refusal()
                 raise Refusal(refusal.status, refusal.description)
             _check(method, params)
             result = await self._poll(params, lost=fault is not None) if method == "getUpdates" else None
             result = result if method == "getUpdates" else getattr(self, f"_{method}")(params)
+            if fault is not None and fault.loss is None:
+                raise Refusal(fault.number, fault.refusal().description)
         except Refusal as refused:
             self.calls.append(ZaloCall(method, params, refused.code))
             told = {"ok": False, "error_code": refused.code, "description": refused.said}
