@@ -39,6 +39,7 @@ from models.delivery.inbox import (
     fail_inbox,
     finish_inbox,
     is_settled,
+    read_inbox,
     waiting_inbox,
 )
 from models.delivery.outbox import Claimed, claim_replies, spoken_to
@@ -186,19 +187,26 @@ class Receiver:
             if await self.patiently("inbox.take_up", partial(self._count_try, item)):
                 await self._take_up(item)
             else:
-                await self.patiently("inbox.take_up", partial(self._give_up, item, EndedTheProcess()))
+                read = await self.patiently("inbox.take_up", partial(self._read_body, item)) or item
+                await self.patiently("inbox.take_up", partial(self._give_up, read, EndedTheProcess()))
             done += 1
         return done
 
     async def _take_up(self, item: Received) -> None:
         """A file may take long, and its process is another: it waits in its chat's lane, and the chat behind it."""
-        if item.address in self._lanes or self._ear(item).has_file(item.body):
+        read = await self.patiently("inbox.take_up", partial(self._read_body, item))
+        if read is None:
+            return
+        if item.address in self._lanes or self._ear(item).has_file(read.body):
             self._dispatch([item])
         else:
-            await self._process(item)
+            await self._process(read)
 
     async def recover(self) -> int:
-        """Take up what is stored and in nobody's lane: received by another process, or by our own webhook."""
+        """Take up what is stored and in nobody's lane: received by another process, or by our own webhook.
+
+        Bodies stay in the database until their turn comes: a hundred people's photos would not fit into memory at once.
+        """
         fresh = [item async for item in self._waiting() if item.key not in self._ends]
         self._dispatch(fresh)
         return len(fresh)
@@ -266,6 +274,10 @@ class Receiver:
     async def _process(self, item: Received) -> None:
         """One update, once; comes back when it is done or given up."""
         try:
+            read = await self.patiently("inbox.read", partial(self._read_body, item))
+            if read is None:  # another process has done it, or we stop
+                return
+            item = read
             ear = self._ear(item)
             update = ear.load(item.body)
             passed_over = self._floods.is_shut(item.address, ear.sent_at(update, now=self._clock()))
@@ -409,6 +421,10 @@ class Receiver:
 
     async def _count_try(self, item: Received) -> bool:
         return await self._ask(partial(count_inbox_try, item=item, policy=self._policies.inbox))
+
+    async def _read_body(self, item: Received) -> Received | None:
+        """The update with its body, which is in memory while it is stepped and no longer; None: it is settled."""
+        return item if item.is_here else await self._ask(partial(read_inbox, item=item))
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Have a file opened that the open question asks for; what was found, or why not, is noted on it."""

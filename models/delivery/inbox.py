@@ -13,7 +13,7 @@ A channel numbers what it brings in its own way (`external_id`), and may bring i
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -67,12 +67,16 @@ class Inbox(Identified, Base):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One update as it came: its address decides the order, its body is read when its turn comes."""
+    """One update as it came: its address decides the order, its body is read when its turn comes.
+
+    `is_here`: the body came along; else it lies in the database until then (`read_inbox`).
+    """
 
     external_id: str
     address: Address
     body: bytes
     id: int = field(default_factory=new_id, compare=False)
+    is_here: bool = field(default=True, compare=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -119,15 +123,24 @@ def waiting_inbox(
 ) -> list[Received]:
     """Return what these channels brought and nobody has stepped yet, oldest first, from the row after `after` on.
 
-    One that does not unseal comes with an empty body: whoever steps it sets it aside, and the start goes on.
+    Without their bodies: one may be a file, and there may be many.
     """
     rows = db.execute(
-        select(Inbox.id, Inbox.external_id, Inbox.address, Inbox.body_sealed)
+        select(Inbox.id, Inbox.external_id, Inbox.address)
         .where(_STORED, Inbox.channel.in_([one.value for one in channels]), Inbox.id > after)
         .order_by(Inbox.id)
         .limit(limit)
     )
-    return [Received(which, address, _unsealed(id, body or b""), id) for id, which, address, body in rows]
+    return [Received(which, address, b"", id, is_here=False) for id, which, address in rows]
+
+
+def read_inbox(db: Session, item: Received) -> Received | None:
+    """Return the update with its body; None: it is settled by now.
+
+    One that does not unseal has an empty body: whoever steps it sets it aside, and the start goes on.
+    """
+    row = db.execute(select(Inbox.body_sealed).where(Inbox.id == item.id, _STORED)).first()
+    return None if row is None else replace(item, body=_unsealed(item.id, row[0] or b""), is_here=True)
 
 
 def _unsealed(row: int, body: bytes) -> bytes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import tracemalloc
 import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -298,6 +300,24 @@ def test_a_long_backlog_is_taken_up_whole(sqlite_url: str) -> None:
         assert world.run(world.app.receiver.recover()) == 1200
         world.settle()
         assert {row.state for row in rows(world)} == {InboxState.DONE}
+
+
+def test_of_a_backlog_of_files_one_at_a_time_of_a_chat_is_in_memory(sqlite_url: str) -> None:
+    with opened(sqlite_url) as world:
+        now = world.clock()
+        large = b'{"update_id": %d, "x": "' + b"x" * 400_000 + b'"}'
+        for n in range(1, 61):
+            one = Received(str(n), chat_address(n % 2), large % n)
+            world.db(partial(accept_inbox, updates=[one], now=now))
+        tracemalloc.start()
+        try:
+            assert world.run(world.app.receiver.recover()) == 60
+            world.settle()
+            most = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert {row.state for row in rows(world)} == {InboxState.DONE}
+        assert most < 10_000_000  # all of them together are 24 million bytes
 
 
 class Killed(BaseException):

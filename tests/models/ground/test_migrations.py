@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models.delivery.file import stored_file, wanted_files
-from models.delivery.inbox import finish_inbox, waiting_inbox
+from models.delivery.inbox import finish_inbox, read_inbox, waiting_inbox
 from models.delivery.outbox import Outbox
 from models.entry.invite import Invite
 from models.ground.channel import Channel
@@ -248,7 +248,9 @@ def test_a_number_of_a_chat_becomes_an_address_and_what_was_sealed_beside_it_ope
         with Session(database.engine) as db:
             for table, column in ADDRESSES:
                 assert db.scalar(select(text(column)).select_from(text(table))) == "telegram:1", table
-            [received] = waiting_inbox(db, [Channel.TELEGRAM], limit=9)
+            [waits] = waiting_inbox(db, [Channel.TELEGRAM], limit=9)
+            received = read_inbox(db, waits)
+            assert received is not None
             assert (received.key, received.body) == (("telegram", "1"), b'{"update_id": 1}')
             assert finish_inbox(db, received)
             assert db.scalar(select(Outbox.channel)) == Channel.TELEGRAM
