@@ -117,9 +117,16 @@ def latest_parked(db: Session, address: Address, *, since: datetime) -> Conversa
 
 def park_conversations(db: Session, address: Address) -> None:
     """Park what is being asked in this chat: nothing is any more, and unfinished drafts stay."""
-    db.execute(
-        update(Conversation).where(Conversation.address == address, Conversation.active).values(active=False)
-    )
+    db.execute(_PARK, {"here": address})
+
+
+# what of it has been read in this step is brought up to date with it
+_PARK = (
+    update(Conversation)
+    .where(Conversation.address == bindparam("here"), Conversation.active)
+    .values(active=False)
+    .execution_options(synchronize_session="fetch")  # an address is no value that SQLAlchemy compares by itself
+)
 
 
 def wake_conversation(db: Session, address: Address, room: str) -> None:

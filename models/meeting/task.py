@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, or_, select
+from sqlalchemy import ForeignKey, Index, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.sign_of_life import Sign, note_sign
@@ -264,8 +264,11 @@ def next_reminder(due_on: date, zone: str, policy: TaskPolicy, *, now: datetime)
 
 def tasks_of(db: Session, member_id: int) -> list[Task]:
     """Return a member's tasks, the open ones first by their day, then the newest."""
-    rows = db.scalars(select(Task).where(Task.member_id == member_id)).all()
+    rows = db.scalars(_TASKS_OF, {"whose": member_id}).all()
     return sorted(rows, key=lambda task: (not task.is_open, _when(task)))
+
+
+_TASKS_OF = select(Task).where(Task.member_id == bindparam("whose"))  # asked by every main screen
 
 
 def _when(task: Task) -> float:

@@ -20,7 +20,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ForeignKey, Index, SmallInteger, or_, select, update
+from sqlalchemy import ForeignKey, Index, SmallInteger, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.dossier import DossierItem, Item, Record, has_all, received_items
@@ -638,8 +638,14 @@ def probations_of_cell(db: Session, cell_id: int) -> list[tuple[Probation, Membe
 
 def probations_concerning(db: Session, member_id: int) -> list[Probation]:
     """Return the running probations in which the member is the one followed, then those in which they help."""
-    mine = or_(Probation.member_id == member_id, Probation.helper_id == member_id)
-    rows = select(Probation).where(mine, Probation.state != S.ENDED)
-    return list(
-        db.scalars(rows.order_by(Probation.member_id != member_id, Probation.admitted_on, Probation.id))
+    return list(db.scalars(_CONCERNING, {"whose": member_id}))
+
+
+_CONCERNING = (  # asked by every main screen, so it is put together once
+    select(Probation)
+    .where(
+        or_(Probation.member_id == bindparam("whose"), Probation.helper_id == bindparam("whose")),
+        Probation.state != S.ENDED,
     )
+    .order_by(Probation.member_id != bindparam("whose"), Probation.admitted_on, Probation.id)
+)

@@ -34,12 +34,13 @@ from models.people.rights import Appointment, Role
 from models.people.unit import UnitKind, create_unit
 from models.policies import Policies
 from tests import postgres
+from tests.bench.communes import fill_communes
 from tests.bench.ours import KEY
 from tests.bench.page import Weighed, weights_and_pace
 from tests.bench.rollcall import roll_call
 from tests.bench.running import Figures, crowded, program, register, resident, telegram, wait_for
 from tests.bench.screens import LARGE, MIDDLE, SMALL, Measured, screens
-from tests.bench.telegram import FIRST, TALKERS
+from tests.bench.talks import CELLS, EACH, FIRST, TALKERS, TALKS
 from tests.hostile import corpus
 
 QUICK = sys.argv[1:] == ["quick"]
@@ -67,6 +68,24 @@ def tap_to_reply(*arguments: str) -> Figures:
             found |= {"crowd": crowd["per_second"], "alone 50": alone["p50"], "alone 95": alone["p95"]}
             steady = there.ask("open", users=100, rate=50, seconds=SECONDS)
             found |= {"steady 50": steady["p50"], "steady 95": steady["p95"], "busy": resident(bot)}
+    return found
+
+
+def real_screens(url: str) -> dict[str, Figures]:
+    """Each talk in the program that runs: a crowd in a closed loop, one person alone, fifty updates a second."""
+    found = {}
+    with (
+        telegram(CELLS * EACH) as there,
+        program("tests.bench.ours", there.url, url, "100000", "rooms", stdout=subprocess.DEVNULL),
+    ):
+        there.ask("closed", talk="menu", users=1, seconds=1)
+        for name in TALKS:
+            ask = partial(there.ask, talk=name, seconds=SECONDS)
+            ask("closed", users=100)  # warm; and everybody is where their talk begins
+            alone, crowd = ask("closed", users=1), ask("closed", users=100)
+            steady = ask("open", users=100, rate=50)
+            found[name] = {"crowd": crowd["per_second"], "alone 50": alone["p50"], "alone 95": alone["p95"]}
+            found[name] |= {"steady 50": steady["p50"], "steady 95": steady["p95"]}
     return found
 
 
@@ -249,6 +268,40 @@ def show_taps(bots: dict[str, Figures]) -> None:
     console.print(table)
 
 
+def show_real_screens(found: dict[str, dict[str, Figures]], echo: Figures) -> None:
+    table = Table(title="Real screens, the whole way; × and ÷: beside the bare echo of this run")
+    heads = (
+        "",
+        "",
+        "updates/s",
+        "× echo",
+        "budget",
+        "p50 ms, one",
+        "÷ echo",
+        "budget",
+        "p95 ms at 50/s",
+        "budget",
+    )
+    for head in heads:
+        table.add_column(head, justify="left" if head in ("", "budget") else "right")
+    for where, talks in found.items():
+        for name, one in talks.items():
+            pace, alone = one["crowd"] / echo["crowd"], one["alone 50"] / echo["alone 50"]
+            table.add_row(
+                where,
+                TALKS[name].what,
+                f"{one['crowd']:.0f}",
+                f"{pace:.2f}",
+                verdict(pace, 1.0, 2.0, least=True),
+                f"{one['alone 50'] * 1000:.1f}",
+                f"{alone:.2f}",
+                verdict(alone, 2.5, 1.5, least=False),
+                f"{one['steady 95'] * 1000:.0f}",
+                verdict(one["steady 95"] * 1000, 50, 20, least=False),
+            )
+    console.print(table)
+
+
 def show_notices(found: dict[tuple[str, int], Figures], people: int) -> None:
     table = Table(title=f"A notice to {people:,} people by its own job, and people who talk meanwhile")
     for head in ("", "pace held", "budget", "copies", "reply p95 ms", "budget", "resident MB", "budget"):
@@ -421,6 +474,8 @@ def main() -> None:
                 rounds[where].append(tap_to_reply("tests.bench.ours", "API", fresh(where), "100000"))
         taps = {name: medians(each) for name, each in rounds.items()}
         show_taps(taps)
+        screened = {where: real_screens(fill_communes(empty(where))) for where in ("SQLite", "PostgreSQL")}
+        show_real_screens(screened, taps["bare PTB echo"])
         pages = [weights_and_pace(empty("SQLite"), SECONDS) for _ in range(ROUNDS)]
         show_page(pages[0][0], [pace for _, pace in pages], taps["SQLite"])
         rates = (400,) if QUICK else (30, 1000)

@@ -36,7 +36,7 @@ from models.people.rights import Role, appoint
 from models.people.unit import Unit, UnitKind
 from models.policies import Policies
 from tests.bench.running import Figures, program, resident, telegram, wait_for
-from tests.bench.telegram import FIRST, TALKERS
+from tests.bench.talks import FIRST, TALKERS
 
 _CALLER = FIRST + TALKERS - 1  # a chat that does not talk
 _SECONDS = 50.0  # in which those who answer answer; the figure in a chat changes once a minute

@@ -20,7 +20,7 @@ from models.ground.db import Database
 from models.people.member import add_member, link_account
 from models.people.rights import Role, appoint
 from models.people.unit import UnitKind, create_unit
-from tests.bench.telegram import FIRST, TALKERS
+from tests.bench.talks import FIRST, TALKERS
 from tests.crowds import a_crowd
 
 ROOT = Path(__file__).parents[2]

@@ -5,6 +5,7 @@ One line of JSON in, one line of JSON out. A user says something and is done whe
     {"do": "closed", "users": 100, "seconds": 5}    each user speaks again as soon as they are answered
     {"do": "open", "users": 100, "rate": 50, "seconds": 5}
     {"do": "beside", "folder": "…", "senders": 4, "seconds": 5}     the same of one member's /menu, while others send its files
+    {"do": "closed", "talk": "menu", "users": 100, "seconds": 5}     the same in the program's own screens (talks.py); "open" too
     {"do": "first"}                                  one user, once: how long until the answer
     {"do": "count", "seconds": 5}                    how many messages the bot sends, second by second
     {"do": "copies"}                                 to how many chats of a notice it went, and how often to one
@@ -20,17 +21,18 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count as numbers
 from pathlib import Path
 from typing import Any
 
 from bot.standin import BotCall, StandIn
 from bot.standin.server import listen, server
+from tests.bench.talks import FIRST, TALKERS, TALKS, turns
 
-FIRST = 1_000_000
-TALKERS = 100  # the first ones talk, and get no notice
+Speak = Callable[[], Awaitable[float]]
 
 
 class Crowd:
@@ -39,6 +41,7 @@ class Crowd:
         self._waiting: dict[int, list[tuple[float, asyncio.Future[float]]]] = {}
         self.sent: dict[int, int] = {}
         self.noticed: dict[int, int] = {}
+        self._talking: dict[str, list[Speak]] = {}
         self.asked: dict[int, float] = {}  # when
         self.figures: dict[int, list[tuple[float, str]]] = {}
         self._tapped: dict[int, tuple[float, asyncio.Future[float]]] = {}
@@ -49,15 +52,14 @@ class Crowd:
             standin.users[user].started = True
 
     def _heard(self, call: BotCall) -> None:
-        if call.status == 200 and call.method in ("sendMessage", "editMessageText"):
-            self._roll_call(int(call.params["chat_id"]), str(call.params.get("text")))
-        if call.method != "sendMessage" or call.status != 200:
+        if call.method not in ("sendMessage", "editMessageText") or call.status != 200:
             return
-        now = time.perf_counter()
-        self.sent[int(now)] = self.sent.get(int(now), 0) + 1
-        chat = int(call.params["chat_id"])
-        if chat >= FIRST + TALKERS:
-            self.noticed[chat] = self.noticed.get(chat, 0) + 1
+        now, chat = time.perf_counter(), int(call.params["chat_id"])
+        self._roll_call(chat, str(call.params.get("text")))
+        if call.method == "sendMessage":
+            self.sent[int(now)] = self.sent.get(int(now), 0) + 1
+            if chat >= FIRST + TALKERS:
+                self.noticed[chat] = self.noticed.get(chat, 0) + 1
         if waiting := self._waiting.get(chat):
             since, answer = waiting.pop(0)
             if not answer.done():
@@ -65,33 +67,64 @@ class Crowd:
 
     async def say(self, user: int, text: str = "xin chào", file: tuple[str, bytes] | None = None) -> float:
         """Seconds until the answer was on the wire."""
+        if file is None:
+            return await self._answered(user, partial(self._standin.says, user, text))
+        return await self._answered(user, partial(self._standin.sends_file, user, "document", *file))
+
+    async def _takes(self, user: int, step: str) -> float:
+        tap = partial(self._tap, user, step[1:])
+        return await self._answered(user, tap) if step[0] == "=" else await self.say(user, step)
+
+    def _tap(self, user: int, address: str) -> None:
+        for message in reversed(self._standin.chats[user].messages.values()):
+            for button in (button for row in message.inline for button in row):
+                if button.get("callback_data", "").startswith(address):
+                    self._standin.taps(user, message.message_id, button["callback_data"])
+                    return
+        raise LookupError(f"no button {address!r}")
+
+    async def _answered(self, user: int, does: Callable[[], Any]) -> float:
         answer: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(user, []).append((time.perf_counter(), answer))
-        if file is None:
-            self._standin.says(user, text)
-        else:
-            self._standin.sends_file(user, "document", *file)
+        does()
         return await asyncio.wait_for(answer, 60)
 
-    async def closed(self, users: int, seconds: float, **_: Any) -> dict[str, Any]:
+    def _speakers(self, users: int, talk: str = "", text: str = "xin chào") -> list[Speak]:
+        """So many who speak: each call is the next step of their talk; without one it is always the same word."""
+        if not talk:
+            return [partial(self.say, FIRST + n, text) for n in range(users)]
+        if talk not in self._talking:  # they go on where they were
+            people = iter(TALKS[talk].who)
+            several = min(TALKERS, len(TALKS[talk].who))
+            self._talking[talk] = [self._speaker(talk, people) for _ in range(several)]
+        return self._talking[talk][:users]
+
+    def _speaker(self, talk: str, people: Iterator[int]) -> Speak:
+        steps, one_at_a_time = turns(TALKS[talk], people), asyncio.Lock()
+
+        async def speak() -> float:
+            async with one_at_a_time:
+                return await self._takes(*next(steps))
+
+        return speak
+
+    async def closed(self, users: int, seconds: float, **who: str) -> dict[str, Any]:
         end, took = time.perf_counter() + seconds, []
 
-        async def one(user: int) -> None:
+        async def one(speak: Speak) -> None:
             while time.perf_counter() < end:
-                took.append(await self.say(user))
+                took.append(await speak())
 
         began = time.perf_counter()
-        await asyncio.gather(*(one(FIRST + n) for n in range(users)))
+        await asyncio.gather(*(one(speak) for speak in self._speakers(users, **who)))
         return {"per_second": len(took) / (time.perf_counter() - began), **percentiles(took)}
 
-    async def open(
-        self, users: int, rate: float, seconds: float, text: str = "xin chào", **_: Any
-    ) -> dict[str, Any]:
-        speaking = []
+    async def open(self, users: int, rate: float, seconds: float, **who: str) -> dict[str, Any]:
+        speaking, speakers = [], self._speakers(users, **who)
         began = time.perf_counter()
         for number in range(int(rate * seconds)):
             await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-            speaking.append(asyncio.create_task(self.say(FIRST + number % users, text)))
+            speaking.append(asyncio.create_task(speakers[number % len(speakers)]()))
         return percentiles(await asyncio.gather(*speaking))
 
     async def beside(self, folder: str, senders: int, seconds: float, **_: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.contact.rollcall.people import RollCallWay, counted_above, newest_consent, way_to
@@ -108,17 +108,19 @@ def answers_in(db: Session, person_id: int) -> list[RollCallAnswer]:
 
 def owed_by(db: Session, member_id: int) -> list[RollCall]:
     """Return the roll calls under way that the member has not answered, the newest first."""
-    rows = (
-        select(RollCall)
-        .join(RollCallPerson, RollCallPerson.roll_call_id == RollCall.id)
-        .where(
-            RollCallPerson.member_id == member_id,
-            RollCallPerson.state == Safety.OWED,
-            RollCall.state.in_(UNDER_WAY),
-        )
-        .order_by(RollCall.called_at.desc(), RollCall.id.desc())
+    return list(db.scalars(_OWED, {"whose": member_id}))
+
+
+_OWED = (  # asked by every main screen, so it is put together once
+    select(RollCall)
+    .join(RollCallPerson, RollCallPerson.roll_call_id == RollCall.id)
+    .where(
+        RollCallPerson.member_id == bindparam("whose"),
+        RollCallPerson.state == Safety.OWED,
+        RollCall.state.in_(UNDER_WAY),
     )
-    return list(db.scalars(rows))
+    .order_by(RollCall.called_at.desc(), RollCall.id.desc())
+)
 
 
 # --- lists ----------------------------------------------------------------------------------------------------------
