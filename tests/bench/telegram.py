@@ -21,7 +21,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count as numbers
@@ -32,7 +32,7 @@ from bot.standin import BotCall, StandIn
 from bot.standin.server import listen, server
 from tests.bench.talks import FIRST, TALKERS, TALKS, turns
 
-Speak = Callable[[], Awaitable[float]]
+Speak = Callable[[], Coroutine[Any, Any, float]]
 
 
 class Crowd:
