@@ -225,9 +225,10 @@ def _reports(ctx: Context, held: HeldLetter) -> list[list[Button]]:
     """What waits for an answer, the newest first: what one writes is about what was asked last. No document goes with one."""
     if any(file.kind == "document" for file in held.sent_along):
         return []
-    due = answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
-    owed = [one for one in owed_checkins(ctx.db, ctx.me.id) if one.closes_at > ctx.now]
-    asked = owed[: -_ASKED - 1 : -1] or ([due] if due and due.state != CheckinState.ANSWERED else [])
+    asked = [one for one in owed_checkins(ctx.db, ctx.me.id) if one.closes_at > ctx.now][: -_ASKED - 1 : -1]
+    if not asked:
+        due = answerable_checkin(ctx.db, ctx.me.id, ctx.policies.checkin, now=ctx.now)
+        asked = [due] if due and due.state != CheckinState.ANSWERED else []
     return [[Button(_report(one), f"unasked:report:{one.id}")] for one in asked]
 
 

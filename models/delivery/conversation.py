@@ -125,7 +125,9 @@ _PARK = (
     update(Conversation)
     .where(Conversation.address == bindparam("here"), Conversation.active)
     .values(active=False)
-    .execution_options(synchronize_session="fetch")  # an address is no value that SQLAlchemy compares by itself
+    .execution_options(
+        synchronize_session="fetch"
+    )  # an address is no value that SQLAlchemy compares by itself
 )
 
 

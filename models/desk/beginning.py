@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from models.desk.digest import digest_day, next_digest
 from models.desk.policy import DigestPolicy
 from models.entry.invite import invite_states
-from models.people.member import account_of, contact_answers, hears, roster
+from models.people.member import account_of, accounts_of, contact_answers, is_within_reach, roster
 from models.people.rights import Role, appointments
 from models.people.unit import Unit
 
@@ -69,7 +69,10 @@ def _uninvited(db: Session, cell_id: int, *, now: datetime) -> bool:
     """Whether somebody away has neither an account nor an invite, and has not said no."""
     away = [one for one in roster(db, cell_id) if one.place_code is not None]
     ids = [one.id for one in away]
-    invited, agreed = invite_states(db, ids, now=now), contact_answers(db, ids)
+    invited, agreed, told = invite_states(db, ids, now=now), contact_answers(db, ids), accounts_of(db, ids)
     return any(
-        one.id not in invited and agreed.get(one.id) is not False and not hears(db, one.id) for one in away
+        one not in invited
+        and agreed.get(one) is not False
+        and not (one in told and is_within_reach(told[one]))
+        for one in ids
     )

@@ -586,6 +586,12 @@ def account_of(db: Session, member_id: int) -> Account | None:
 _TOLD_AT = select(Account).where(Account.member_id == bindparam("whose"), TOLD)  # asked with every message
 
 
+def accounts_of(db: Session, member_ids: Collection[int]) -> dict[int, Account]:
+    """Return the account at which each member is told things; who has none is not there."""
+    rows = db.scalars(select(Account).where(Account.member_id.in_(member_ids), TOLD))
+    return {account.member_id: account for account in rows}
+
+
 def open_accounts(db: Session, member_id: int) -> list[Account]:
     """Return every account that speaks for the member now, the newest first."""
     rows = select(Account).where(Account.member_id == member_id, Account.closed_at.is_(None))
@@ -701,15 +707,17 @@ def has_refused(
     member_id: ColumnElement[int] | InstrumentedAttribute[int], purpose: Purpose
 ) -> ColumnElement[bool]:
     """Return a condition for lists: the newest answer of this member is no."""
-    answer = aliased(Consent)
     newest = (
-        select(answer.given)
-        .where(answer.member_id == member_id, answer.purpose == purpose)
-        .order_by(answer.at.desc(), answer.id.desc())
+        select(_ANSWER.given)
+        .where(_ANSWER.member_id == member_id, _ANSWER.purpose == purpose)
+        .order_by(_ANSWER.at.desc(), _ANSWER.id.desc())
         .limit(1)
-        .correlate_except(answer)
+        .correlate_except(_ANSWER)
     )
     return func.coalesce(newest.scalar_subquery(), True).is_(False)
+
+
+_ANSWER = aliased(Consent)  # one for all: SQLAlchemy works out the columns of each alias anew
 
 
 def answers_of(db: Session, member_ids: Collection[int], purpose: Purpose) -> dict[int, bool]:

@@ -326,13 +326,20 @@ def holds_role(db: Session, member_id: int, *roles: Role, now: datetime) -> bool
 
 def holders(db: Session, unit_id: int, *roles: Role, now: datetime, asleep: bool = False) -> list[int]:
     """Return the members who hold one of `roles` in the unit now, the earlier role first. `asleep`: sleeping ones too."""
+    held = offices_of(db, unit_id, *roles, now=now, asleep=asleep)
+    return list(dict.fromkeys(member_id for _, member_id in held))
+
+
+def offices_of(
+    db: Session, unit_id: int, *roles: Role, now: datetime, asleep: bool = False
+) -> list[tuple[Role, int]]:
+    """Return which of `roles` is held in the unit now and by which member, the earlier role first."""
     rows = db.execute(
-        select(Appointment.member_id, Appointment.role).where(
+        select(Appointment.role, Appointment.member_id).where(
             Appointment.unit_id == unit_id, Appointment.role.in_(roles), *holding(now, asleep=asleep)
         )
-    ).all()
-    ordered = sorted(rows, key=lambda row: roles.index(Role(row.role)))
-    return list(dict.fromkeys(row.member_id for row in ordered))
+    )
+    return sorted(((Role(role), member_id) for role, member_id in rows), key=lambda one: roles.index(one[0]))
 
 
 def desk_of(db: Session, cell_id: int, *, now: datetime) -> list[int]:
@@ -344,11 +351,15 @@ def officers_above(
     db: Session, unit_id: int, *, now: datetime, but: AbstractSet[int] = frozenset()
 ) -> list[int]:
     """Return the officers of the unit and above it, from the nearest level where somebody is left besides `but`."""
-    for above in ancestor_ids(db, unit_id):
-        found = [one for one in holders(db, above, Role.OFFICER, now=now) if one not in but]
-        if found:
-            return found
-    return []
+    chain = ancestor_ids(db, unit_id)
+    rows = db.execute(
+        select(Appointment.unit_id, Appointment.member_id).where(
+            Appointment.unit_id.in_(chain), Appointment.role == Role.OFFICER, *holding(now)
+        )
+    ).all()
+    found = [(chain.index(held), one) for held, one in rows if one not in but]
+    nearest = min((level for level, _ in found), default=None)
+    return list(dict.fromkeys(one for level, one in found if level == nearest))
 
 
 def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> bool:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from handlers.desk.roster.common import MENU, cell_for, closely, member_for
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
-from models.contact.checkin import accounts_of
 from models.delivery.outbox import Attachment, Button, Method
 from models.delivery.papers import qr_png
 from models.desk.roster.export import workbook
@@ -23,7 +22,7 @@ from models.entry.invite import (
 )
 from models.ground.errors import Refused
 from models.ground.phones import show_phone
-from models.people.member import Member, account_of, contact_answers, record_look, roster
+from models.people.member import Member, account_of, accounts_of, contact_answers, record_look, roster
 from models.people.rights import Right
 from models.people.trail import record_act
 from models.phrases.desk import roster as file_words, roster_talk as phrases

@@ -18,7 +18,6 @@ from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
 from handlers.people.whereabouts import place_name
-from models.contact.checkin import accounts_of
 from models.delivery.conversation import conversation_in
 from models.delivery.outbox import Attachment, Button, Table
 from models.desk.roster import roster_export
@@ -28,6 +27,7 @@ from models.people.member import (
     UNREACHABLE,
     Account,
     Member,
+    accounts_of,
     contact_answers,
     record_look,
     roster,

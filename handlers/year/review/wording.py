@@ -31,24 +31,34 @@ def headings_of(ctx: Context, review: Review) -> list[Heading]:
 
 def said_of(ctx: Context, review: Review, heading: str) -> list[Comment]:
     """Return what the author was told of one heading of the newest version ("": of the whole), and issues raised."""
-    given = comments_of(ctx.db, review.id, sent=True)
-    return [c for c in given if c.heading == heading and (c.version == review.version or c.is_issue)]
+    return _told(ctx, review).get(heading, [])
+
+
+def _told(ctx: Context, review: Review) -> dict[str, list[Comment]]:
+    """All of it, by heading, in one question."""
+    found: dict[str, list[Comment]] = {}
+    for one in comments_of(ctx.db, review.id, sent=True):
+        if one.version == review.version or one.is_issue:
+            found.setdefault(one.heading, []).append(one)
+    return found
 
 
 def open_comments(ctx: Context, review: Review) -> list[str]:
     """Return the headings that were commented on and have not been touched since."""
+    told = _told(ctx, review)
+    if not told:
+        return []
     touched = {one.heading: one.updated_at for one in sections_of(ctx.db, review.id)}
     waiting = []
     for heading in headings_of(ctx, review):
-        said = said_of(ctx, review, heading.id)
         at = touched.get(heading.id)
-        if any(one.sent_at and (at is None or at < one.sent_at) for one in said):
+        if any(one.sent_at and (at is None or at < one.sent_at) for one in told.get(heading.id, [])):
             waiting.append(heading.id)
     return waiting
 
 
 def overview_of(ctx: Context, review: Review) -> Text:
-    used, body = form(review.form), body_of(ctx.db, review)
+    used, body, told = form(review.form), body_of(ctx.db, review), _told(ctx, review)
     lacking = {one.id for one in missing_of(ctx.db, review)}
     files = len(files_of(ctx.db, review.id, ReviewFileKind.TEXT, ReviewFileKind.POST))
     return phrases.overview(
@@ -66,7 +76,7 @@ def overview_of(ctx: Context, review: Review) -> Text:
                 title_of(one),
                 len(body.text_of(one.id)),
                 one.id in lacking,
-                len(said_of(ctx, review, one.id)),
+                len(told.get(one.id, [])),
             )
             for one in headings_of(ctx, review)
         ],
@@ -75,7 +85,7 @@ def overview_of(ctx: Context, review: Review) -> Text:
         files=files,
         signed=len(files_of(ctx.db, review.id, ReviewFileKind.SIGNED)) - len(pages_unsent(ctx.db, review)),
         version=review.version,
-        note="\n".join(one.text or "" for one in said_of(ctx, review, "")),
+        note="\n".join(one.text or "" for one in told.get("", [])),
         rated=rated_of(ctx, review),
     )
 

@@ -47,7 +47,6 @@ from models.contact.checkin.gist import (
 )
 from models.contact.checkin.planning import plan_checkin as plan_checkin, ways_to_answer as ways_to_answer
 from models.contact.checkin.questions import (
-    accounts_of as accounts_of,
     answerable_checkin as answerable_checkin,
     asks_to_check_in as asks_to_check_in,
     cells_to_alert as cells_to_alert,

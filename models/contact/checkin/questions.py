@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models.contact.checkin.rows import UNSETTLED, Checkin, CheckinKind, CheckinState
 from models.contact.pause import Pause, open_pauses
 from models.contact.policy import CheckinPolicy
 from models.ground.base import Soonest, locked
-from models.people.member import TOLD, UNREACHABLE, Account, Member, Reachability, contact_answers
+from models.people.member import UNREACHABLE, Account, Member, Reachability, accounts_of, contact_answers
 from models.people.unit import Unit
 
 S = CheckinState
@@ -105,8 +105,14 @@ next_alert_at = Soonest(Checkin.alert_at)
 
 def owed_checkins(db: Session, member_id: int) -> list[Checkin]:
     """Return everything the member owes an answer to, the oldest first."""
-    owed = select(Checkin).where(Checkin.member_id == member_id, Checkin.state.in_(UNSETTLED))
-    return list(db.scalars(owed.order_by(Checkin.opens_at, Checkin.id)))
+    return list(db.scalars(_OWED, {"whose": member_id}))
+
+
+_OWED = (  # asked by most screens of a member, so it is put together once
+    select(Checkin)
+    .where(Checkin.member_id == bindparam("whose"), Checkin.state.in_(UNSETTLED))
+    .order_by(Checkin.opens_at, Checkin.id)
+)
 
 
 def owed_checkin(db: Session, member_id: int) -> Checkin | None:
@@ -157,13 +163,24 @@ def answerable_checkin(
     if owed:
         return owed[0]
     soon = now + timedelta(days=policy.early_days)
-    mine = select(Checkin).where(Checkin.member_id == member_id, Checkin.closes_at > now)
-    paused = mine.where(Checkin.state == S.PAUSED, Checkin.kind == CheckinKind.RHYTHM)
-    if silenced := db.scalars(paused.order_by(Checkin.period.desc()).limit(1)).first():
-        return silenced
-    early = mine.where(Checkin.state == S.SCHEDULED, Checkin.opens_at <= soon).order_by(Checkin.opens_at)
-    answered = mine.where(Checkin.state == S.ANSWERED).order_by(Checkin.opens_at.desc())
-    return db.scalars(early.limit(1)).first() or db.scalars(answered.limit(1)).first()
+    mine = db.scalars(_NOT_CLOSED, {"whose": member_id, "at": now}).all()  # the newest first
+    paused = [one for one in mine if one.state == S.PAUSED and one.kind == CheckinKind.RHYTHM]
+    if paused:
+        return max(paused, key=lambda one: one.period)
+    early = [one for one in mine if one.state == S.SCHEDULED and one.opens_at <= soon]
+    answered = [one for one in mine if one.state == S.ANSWERED]
+    return next(iter([*reversed(early), *answered]), None)
+
+
+_NOT_CLOSED = (
+    select(Checkin)
+    .where(
+        Checkin.member_id == bindparam("whose"),
+        Checkin.closes_at > bindparam("at"),
+        Checkin.state.in_((S.PAUSED, S.SCHEDULED, S.ANSWERED)),
+    )
+    .order_by(Checkin.opens_at.desc())
+)
 
 
 def correctable_checkins(db: Session, member_id: int, *, now: datetime) -> list[Checkin]:
@@ -171,12 +188,6 @@ def correctable_checkins(db: Session, member_id: int, *, now: datetime) -> list[
     mine = (Checkin.member_id == member_id) & (Checkin.answered_by == member_id)
     answered = select(Checkin).where(mine, Checkin.state == S.ANSWERED, Checkin.closes_at > now)
     return list(db.scalars(answered.order_by(Checkin.opens_at.desc())))
-
-
-def accounts_of(db: Session, member_ids: Collection[int]) -> dict[int, Account]:
-    """Open accounts by member, in one query."""
-    rows = db.scalars(select(Account).where(Account.member_id.in_(member_ids), TOLD))
-    return {account.member_id: account for account in rows}
 
 
 def lock_checkins(db: Session, ids: Sequence[int]) -> list[Checkin]:

@@ -18,15 +18,15 @@ from sqlalchemy.orm import Session
 from models.contact.request.rows import HelpRequest, RequestKind, RequestLevel, RequestViewer
 from models.people.assignment import contacts_of
 from models.people.member import Member
-from models.people.rights import DESK, Role, desk_of, holders, officers_above
+from models.people.rights import DESK, Role, desk_of, holders, officers_above, offices_of
 from models.people.unit import ancestor_ids
 
 
 def people_around(db: Session, member_id: int, cell_id: int, *, now: datetime) -> dict[int, Role]:
     """Return who holds an office towards the member now, the nearest first. A member may choose among them."""
     found: dict[int, Role] = {}
-    for role in DESK:
-        found |= {one: role for one in holders(db, cell_id, role, now=now) if one not in found}
+    for role, keeper_id in offices_of(db, cell_id, *DESK, now=now):
+        found.setdefault(keeper_id, role)
     for assignment in contacts_of(db, member_id, now=now):
         found.setdefault(assignment.contact_id, Role.CONTACT)
     for officer_id in officers_above(db, cell_id, now=now):
@@ -65,8 +65,8 @@ def answerers_of(
     found: dict[int, Role] = {}
     at_the_cell = unit_id == cell_id
     if at_the_cell:
-        for role in DESK:
-            found |= {one: role for one in holders(db, cell_id, role, now=now) if one not in found}
+        for role, keeper_id in offices_of(db, cell_id, *DESK, now=now):
+            found.setdefault(keeper_id, role)
     for committee in committees_above(db, unit_id, now=now, own=not at_the_cell)[: above + (not at_the_cell)]:
         officers = holders(db, committee, Role.OFFICER, now=now)
         found |= {one: Role.OFFICER for one in officers if one not in found}
