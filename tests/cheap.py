@@ -3,7 +3,8 @@
 - argon2: the least that it takes, instead of 25 ms for each PIN;
 - the hundred thousand rounds behind the password of an Office file: once for each password and salt. Whoever opens a
   bundle of sixty papers would turn them 120 times;
-- the steps of the schema, taken anew by each command on a new database.
+- the steps of the schema, taken anew by each command on a new database;
+- the rest of a job after each item of many, in which replies come in between: here nobody else talks.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ def make_cheap(patch: pytest.MonkeyPatch, template: Path) -> None:
     for name in ("bot.office.migrate", "bot.serve.migrate"):
         patch.setattr(name, partial(_migrate, template))
     patch.setattr("models.people.secret.PasswordHasher", _hasher)
+    patch.setattr("jobs.ground.runner._REST", 0.0)
     rounds = lru_cache(2_000)(ECMA376Agile._derive_iterated_hash_from_password)
     patch.setattr(ECMA376Agile, "_derive_iterated_hash_from_password", staticmethod(rounds))
 
