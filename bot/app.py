@@ -31,10 +31,11 @@ from bot.knocking import Knocker, Ring
 from bot.leader import Leader, LeasedWire
 from bot.ledger import Ledger
 from bot.mailing import Mailer
+from bot.noting import note_uncertain
 from bot.receiving import Ear, Receiver
 from bot.scheduler import start_scheduler
 from bot.senders import Senders
-from bot.sending import Sender, Wire
+from bot.sending import Sender
 from bot.settings import Settings
 from bot.telegram.api import Request, Telegram
 from bot.telegram.chats import chat_address
@@ -44,6 +45,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.wire import TelegramWire
 from bot.text.links import DoorLinks, Links
 from bot.web.ear import WebEar
+from bot.wire import Wire
 from bot.zalo.api import Post
 from bot.zalo.app import ZaloApp
 from handlers import ROUTES
@@ -51,7 +53,8 @@ from handlers.ground.routing import Routes
 from jobs import TIMETABLE, postpone_after_outage
 from jobs.ground.runner import Run, Runner
 from jobs.trust.audit import LOOK
-from models.delivery.outbox import Message, free_stuck_outbox
+from models.delivery.outbox import Message
+from models.entry.reachability import free_stuck
 from models.ground.channel import Channel
 from models.ground.clock import HOME_ZONE, Clock, is_night, local_date, system_clock
 from models.ground.db import Database
@@ -224,7 +227,8 @@ class App:
         await asyncio.to_thread(self.runner.beat)  # before anybody is answered: deadlines may have moved
         now = self.clock()
         await self._ask(lambda db: turn_rules(db, self._policies.at(now), now=now))
-        freed = await self._ask(lambda db: free_stuck_outbox(db, now=self.clock(), all_of_them=True))
+        freed, chats = await self._ask(lambda db: free_stuck(db, now=self.clock(), all_of_them=True))
+        note_uncertain(self.alarm, chats, now=self.clock())
         taken_up = await self.receiver.take_up()
         if taken_up or freed:
             log.warning("app.took_up", updates=taken_up, messages=freed)

@@ -61,6 +61,10 @@ class Holds:
             return None
         return 0 if self._trial is not None else 1
 
+    def tried_last(self) -> list[Address]:
+        """Return the chats whose message is tried only where no other waits: it may be they that fail, and not the channel."""
+        return list(self._failing) if self._gateway is _Gateway.TRIED else []
+
     def chat(self, address: Address, now: datetime) -> bool:
         """Return whether nothing may be sent to this chat now."""
         until = self._chats.get(address)

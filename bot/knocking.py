@@ -26,8 +26,8 @@ from sqlalchemy.orm import Session
 from bot.alarm import Alarm
 from bot.errand import Errand
 from bot.mailing import MailRefused, Post
-from bot.sending import NotReached, Unanswered
 from bot.web.webpush import BrowserKeys, encrypt, from_base64, private_key, signed
+from bot.wire import NotReached, Unanswered
 from jobs.ground.runner import Run
 from models.entry.knock import GoingKnock, KnockOutcome, KnockState, KnockWay, claim_knock, settle_knock
 from models.ground.clock import Clock

@@ -26,7 +26,7 @@ from typing import IO
 import structlog
 from sqlalchemy import Connection, text
 
-from bot.sending import NotReached, Sent, Wire
+from bot.wire import NotReached, Sent, Wire
 from models.delivery.leadership import (
     LeadershipSight,
     beat_leadership,

@@ -17,8 +17,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
-from bot.sending import NotReached, Unanswered
 from bot.settings import MailSettings
+from bot.wire import NotReached, Unanswered
 
 Post = Callable[[str, str, str, datetime], Awaitable[str]]  # to, subject, words, now -> what the server said
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
-from models.delivery.outbox import Claimed, Lane, OutboxState, Outcome, Writer, settle_outbox
-from models.entry.reachability import Signal, hear, say_elsewhere, tell_writer
+from models.delivery.outbox import Claimed, Lane, Message, OutboxState, Outcome, Writer, settle_outbox
+from models.entry.reachability import Signal, hear, say_elsewhere, tell_uncertain, tell_writer
 from models.ground.db import is_passing
 from models.people.member import account_at, silent_chats
+from models.phrases.delivery import alarm as phrases
 from models.policies import Policies
 
 
@@ -26,7 +27,9 @@ class Noted:
 
 
 def write_down(db: Session, noted: list[Noted], policies: Policies, alarm: Alarm, *, now: datetime) -> None:
+    """Settle the rows, and say what follows from it, in the transaction of `db`."""
     settle_outbox(db, [one.outcome for one in noted], now=now)
+    _tell_uncertain(db, noted, alarm, now=now)
     arrived = {one.item.address for one in noted if one.signal is Signal.ARRIVED}
     silent = silent_chats(db, arrived) if arrived else []
     for one in noted:
@@ -46,6 +49,26 @@ def write_down(db: Session, noted: list[Noted], policies: Policies, alarm: Alarm
             if is_passing(error):
                 raise
             alarm.ring("outbox.reachability", error)
+
+
+def _tell_uncertain(db: Session, noted: list[Noted], alarm: Alarm, *, now: datetime) -> None:
+    doubted = [one.item.id for one in noted if one.outcome.state is OutboxState.UNCERTAIN]
+    if not doubted:
+        return
+    try:
+        with db.begin_nested():
+            note_uncertain(alarm, tell_uncertain(db, doubted, now=now), now=now)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        alarm.ring("outbox.uncertain", error)
+
+
+def note_uncertain(alarm: Alarm, chats: int, *, now: datetime) -> None:
+    """Tell the operator, once an hour, that messages may not have arrived."""
+    if chats:
+        words = Message(phrases.uncertain(chats=chats))
+        alarm.note("outbox.uncertain", words, key=f"uncertain:alarm:{now:%Y%m%d%H}")
 
 
 def _is_lost(outcome: Outcome) -> bool:

@@ -7,8 +7,7 @@
 
 Nothing is sent that is not written down as wired: after a crash only that is in doubt, and the rest of a line goes again. An
 answer to somebody who waits takes a shorter way: its step keeps a turn (`turn_for`), claims the answer in its own transaction,
-wired already where its turn has come, and hands it over (`take`). What a wire raises is one of four things: Flooded and NotReached
-(later), Unanswered (unknown: it was counted before the wire; a probe comes before the next message), Declined (never).
+wired already where its turn has come, and hands it over (`take`).
 
 What must wait goes back as it was, with all that stands behind it, and its chat is on hold until then: so the order
 within a chat outlives every retry, and a restart merely asks sooner.
@@ -23,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Protocol
+from functools import partial
 
 import structlog
 from sqlalchemy.orm import Session
@@ -32,6 +31,7 @@ from bot.alarm import Alarm
 from bot.holding import Holds
 from bot.noting import Noted, write_down
 from bot.pace import ChatPace, Gate
+from bot.wire import Declined, Flooded, NotReached, Unanswered, Wire
 from models.delivery.outbox import (
     Claimed,
     Lane,
@@ -42,7 +42,7 @@ from models.delivery.outbox import (
     wire_outbox,
 )
 from models.entry.reachability import REFUSALS, Signal
-from models.ground.channel import Address, Channel
+from models.ground.channel import Address
 from models.ground.clock import Clock
 from models.ground.db import Database, is_passing
 from models.policies import Policies
@@ -57,50 +57,12 @@ _COMPANY = 0.004  # seconds that an outcome may wait for somebody else's COMMIT
 _GATHER = 0.05  # seconds that it may wait for more of its kind, where nobody at all waits for it
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What became of one message. `in_words`: words went for a file."""
-
-    message_id: int | None
-    in_words: bool = False
-
-
-class Flooded(Exception):
-    """The channel wants nothing more from us for `pause`."""
-
-    def __init__(self, pause: timedelta) -> None:
-        super().__init__(f"{pause.total_seconds():.0f} s")
-        self.pause = pause
-
-
-class NotReached(Exception):
-    """Nothing left us. `ours`: what the operator has to put right, a token that is not known."""
-
-    def __init__(self, ours: Exception | None = None) -> None:
-        super().__init__(type(ours).__name__ if ours else "")
-        self.ours = ours
-
-
-class Unanswered(Exception):
-    """It was written, and no answer came, or a gateway's own (5xx): nobody knows whether it was done."""
-
-
-class Declined(Exception):
-    """The channel will never take it: `why`, as it says itself. `ours`: a mistake of ours, to be rung."""
-
-    def __init__(self, why: str, *, ours: Exception | None = None) -> None:
-        super().__init__(why)
-        self.why, self.ours = why, ours
-
-
 class AnswerTurn(Enum):
     """Where an answer stands when its step is committed."""
 
     NONE = auto()  # the cycle claims it
     IN_LINE = auto()  # its step may claim it: it waits behind others
-    FIRST = (
-        auto()
-    )  # it is on the wire as soon as it is claimed: the chat's turn and the gate's are kept for it
+    FIRST = auto()  # it is on the wire as soon as it is claimed: the chat's turn and the gate's are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +71,6 @@ class _Wiring:
 
     item: Claimed
     done: asyncio.Future[bool]
-
-
-class Wire(Protocol):
-    """One channel's way out."""
-
-    channel: Channel
-
-    async def send(self, item: Claimed) -> Sent:
-        """Send one row of the outbox; raise one of the four above."""
-        ...
-
-    async def probe(self) -> None:
-        """Ask something that changes nothing; raise one of the four above."""
-        ...
 
 
 class Sender:
@@ -289,6 +237,7 @@ class Sender:
         busy = [chat for chat, line in self._lines.items() if len(line) >= self._policy.chat_burst]
         busy += self._holds.chats(now)
         limit, up_to = self._room(len(outcomes), now)
+        last = self._holds.tried_last()
         if not (limit or outcomes or wirings):
             return 0
 
@@ -297,9 +246,10 @@ class Sender:
             ours = wire_outbox(db, [one.item for one in wirings])
             if not limit:
                 return [], None, ours
-            claimed = claim_outbox(
-                db, self._wire.channel, now=now, policy=self._policy, limit=limit, busy=busy, up_to=up_to
+            claim = partial(
+                claim_outbox, db, self._wire.channel, now=now, policy=self._policy, limit=limit, up_to=up_to
             )
+            claimed = claim(busy=[*busy, *last]) or (claim(busy=busy) if last else [])
             full = len(claimed) == limit
             return claimed, None if full else next_outbox_at(db, self._wire.channel, after=now), ours
 

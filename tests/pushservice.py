@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from bot.sending import NotReached, Unanswered
 from bot.web.webpush import BrowserKeys, content_keys, from_base64, public_point, to_base64
+from bot.wire import NotReached, Unanswered
 
 HOST = "https://push.example"
 _CURVE = ec.SECP256R1()

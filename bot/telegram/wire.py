@@ -30,9 +30,9 @@ from telegram.error import (
 )
 
 from bot.alarm import Alarm
-from bot.sending import Declined, Flooded, NotReached, Sent, Unanswered
 from bot.telegram.chats import chat_address, number_of
 from bot.telegram.transport import NotSent
+from bot.wire import Declined, Flooded, NotReached, Sent, Unanswered
 from models.delivery.file import Stored, is_ours, note_shortcut, stored_file
 from models.delivery.outbox import LOGIN, Claimed, Method, WireBody
 from models.delivery.protected import protect
@@ -58,7 +58,7 @@ class TelegramWire:
         self._shortcuts: dict[str, str] = {}  # files that Telegram has: our id -> its own
 
     async def send(self, item: Claimed) -> Sent:
-        """Send one row; raise what the error means (bot/sending.py)."""
+        """Send one row; raise what the error means (bot/wire.py)."""
         told = Told()
         try:
             return Sent(await self._call(item, told), told.in_words)

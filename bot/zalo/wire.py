@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.sending import Declined, Flooded, NotReached, Sent, Unanswered
 from bot.text.links import Links
 from bot.text.showing import in_words
+from bot.wire import Declined, Flooded, NotReached, Sent, Unanswered
 from bot.zalo.api import NoAnswer, Unsent, Zalo, ZaloRefused
 from models.delivery.outbox import Claimed, Lane
 from models.entry.reachability import Signal
@@ -31,7 +31,7 @@ class ZaloWire:
         self._zalo, self._database, self._links, self._clock = zalo, database, links, clock
 
     async def send(self, item: Claimed) -> Sent:
-        """Send one row; raise what the refusal means (bot/sending.py)."""
+        """Send one row; raise what the refusal means (bot/wire.py)."""
         words = await asyncio.wrap_future(self._database.submit(lambda db: self._words(db, item)))
         await self._call("sendMessage", chat_id=item.address.key, text=words)
         return Sent(None)  # its id is of no use: nothing that was sent can be changed

@@ -14,12 +14,12 @@ from models.delivery.outbox import (
     drop_old_outbox,
     fading_outbox,
     forget_outbox,
-    free_stuck_outbox,
     stuck_outbox,
     take_back_outbox,
 )
 from models.delivery.page import drop_old_page
 from models.delivery.upload import drop_old_parts
+from models.entry.reachability import free_stuck
 from models.people.browser import drop_old_browsers
 from models.people.drafts import drop_unheld_draft
 from models.policies import Policies
@@ -30,7 +30,7 @@ def stuck_outbox_rows(db: Session, policies: Policies, *, now: datetime, limit: 
 
 
 def free_stuck_outbox_rows(db: Session, policies: Policies, items: Sequence[int], *, now: datetime) -> None:
-    free_stuck_outbox(db, now=now)
+    free_stuck(db, now=now)
 
 
 def messages_to_take_back(db: Session, policies: Policies, *, now: datetime, limit: int) -> list[int]:

@@ -25,7 +25,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, Field
 from sqlalchemy import (
@@ -874,7 +874,14 @@ def stuck_outbox(db: Session, *, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(select(Outbox.id).where(_SENDING, Outbox.lease_until <= now).limit(limit)))
 
 
-def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) -> int:
+class FreedOutbox(NamedTuple):
+    """How many rows were freed, and which of them are uncertain since."""
+
+    number: int
+    uncertain: list[int]
+
+
+def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) -> FreedOutbox:
     """Free rows whose sender died. `all_of_them`: at start, when no other sender lives.
 
     What had not been on the wire waits again as it was; what had been goes once more, or is uncertain.
@@ -884,12 +891,10 @@ def free_stuck_outbox(db: Session, *, now: datetime, all_of_them: bool = False) 
         stuck = stuck & (Outbox.lease_until <= now)
     goes_again = or_(~Outbox.wired, Outbox.again & (Outbox.attempts < 2))
     becomes = case((goes_again, OutboxState.PENDING.value), else_=OutboxState.UNCERTAIN.value)
-    freed = (
-        update(Outbox)
-        .where(stuck)
-        .values(state=becomes, wired=False, lease_until=None, error="the sender died")
-    )
-    return int(db.execute(freed.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
+    free = update(table_of(Outbox)).where(stuck)
+    free = free.values(state=becomes, wired=False, lease_until=None, error="the sender died")
+    freed = db.connection().execute(free.returning(Outbox.id, Outbox.state)).all()
+    return FreedOutbox(len(freed), [id for id, state in freed if state == OutboxState.UNCERTAIN])
 
 
 def fading_outbox(db: Session) -> list[tuple[int, datetime]]:

@@ -25,6 +25,8 @@ once more, with time to answer, and those who were told are told.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -34,7 +36,20 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.contact.checkin import ask_again_after_silence
 from models.contact.contact_note import tell_missed_notes
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Button, Lane, Message, Method, Writer, cancel_outbox, move_outbox
+from models.delivery.outbox import (
+    Button,
+    Lane,
+    Message,
+    Method,
+    Outbox,
+    OutboxState,
+    Recipient,
+    Writer,
+    cancel_outbox,
+    enqueue,
+    free_stuck_outbox,
+    move_outbox,
+)
 from models.entry.invite import confirmers
 from models.entry.policy import ReachabilityPolicy
 from models.entry.register import tell_keepers
@@ -51,7 +66,9 @@ from models.people.member import (
     choose_account,
     is_within_reach,
     open_accounts,
+    recipient,
     set_reachability,
+    speaker,
     tell,
 )
 from models.people.rights import Right, may
@@ -165,6 +182,38 @@ def say_elsewhere(db: Session, address: Address, row_id: int) -> bool:
     if told is None or told is account or not is_within_reach(told):
         return False
     return move_outbox(db, address, told.address, row_id=row_id) > 0
+
+
+def free_stuck(db: Session, *, now: datetime, all_of_them: bool = False) -> tuple[int, int]:
+    """Free messages whose sender died (`free_stuck_outbox`); return how many, and in how many chats one is in doubt."""
+    freed = free_stuck_outbox(db, now=now, all_of_them=all_of_them)
+    return freed.number, tell_uncertain(db, freed.uncertain, now=now)
+
+
+def tell_uncertain(db: Session, row_ids: Sequence[int], *, now: datetime) -> int:
+    """Say in a chat that an answer or an alert may not have arrived there; return in how many chats.
+
+    It is another message, so it is no third copy. It is said once for all that is in doubt together; not of reminders, which
+    come again, not of what shows nothing, and not of these words themselves.
+    """
+    if not row_ids:
+        return 0
+    doubted = select(Outbox.address, Outbox.id, Outbox.lane, Outbox.zone, Outbox.created_at).where(
+        Outbox.id.in_(row_ids),
+        Outbox.state == OutboxState.UNCERTAIN,
+        Outbox.lane <= Lane.ALERT,
+        Outbox.method.not_in((Method.COMMANDS, Method.DELETE)),
+        Outbox.key.not_like("uncertain:%"),
+    )
+    # of each chat the newest of the best lane
+    last = {row.address: row for row in db.execute(doubted.order_by(Outbox.lane.desc(), Outbox.id))}
+    for row in last.values():
+        spoken = speaker(db, row.address)
+        to = recipient(spoken[1], spoken[0]) if spoken is not None else Recipient(row.address)
+        words = Message(phrases.uncertain(at=row.created_at, zone=to.zone or HOME_ZONE))
+        there = replace(to, zone=row.zone)
+        enqueue(db, there, words, key=f"uncertain:{row.id}", lane=Lane(row.lane), now=now)
+    return len(last)
 
 
 def tell_writer(db: Session, writer: Writer, *, address: Address, file: str | None, now: datetime) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.knocking import Caller, PublicOnly
-from bot.sending import NotReached, Unanswered
+from bot.wire import NotReached, Unanswered
 
 
 class Names(AbstractResolver):

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.leader import Leader, LeasedWire
-from bot.sending import NotReached, Sent
+from bot.wire import NotReached, Sent
 from models.delivery.job_run import JobRun, record_job_run
 from models.delivery.leadership import Leadership
 from models.delivery.outbox import Claimed

@@ -23,6 +23,14 @@ def alarm(*, where: str, what: str) -> Text:
     return say("Báo động: {where}: {what}. Xem nhật ký của chương trình.", where=where, what=what)
 
 
+def uncertain(*, chats: int) -> Text:
+    return say(
+        "Không rõ tin gửi tới {chats} nơi đã tới hay chưa: Telegram hoặc Zalo không trả lời, hoặc chương trình dừng đột ngột lúc gửi. Ở "
+        "từng nơi đã có lời báo.",
+        chats=str(chats),
+    )
+
+
 def deaf(*, minutes: int, why: str) -> Text:
     return say(
         "Báo động: {minutes} phút nay chương trình không nghe được Telegram ({why}). Tin của mọi người còn chờ ở Telegram. "

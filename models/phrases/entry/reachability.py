@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from models.phrases.people.member import CHANNELS
-from models.phrases.text import Text, say
+from models.phrases.text import Text, moment, say
 
 OPEN = say("Xem và gọi")
 
@@ -48,6 +50,14 @@ def waits_for_answer(*, channel: str) -> Text:
         "Chưa có câu trả lời của đồng chí về việc nhận tin qua {channel}, nên chương trình không gửi gì tới đó; tin tới đây như "
         "trước.",
         channel=CHANNELS[channel],
+    )
+
+
+def uncertain(*, at: datetime, zone: str) -> Text:
+    """Say that a message may not have arrived. It may be read by somebody who is not registered."""
+    return say(
+        "Không rõ một tin gửi tới đây lúc {at} đã tới hay chưa. Nếu chưa thấy, mời gõ /menu: việc đang chờ có ở đó.",
+        at=moment(at, zone),
     )
 
 

@@ -35,9 +35,10 @@ from models.contact.request import HelpRequest, RequestState, mend_request
 from models.contact.rollcall import UNDER_WAY as ROLL_CALL_UNDER_WAY, RollCall
 from models.delivery.inbox import Inbox
 from models.delivery.job_run import last_runs, outages_since
-from models.delivery.outbox import Lane, Outbox, free_stuck_outbox
+from models.delivery.outbox import Lane, Outbox
 from models.desk.digest import plan_unplanned_digests
 from models.desk.law_request import WAITING as LAW_WAITING, LawRequest
+from models.entry.reachability import free_stuck
 from models.ground.base import Base, lost
 from models.ground.channel import PULLED, Channel
 from models.meeting.meeting import TIMED, Meeting
@@ -222,7 +223,7 @@ def _stuck(db: Session, look: AuditScope) -> Sequence[Row]:
 
 
 def _free(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
-    free_stuck_outbox(db, now=look.now)
+    free_stuck(db, now=look.now)
 
 
 def _waits_to_be_sent(db: Session, look: AuditScope) -> Sequence[Row]:
