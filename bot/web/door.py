@@ -2,7 +2,8 @@
 
     GET  /j/<token>                  a page with one button; nothing is changed by looking, whoever looks
     POST /j/<token>  (that button) ──> models.meeting.attendance.open_link ──> 303 to the meeting's own link, and a cookie the first time
-    GET  /j/<token>?id=…&hash=…    ──^   with `door_login`: Telegram's proof of who opens it (proof.py); no button is needed
+    GET  /j/<token>?id=…&hash=…    ──^   with `door_login`: Telegram's proof of who opens it (proof.py), or the cookie of
+                                         their page, which a browser brings from there alone; no button is needed
 
 No page names a cell, a person or a meeting. Nothing of a call is logged: the path is the secret. Messengers, mail scanners and
 robots fetch links to show or to check them: they get the page, and the link stays unused.
@@ -35,10 +36,12 @@ from bot.web.guard import (
     read_body,
     who_asks,
 )
+from bot.web.look import PageLook
 from models.delivery.flood import Guesses
 from models.ground.clock import Clock
 from models.ground.db import Database
 from models.meeting.attendance import Opened, Why, open_link
+from models.people.browser import address_shown, device_of
 from models.phrases.meeting import attendance as phrases
 from models.phrases.text import Text
 
@@ -80,14 +83,19 @@ def door_routes(settings: Settings, database: Database, clock: Clock, alarm: Ala
             return page("many", status=429)
         confirmed = request.method == "POST" and await _is_ours(request, token, bot_token, policy.door)
         query = request.query_params.multi_items()
-        visitor = proven_visitor(query, bot_token, lasts=policy.login_lasts, now=now)
+        telegram = proven_visitor(query, bot_token, lasts=policy.login_lasts, now=now)
+        key, device = (
+            request.cookies.get(PageLook.cookie, ""),
+            device_of(request.headers.get("user-agent", "")),
+        )
 
         def work(db: Session) -> Opened:
+            visitor = chat_address(telegram) if telegram is not None else None
             return open_link(
                 db,
                 token,
                 cookie=cookie,
-                visitor=chat_address(visitor) if visitor is not None else None,
+                visitor=visitor or address_shown(db, key, device=device, policy=policies.page, now=now),
                 confirmed=confirmed,
                 policy=policy,
                 now=now,

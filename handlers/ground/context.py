@@ -33,11 +33,11 @@ from models.delivery.outbox import (
     enqueue,
 )
 from models.delivery.protected import new_password, password_message
-from models.ground.channel import Address
+from models.ground.channel import LIMITS, Address
 from models.ground.errors import Refused
 from models.ground.markup import units
 from models.people.browser import Browser, is_proved
-from models.people.member import Account, Member, speaker
+from models.people.member import Account, Member, channels_of, speaker
 from models.people.rights import Right, acted_by, forget_acting, holds_office, is_several, speaks_unproved
 from models.people.secret import is_fresh
 from models.people.unit import Unit
@@ -227,6 +227,13 @@ class Context:
             not self.is_proved
             and self.member is not None
             and holds_office(self.db, self.member.id, now=self.now)
+        )
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the speaker has an account that shows who they are, here or elsewhere: Telegram's."""
+        return self.member is not None and any(
+            LIMITS[one].proves for one in channels_of(self.db, self.member.id)
         )
 
     @property

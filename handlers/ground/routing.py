@@ -97,7 +97,7 @@ class Routes:
         if self.cries(ctx):
             return
         if isinstance(refused, NotEntitled) and ctx.lacks_proof:
-            refused = SecondProofWanted()
+            refused = SecondProofWanted(linked=ctx.is_linked)
         try:
             if ctx.incoming.kind is Kind.COMMAND or not conversation.ask_again(
                 ctx, self.flows, refused.phrase

@@ -122,7 +122,8 @@ def _key_page(ctx: Context) -> str:
 def say_proof(ctx: Context, _arguments: list[str]) -> None:
     """Say how the second proof is given."""
     ctx.show(
-        phrases.how_to_prove(), [[Button(phrases.USE_KEY, _key_page(ctx))], [Button(common.MENU, "nav:menu")]]
+        phrases.how_to_prove(linked=ctx.is_linked),
+        [[Button(phrases.USE_KEY, _key_page(ctx))], [Button(common.MENU, "nav:menu")]],
     )
 
 

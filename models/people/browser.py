@@ -222,6 +222,22 @@ def _key_after(key: str, secret: str) -> str:
     )
 
 
+def address_shown(db: Session, key: str, *, device: str, policy: PagePolicy, now: datetime) -> Address | None:
+    """Return whose page the browser with this cookie is; None: nobody's. It changes nothing, unlike `let_in`.
+
+    For a look at something else than the page: the key is neither replaced nor taken as seen.
+    """
+    if not _KEY.fullmatch(key):
+        return None
+    hashed = _hash(key)
+    which = or_(Browser.key_hash == hashed, Browser.old_hash == hashed)
+    row = db.scalars(select(Browser).where(which)).first()
+    if row is None or row.device != device or account_at(db, row.address) is None:
+        return None
+    is_old = row.key_hash != hashed and not row.fresh and now - row.turned_at > _GRACE
+    return None if is_old or is_over(row, policy, is_known=True, now=now) else row.address
+
+
 def end_browser(db: Session, row: Browser, why: BrowserEnd, *, now: datetime) -> None:
     """Close it; who comes with its key has to be let in again."""
     if row.ended_at is None:

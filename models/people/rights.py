@@ -156,8 +156,8 @@ NOT_PLANNED = datetime(1970, 1, 1, tzinfo=UTC)
 class SecondProofWanted(NotEntitled):
     """The office is theirs; where they speak now has yet to be proved once more (models/people/browser.py)."""
 
-    def __init__(self) -> None:
-        Refused.__init__(self, phrases.second_proof())
+    def __init__(self, *, linked: bool) -> None:
+        Refused.__init__(self, phrases.second_proof(linked=linked))
 
 
 class Appointment(Identified, Base):

@@ -252,7 +252,8 @@ def _wants_asking(db: Session, member: Member) -> bool:
 def _ask_again(db: Session, round_: ConsentRound, member: Member, *, now: datetime) -> None:
     round_.times, round_.asked_at = round_.times + 1, now
     answered_before = any(one.version < CONSENT_VERSION for one in consents(db, member.id).values())
-    words = phrases.changed() if answered_before else phrases.still_open()
+    abroad = Purpose.ABROAD in purposes_of(db, member)
+    words = phrases.changed(abroad=abroad) if answered_before else phrases.still_open()
     ways = [[Button(phrases.AS_BEFORE, "consent:before")]] if answered_before else []
     buttons = [*ways, [Button(phrases.ONE_BY_ONE, "consent:go")]]
     key = f"consent.again:{round_.version}:{member.id}:{round_.times}"

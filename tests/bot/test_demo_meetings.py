@@ -100,7 +100,7 @@ def test_the_personal_link_opens_a_made_room_in_its_own_phones_browser_and_in_no
     link = link_of(mai)
     assert link.startswith(f"{DOOR}/j/")
     assert link != link_of(binh)
-    assert "Telegram có thể hỏi có đăng nhập không: mời đồng ý" in mai.reads()
+    assert "ứng dụng có thể hỏi có đăng nhập không: mời đồng ý" in mai.reads()
     below, login = link.removeprefix("https://"), f"login?{urlencode({'url': link})}"
     forwarded = commune.stage.telegram.logs_in(DUNG, link, forwarded=True).removeprefix("https://")
     tapped = commune.stage.telegram.logs_in(MAI, link).removeprefix("https://")
@@ -119,7 +119,7 @@ def test_the_personal_link_opens_a_made_room_in_its_own_phones_browser_and_in_no
     copied, passed_on, not_his = see(
         (DUNG, below), (DUNG, forwarded), (DUNG, login)
     )  # before she has opened it
-    for page, words in ((copied, "chính người nhận"), (passed_on, "không dùng được")):
+    for page, words in ((copied, "chỉ dành cho người nhận"), (passed_on, "không dùng được")):
         assert page.startswith("403")
         assert words in page
         assert ROOMS not in page

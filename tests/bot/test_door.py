@@ -237,15 +237,15 @@ def test_with_telegrams_proof_the_owner_goes_in_and_another_is_refused_though_it
             mine = tapped(path, MINE)
             proof = mine.rpartition("hash=")[2]
             for wrong, words in {
-                path: "chính người nhận",  # copied, or opened without agreeing
+                path: "chỉ dành cho người nhận",  # copied, or opened without agreeing
                 tapped(path, OTHER): "không dùng được",  # forwarded
-                tapped(path, OTHER).replace(f"id={OTHER}", f"id={MINE}"): "chính người nhận",
-                mine[:-1] + ("1" if mine.endswith("0") else "0"): "chính người nhận",
-                mine.partition("&hash")[0]: "chính người nhận",
-                f"{mine}&id={OTHER}": "chính người nhận",
-                tapped(path, MINE, ago=timedelta(days=2)): "chính người nhận",
-                tapped(path, MINE, ago=-timedelta(hours=1)): "chính người nhận",
-                tapped(path, MINE, bot=2): "chính người nhận",
+                tapped(path, OTHER).replace(f"id={OTHER}", f"id={MINE}"): "chỉ dành cho người nhận",
+                mine[:-1] + ("1" if mine.endswith("0") else "0"): "chỉ dành cho người nhận",
+                mine.partition("&hash")[0]: "chỉ dành cho người nhận",
+                f"{mine}&id={OTHER}": "chỉ dành cho người nhận",
+                tapped(path, MINE, ago=timedelta(days=2)): "chỉ dành cho người nhận",
+                tapped(path, MINE, ago=-timedelta(hours=1)): "chỉ dành cho người nhận",
+                tapped(path, MINE, bot=2): "chỉ dành cho người nhận",
             }.items():
                 status, headers, page = await get(app, wrong)
                 assert (status, words in page, "Location" in headers) == (403, True, False), wrong

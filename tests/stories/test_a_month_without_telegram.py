@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.settings import MailSettings
 from models.contact.checkin import Checkin, CheckinState, plan_checkin
 from models.contact.ladder import open_ladder
+from models.delivery.page import PageMessage
 from models.ground.channel import Channel
 from models.meeting.policy import AttendancePolicy
 from models.people.browser import SecondProof, browsers_of, device_of, new_page, open_browser, prove_browser
@@ -184,3 +185,5 @@ def test_everything_goes_on_and_nobody_is_asked_twice(
     for member, channel in ((cell.bob, Channel.WEB), (cell.alice, Channel.WEB), (cell.dan, Channel.TEXT)):
         assert world.db(partial(channels_of, member_id=member)) == [channel]
     assert all(not world.telegram.history(chat) for chat in world.telegram.chats)
+    said = [dan.chat(), *world.db(lambda db: [row.body.text for row in db.scalars(select(PageMessage))])]
+    assert [one for one in said if "Telegram" in one] == []  # it is nothing to any of them

@@ -10,7 +10,8 @@ The message comes at any hour: the invitation promised it. At night, to who has 
 Whom it cannot reach is named to the desk at that moment, while there is time to phone.
 
 The token is random and in the message only, which cannot be forwarded; here lies its SHA-256. With `door_login` the first
-browser shows Telegram's proof of who opens it, too (bot/telegram/proof.py), and only the invited person's is of use. Where nothing is
+browser shows who opens it, too: by Telegram's proof (bot/telegram/proof.py), or because it is let in to their page. Only the invited
+person's is of use. Who has neither, but a messenger of words, taps the door's button, as without `door_login`. Where nothing is
 served the button is the meeting's own link, and "Tôi đang dự họp" says who came.
 """
 
@@ -19,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -69,7 +70,7 @@ class Why(StrEnum):
     GO = "go"
     CONFIRM = "confirm"  # nobody has come in by it yet: a tap on the page does, and only that
     USELESS = "useless"  # forged, another's, used, or of a phone that was replaced: nobody learns which
-    UNPROVEN = "unproven"  # Telegram has not said who opens it; nobody learns what the link is
+    UNPROVEN = "unproven"  # nothing says who opens it; nobody learns what the link is
     EARLY = "early"
     OVER = "over"
     MOVED = "moved"
@@ -141,7 +142,13 @@ def make_link(
     )
     db.flush()
     to = f"{policy.door}/j/{token}"
-    return Button(phrases.ENTER, LOGIN + to if policy.door_login else to, personal=True)
+    asks = policy.door_login and _may_prove(one.address for one in open_accounts(db, invitation.member_id))
+    return Button(phrases.ENTER, LOGIN + to if asks else to, personal=True)
+
+
+def _may_prove(addresses: Iterable[Address]) -> bool:
+    """Whether the person has an account where it can be shown who opens a link: a messenger that says so, or our own page."""
+    return any(one.limits.proves or not one.limits.company for one in addresses)
 
 
 def safe_link(meeting: Meeting) -> str:
@@ -163,7 +170,7 @@ def open_link(
 ) -> Opened:
     """Let the first browser within the window in, and keep the moment. Only this browser may come again.
 
-    `visitor`: the address of who opens it, where its channel has proved it; `door_login` wants the invited person's.
+    `visitor`: the address of who opens it, where that is shown; `door_login` wants the invited person's, if they can show it.
     `confirmed`: a person has tapped the page's button. Without either nothing is changed: a messenger's preview asks, too.
     """
     # waits: of two browsers at once the second has to see that the link is used
@@ -181,7 +188,7 @@ def open_link(
         return Opened(why or Why.CANCELLED)
     if row.used_at is not None:
         return Opened(Why.GO, link)
-    if not (confirmed or policy.door_login):
+    if not (confirmed or (policy.door_login and visitor is not None)):
         return Opened(Why.CONFIRM)
     return Opened(Why.GO, link, _use(db, row, invitation, now=now))
 
@@ -200,7 +207,7 @@ def _is_theirs(
         return False
     unused = row.holder_hash is None
     again = row.holder_hash is not None and hmac.compare_digest(row.holder_hash, _hash(cookie))
-    if policy.door_login and visitor not in addresses:
+    if policy.door_login and _may_prove(addresses) and visitor not in addresses:
         return again and visitor is None  # who has shown the proof once need not show it again
     return unused or again
 

@@ -235,15 +235,23 @@ def end_browser(*, device: str, number: int) -> Text:
     return fitted(say("Đóng máy {number}: {device}", number=number, device=device or _UNKNOWN))
 
 
-def how_to_prove() -> Text:
+def how_to_prove(*, linked: bool) -> Text:
+    """Say how the second proof is given. `linked`: they have Telegram, too."""
+    other = (
+        say(
+            "• Có Telegram đã liên kết: ở đó chọn Dữ liệu của tôi → An toàn tài khoản → Mở trang trên máy khác, rồi mở đường dẫn ấy "
+            "trên máy này."
+        )
+        if linked
+        else say(
+            "• Chưa có khóa: chọn Dữ liệu của tôi → An toàn tài khoản → Các máy đang mở trang → Tạo khóa trên máy này."
+        )
+    )
     return paragraph(
         say(
             "<b>Phần việc của chi bộ có thông tin của người khác</b>, nên cần chắc chắn đúng là đồng chí đang ngồi trước máy này."
         ),
-        say(
-            "• Có khóa trên máy này: bấm Dùng khóa trên máy.\n• Có Telegram đã liên kết: ở đó chọn Dữ liệu của tôi → An toàn tài "
-            "khoản → Mở trang trên máy khác, rồi mở đường dẫn ấy trên máy này."
-        ),
+        lines(say("• Có khóa trên máy này: bấm Dùng khóa trên máy."), other),
     )
 
 

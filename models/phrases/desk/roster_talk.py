@@ -412,7 +412,9 @@ def card(
 _NEXT_STEPS: dict[str, Text] = {
     "blocked": say("Mời gọi điện, nhờ đồng chí ấy mở lại chương trình và bấm “Bỏ chặn”."),
     "deactivated": say("Mời gọi điện, rồi tạo lời mời mới cho tài khoản mới."),
-    "never started": say("Mời gọi điện, nhờ đồng chí ấy mở lời mời và bấm “Bắt đầu”."),
+    "never started": say(
+        "Mời gọi điện, nhờ đồng chí ấy mở lời mời và gửi một tin bất kỳ (Telegram: bấm “Bắt đầu”)."
+    ),
     "unasked": say("Mời gọi điện, nhờ đồng chí ấy nhắn vào đó một chữ rồi trả lời câu hỏi."),
     "network": say("Máy sẽ tự thử lại; cần gấp thì gọi điện."),
 }

@@ -26,7 +26,7 @@ NEXT_STEPS: dict[str, Text] = {
         "Việc cần làm: gọi điện, hoặc hỏi người thân, để biết số mới, rồi gửi lời mời mới từ /danhsach."
     ),
     "never started": say(
-        "Việc cần làm: gọi điện; nhờ mở trò chuyện với chương trình và bấm “Bắt đầu” (Start)."
+        "Việc cần làm: gọi điện; nhờ mở trò chuyện với chương trình rồi gửi một tin bất kỳ (Telegram: bấm “Bắt đầu”)."
     ),
     "network": say(
         "Không phải lỗi của đồng chí ấy. Chương trình vẫn tự gửi lại; sau hai ngày chưa được thì mời gọi điện."
@@ -64,13 +64,13 @@ def uncertain(*, at: datetime, zone: str) -> Text:
 def not_let_through(*, name: str, file: str | None) -> Text:
     if file == "voice":
         return say(
-            "<b>Bản ghi âm chưa nghe được.</b> Đồng chí {name} đã mở, nhưng Telegram ở bên ấy không nhận tin thoại. Mời viết lại "
+            "<b>Bản ghi âm chưa nghe được.</b> Đồng chí {name} đã mở, nhưng ứng dụng nhắn tin ở bên ấy không nhận tin thoại. Mời viết lại "
             "bằng chữ, hoặc gọi điện.",
             name=name,
         )
     if file is not None:
         return say(
-            "<b>Tệp hoặc ảnh chưa xem được.</b> Đồng chí {name} đã mở, nhưng Telegram không chuyển tới được nữa. Mời gửi lại, "
+            "<b>Tệp hoặc ảnh chưa xem được.</b> Đồng chí {name} đã mở, nhưng tệp không chuyển tới được nữa. Mời gửi lại, "
             "hoặc viết bằng chữ.",
             name=name,
         )

@@ -68,7 +68,7 @@ SAID: dict[str, Text] = {
 
 
 AGREE = say(
-    "Khi bấm vào họp, Telegram có thể hỏi có đăng nhập không: mời đồng ý, nhờ vậy không ai khác vào thay được."
+    "Khi bấm vào họp, ứng dụng có thể hỏi có đăng nhập không: mời đồng ý, nhờ vậy không ai khác vào thay được."
 )
 
 
@@ -597,8 +597,9 @@ DOOR: dict[str, Text] = {
         "dẫn mới của riêng mình."
     ),
     "unproven": say(
-        "Đường dẫn này chỉ mở được bằng nút trong tin nhắn Telegram của chính người nhận. Mời mở Telegram, bấm nút “Vào họp trực "
-        "tuyến” trong tin nhắn của mình và đồng ý khi Telegram hỏi có đăng nhập không. Nếu vẫn không được, gõ /hop để lấy nút mới."
+        "Đường dẫn này chỉ dành cho người nhận. Mời bấm nút “Vào họp trực tuyến” ngay ở nơi đã nhận tin ấy: trên trang web thì "
+        "bằng chính máy đang mở trang; trong ứng dụng nhắn tin thì đồng ý khi được hỏi có đăng nhập không. Nếu vẫn không được, gõ "
+        "/hop để lấy nút mới."
     ),
     "early": say("Chưa đến giờ. Mời mở lại khi gần đến giờ."),
     "over": say("Đã kết thúc."),

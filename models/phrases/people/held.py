@@ -185,15 +185,15 @@ made_at: lập lúc
 made_by: người lập
 made_from: tạo từ
 marked_by: người đánh dấu
-marks: số của Telegram
+marks: số của kênh
 matter: việc gì
 media: loại tệp
 meeting_id: cuộc họp
 meeting_on: ngày họp
 member_id: về người
 menu: bảng lệnh
-message_id: số tin Telegram
-messages: số tin Telegram
+message_id: số của tin
+messages: số của các tin
 method: cách gửi
 minutes: số phút
 month: tháng
@@ -306,7 +306,7 @@ shown_until: xem được đến
 signal: dấu hiệu
 signed_on: ngày ký
 size: cỡ tệp
-slips: số tin Telegram đã sửa được
+slips: số của các tin đã sửa
 slow: số kỳ chậm
 stage: bước
 stalled_at: dừng chờ từ lúc

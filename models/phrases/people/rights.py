@@ -64,8 +64,13 @@ def acting_as(*, role: str, unit: str) -> Text:
     return say("<i>Với tư cách {office}</i>", office=small(office))
 
 
-def second_proof() -> Text:
-    """Say how an office is opened in a browser; handlers/people/browser.py has the buttons."""
+def second_proof(*, linked: bool) -> Text:
+    """Say how an office is opened in a browser; handlers/people/browser.py has the buttons. `linked`: they have Telegram, too."""
+    if not linked:
+        return say(
+            "Phần này có thông tin của người khác, nên chỉ mở trên trang web, sau khi dùng khóa trên máy. Chưa có khóa: “Dữ liệu của "
+            "tôi”, “An toàn tài khoản”, “Các máy đang mở trang”, “Tạo khóa trên máy này”."
+        )
     return say(
         "Phần này có thông tin của người khác, nên chỉ mở trên Telegram đã liên kết; hoặc trên trang web, sau khi dùng khóa trên "
         "máy hay đường dẫn từ Telegram: “Dữ liệu của tôi”, “An toàn tài khoản”, “Mở trang trên máy khác”."

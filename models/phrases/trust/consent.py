@@ -16,16 +16,21 @@ ONE_BY_ONE = say("Xem từng việc")
 AGREE_TO_ALL = say("Đồng ý các việc trên")
 
 
-def changed() -> Text:
-    """Say once, to everybody who answered an older wording, that it has changed.
+def changed(*, abroad: bool) -> Text:
+    """Say once, to everybody who answered an older wording, that it has changed. `abroad`: they are asked about Telegram.
 
     Two reminders follow in the same words.
     """
+    added = (
+        say("• Thêm hai việc: tin nhắn đi qua máy chủ Telegram ở nước ngoài; lần đi xa và giấy tờ.")
+        if abroad
+        else say("• Thêm một việc: lần đi xa và giấy tờ.")
+    )
     return paragraph(
         say("<b>Lời hỏi đồng ý đã viết lại</b>"),
         lines(
             say("• Nói đúng việc đang làm: giữ gì, ai đọc, không đồng ý thì sao."),
-            say("• Thêm hai việc: tin nhắn đi qua máy chủ Telegram ở nước ngoài; lần đi xa và giấy tờ."),
+            added,
             say(
                 "• Cấp trên thấy kèm tên những gì, nay ghi rõ: đơn phải giải quyết, việc nhờ giúp chưa ai nhận, mức xếp loại."
             ),
