@@ -31,6 +31,7 @@ from bot.knocking import Knocker, Ring
 from bot.leader import Leader, LeasedWire
 from bot.ledger import Ledger
 from bot.mailing import Mailer
+from bot.metrics import CountedWire, Metrics
 from bot.noting import note_uncertain
 from bot.receiving import Ear, Receiver
 from bot.scheduler import start_scheduler
@@ -115,11 +116,12 @@ class App:
             ears.append(self.zalo.ear)
         mails = Mailer(settings.mail).post if settings.mail.is_on else None
         self.knocker = Knocker(database, policies, clock, self.alarm, ring=ring, post=mails)
+        self.metrics = Metrics([wire.channel for wire in wires])
         self.sender = Senders(
             {
                 wire.channel: Sender(
                     database,
-                    LeasedWire(wire, self._leader),
+                    LeasedWire(CountedWire(wire, self.metrics), self._leader),
                     _paced(policies, wire, settings),
                     clock,
                     self.alarm,
@@ -148,6 +150,7 @@ class App:
             self.sender,
             self.files,
             mark=mark,
+            answers=self.metrics.answers,
         )
         self.polling = Polling(
             self.telegram.bot, self.telegram.poll_request, self.receiver, self.hearing, self.alarm
@@ -167,6 +170,7 @@ class App:
         self._stop = asyncio.Event()
 
     def _after_run(self, run: Run) -> None:
+        self.metrics.after(run)
         self.heartbeat.after(run)
         self.anchor.after(run)
         self.ledger.after(run)
@@ -253,9 +257,18 @@ class App:
                 await self.zalo.bot.close()
 
     def _listen(self) -> list[asyncio.Task[None]]:
-        """Listen for those who call us: messengers, browsers."""
+        """Listen for those who call us: messengers, browsers, and whoever watches machines."""
+        listening = []
+        if (watched := self.settings.health_address) is not None:
+            from bot.web.health import Health, serve_health
+
+            health = Health(
+                self.database, self.metrics, self._policies.readiness, self.clock,
+                leads=lambda: self._leads and self._leader.may_act,
+            )  # fmt: skip
+            listening.append(asyncio.create_task(serve_health(watched, health, self._stop)))
         if not self.settings.serves:
-            return []
+            return listening
         from bot.telegram.webhook import webhook_routes
         from bot.web.server import serve_http  # a server that nobody calls need not be loaded
 
@@ -266,7 +279,7 @@ class App:
             from bot.zalo.webhook import webhook_routes as zalo_routes
 
             routes = [*zalo_routes(self.settings, self.receiver, self.alarm), *routes]
-        return [asyncio.create_task(serve_http(self.settings.address, routes, self._stop))]
+        return [*listening, asyncio.create_task(serve_http(self.settings.address, routes, self._stop))]
 
     @cached_property
     def web_routes(self) -> list[BaseRoute]:

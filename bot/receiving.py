@@ -107,7 +107,10 @@ class Unreadable(ValueError):
 
 
 class Receiver:
-    """Takes updates in, keeps each chat's order, runs the steps, hands the answers to `sender`."""
+    """Takes updates in, keeps each chat's order, runs the steps, hands the answers to `sender`.
+
+    `answers` hears of each update whose step has left a reply.
+    """
 
     def __init__(
         self,
@@ -121,7 +124,9 @@ class Receiver:
         files: Files,
         *,
         mark: Callable[[str], None] = lambda name: None,
+        answers: Callable[[Received], None] = lambda item: None,
     ) -> None:
+        self._answers = answers
         self._database, self._routes = database, routes
         self._ears = {ear.channel: ear for ear in ears}
         self._policies, self._clock, self._alarm = policies, clock, alarm
@@ -392,6 +397,8 @@ class Receiver:
         with self._sender.turn_for(item.address) as turn:
             answers, others, said = await self._ask(partial(work, turn=turn))
             self._mark("step.committed")
+            if answers or item.address in others:
+                self._answers(item)
             self._sender.take(answers)
         if others or incoming.album:  # an album's answer waits for the last of it
             self._sender.wake(None if turn is not AnswerTurn.NONE else item.address)

@@ -115,6 +115,11 @@ def _is_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _host_and_port(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
 class Settings(Policies, BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -138,6 +143,10 @@ class Settings(Policies, BaseSettings):
         SecretStr(""), description="The header that proves a call is Telegram's."
     )
     listen: str = Field("127.0.0.1:8081", description="host:port on which webhook calls are received.")
+    health: str = Field(
+        "127.0.0.1:8082",
+        description="host:port of /healthz, /readyz and /metrics, for watchers of machines; off: none.",
+    )
     secret_keys: Annotated[list[SecretStr], NoDecode] = Field(
         [],
         description="Keys of sealed fields, newest first, comma-separated; empty: data/secret.key is made.",
@@ -205,6 +214,13 @@ class Settings(Policies, BaseSettings):
             raise ValueError("host:port, for example 127.0.0.1:8081")
         return value
 
+    @field_validator("health")
+    @classmethod
+    def _health(cls, value: str) -> str:
+        if value != "off" and not re.fullmatch(r".+:\d{1,5}", value):
+            raise ValueError("host:port, for example 127.0.0.1:8082, or off")
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _level(cls, value: str) -> str:
@@ -239,8 +255,12 @@ class Settings(Policies, BaseSettings):
 
     @property
     def address(self) -> tuple[str, int]:
-        host, _, port = self.listen.rpartition(":")
-        return host.strip("[]"), int(port)
+        return _host_and_port(self.listen)
+
+    @property
+    def health_address(self) -> tuple[str, int] | None:
+        """Where machines are told how we are; None: nowhere."""
+        return None if self.health == "off" else _host_and_port(self.health)
 
     @property
     def serves(self) -> bool:

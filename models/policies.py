@@ -25,6 +25,7 @@ from models.delivery.policy import (
     OutboxPolicy,
     PagePolicy,
     PapersPolicy,
+    ReadinessPolicy,
 )
 from models.desk.policy import (
     BearingsPolicy,
@@ -66,6 +67,7 @@ class Policies(BaseModel):
     conversation: ConversationPolicy = ConversationPolicy()
     job: JobPolicy = JobPolicy()
     leadership: LeadershipPolicy = LeadershipPolicy()
+    readiness: ReadinessPolicy = ReadinessPolicy()
     roster: RosterPolicy = RosterPolicy()
     invite: InvitePolicy = InvitePolicy()
     checkin: CheckinPolicy = CheckinPolicy()

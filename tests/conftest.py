@@ -26,6 +26,8 @@ from tests.fakes import World
 from tests.people import Cell, a_cell
 from tests.sizes import begin_night, sized
 
+os.environ.setdefault("BOT_HEALTH", "off")  # many programs run here side by side
+
 _HOUSE = settings(
     deadline=None,
     database=None,  # what failed is found again by its printed example, not by a file of this machine

@@ -150,7 +150,9 @@ def test_each_command_picture_and_link_of_a_document_is_there(paper: Path) -> No
     text = paper.read_text(encoding="utf-8")
     commands = {command.name for command in COMMANDS}
     assert (
-        set(re.findall(r"`/([a-z]+)`", text)) - commands - {"setdomain", "newbot", "revoke", "j", "events"}
+        set(re.findall(r"`/([a-z]+)`", text))
+        - commands
+        - {"setdomain", "newbot", "revoke", "j", "events", "healthz", "readyz", "metrics"}
         == set()
     )
     targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) + re.findall(r'src="([^"]+)"', text)

@@ -123,8 +123,14 @@ def fairly(app: ASGIApp, *, of_one: int = _OF_ONE) -> ASGIApp:
     return serve
 
 
-async def serve_http(address: tuple[str, int], routes: Sequence[BaseRoute], stop: asyncio.Event) -> None:
-    """Listen on `address` until `stop`."""
+async def serve_http(
+    address: tuple[str, int],
+    routes: Sequence[BaseRoute],
+    stop: asyncio.Event,
+    *,
+    place: socket.socket | None = None,
+) -> None:
+    """Listen on `address` until `stop`; `place`: a socket that is bound to it already."""
     host, port = address
     server = _Server(
         uvicorn.Config(
@@ -141,7 +147,7 @@ async def serve_http(address: tuple[str, int], routes: Sequence[BaseRoute], stop
             timeout_keep_alive=5,
         )
     )
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve([place] if place else None))
     await stop.wait()
     server.should_exit = True
     await serving

@@ -159,6 +159,19 @@ class LeadershipPolicy(Policy):
         return self
 
 
+class ReadinessPolicy(Policy):
+    """What /readyz calls ready."""
+
+    patience: float = Field(2.0, ge=0.1, le=30)
+    """Seconds in which the database has to answer."""
+    inbox: timedelta = timedelta(minutes=1)
+    """So long an update may wait for its step; people wait seconds."""
+    outbox: timedelta = timedelta(minutes=10)
+    """So long a message that is due may wait; a notice to ten thousand takes some minutes at Telegram's pace."""
+    beat: timedelta = timedelta(minutes=3)
+    """So old the timetable's last minute may be."""
+
+
 class JobPolicy(Policy):
     outage: timedelta = timedelta(minutes=15)
     """A shorter silence is a restart, a longer one an outage of ours."""

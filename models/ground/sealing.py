@@ -211,3 +211,8 @@ def new_id() -> int:
     with _id_lock:
         _last_id = max(milliseconds << 20 | luck >> 13, _last_id + 1 + luck % 256)
         return _last_id
+
+
+def made_at(id: int) -> float:
+    """Return when `new_id` made this id, by its process's clock: seconds since 1970."""
+    return ((id >> 20) + 1_577_836_800_000) / 1_000
