@@ -1,4 +1,4 @@
-"""python -m bot run | demo | check | migrate | rules | words | keys | fields | unit | review | invite
+"""python -m bot run | demo | check | migrate | rules | words | keys | fields | unit | review | invite | messages
 
 What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
 shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
@@ -34,6 +34,8 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(review_app, name="review")
 app.add_typer(invite_app, name="invite")
 app.add_typer(identity_app, name="identity")
+messages_app = typer.Typer(no_args_is_help=True, help="Messages that do not open, or may not have arrived.")
+app.add_typer(messages_app, name="messages")
 
 
 class UnitKindChoice(StrEnum):
@@ -371,6 +373,37 @@ def identity_close(person: Id) -> None:
         from bot.office import close_person
 
         typer.echo(close_person(person))
+
+
+Number = Annotated[str, typer.Argument(help="The number in front of the line of `messages list`, or: all.")]
+
+
+@messages_app.command("list")
+def messages_list() -> None:
+    """List what was set aside because it does not open, what may not have arrived, which updates failed."""
+    with plainly():
+        from bot.messages import list_messages
+
+        for line in list_messages():
+            typer.echo(line)
+
+
+@messages_app.command("again")
+def messages_again(number: Number) -> None:
+    """Send a message once more: its key is back, or you decide that a second copy does no harm."""
+    with plainly():
+        from bot.messages import send_again
+
+        typer.echo(send_again(number))
+
+
+@messages_app.command("drop")
+def messages_drop(number: Number) -> None:
+    """Give up a message that does not open. There is no way back."""
+    with plainly():
+        from bot.messages import drop
+
+        typer.echo(drop(number))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
@@ -15,6 +16,8 @@ from models.ground.db import is_passing
 from models.people.member import account_at, silent_chats
 from models.phrases.delivery import alarm as phrases
 from models.policies import Policies
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,13 @@ def note_uncertain(alarm: Alarm, chats: int, *, now: datetime) -> None:
     if chats:
         words = Message(phrases.uncertain(chats=chats))
         alarm.note("outbox.uncertain", words, key=f"uncertain:alarm:{now:%Y%m%d%H}")
+
+
+def note_set_aside(alarm: Alarm, rows: list[int], *, now: datetime) -> None:
+    """Tell the operator, once an hour, that messages do not open and were set aside."""
+    if rows:
+        log.error("outbox.set_aside", rows=rows)
+        alarm.note("outbox.unreadable", Message(phrases.set_aside()), key=f"unreadable:{now:%Y%m%d%H}")
 
 
 def _is_lost(outcome: Outcome) -> bool:

@@ -43,7 +43,7 @@ _LEAST = 4  # digits of a number that an operator types
 
 
 @contextmanager
-def _opened(settings: Settings, *, makes: bool = True) -> Iterator[Callable[[Callable[[Session], T]], T]]:
+def opened(settings: Settings, *, makes: bool = True) -> Iterator[Callable[[Callable[[Session], T]], T]]:
     """Open the database, migrated, with its keys: `run(work)`. `makes=False`: what only looks makes no database."""
     if not makes and settings.sqlite_file is not None and not settings.sqlite_file.exists():
         raise WrongSettings(
@@ -72,7 +72,7 @@ def add_unit(kind: str, name: str, parent: str) -> str:
         made = create_unit(db, kind=UnitKind(kind), name=name, parent=above, now=system_clock())
         return f"{_numbers(db)[made.id]}  {made.name} ({KINDS[made.kind].to_plain('vi')})"
 
-    with _opened(read_settings()) as run:
+    with opened(read_settings()) as run:
         return run(work)
 
 
@@ -86,7 +86,7 @@ def rename(said: str, name: str) -> str:
         return f"{before} is now {unit.name}. Papers handed in keep the former name."
 
     try:
-        with _opened(read_settings()) as run:
+        with opened(read_settings()) as run:
             return run(work)
     except Refused as refused:
         raise WrongSettings(refused.phrase.to_plain("en")) from None
@@ -116,7 +116,7 @@ def list_units() -> list[str]:
             lines += [line, *below(db, unit.id, depth + 1, numbers)]
         return lines
 
-    with _opened(read_settings()) as run:
+    with opened(read_settings()) as run:
         found = run(lambda db: below(db, None, 0, _numbers(db)))
     return found or ["No unit yet. Hint: python -m bot unit add commune 'Đảng ủy xã …'"]
 
@@ -136,7 +136,7 @@ def list_expiring() -> list[str]:
             for one in found
         ]
 
-    with _opened(settings, makes=False) as run:
+    with opened(settings, makes=False) as run:
         found = run(work)
     return found or [f"Nothing is older than {settings.review_keeping.years} years."]
 
@@ -144,7 +144,7 @@ def list_expiring() -> list[str]:
 def list_due() -> list[str]:
     """Return what the nightly job `data.retain` would do: table, rows, the oldest, the term. Nothing is changed."""
     settings = read_settings()
-    with _opened(settings, makes=False) as run:
+    with opened(settings, makes=False) as run:
         found = run(
             lambda db: due_rows(db, settings.policies().at(system_clock()).retention, now=system_clock())
         )
@@ -183,7 +183,7 @@ def list_identities() -> list[str]:
             ]
         )
 
-    with _opened(read_settings()) as run:
+    with opened(read_settings()) as run:
         return run(work) or ["Nobody waits."]
 
 
@@ -282,7 +282,7 @@ def _ending_with(db: Session, kind: type[R], digits: str) -> Sequence[R]:
 def _done(settings: Settings, work: Callable[[Session], str]) -> str:
     """Do it; what is refused is said as a sentence."""
     try:
-        with _opened(settings) as run:
+        with opened(settings) as run:
             return run(work)
     except Refused as refused:
         said = refused.phrase.to_plain("en")
@@ -352,7 +352,7 @@ def invite(
             made.expires_at,
         )
 
-    with _opened(settings) as run:
+    with opened(settings) as run:
         return run(work)
 
 

@@ -42,12 +42,13 @@ from models.delivery.inbox import (
     read_inbox,
     waiting_inbox,
 )
-from models.delivery.outbox import Claimed, claim_replies, spoken_to
+from models.delivery.outbox import Claimed, Message, claim_replies, spoken_to
 from models.ground.channel import Address, Channel
 from models.ground.clock import Clock
 from models.ground.db import Database, is_passing
 from models.ground.errors import Refused
 from models.phrases import common
+from models.phrases.delivery import alarm as phrases
 from models.policies import Policies
 
 log = structlog.get_logger()
@@ -410,8 +411,10 @@ class Receiver:
 
     async def _give_up(self, item: Received, error: Exception) -> None:
         """Keep it with its error, and say so to the person and the operator."""
-        what = self._alarm.ring("inbox.step", error)
         now = self._clock()
+        what = self._alarm.ring("inbox.step", error)
+        if not item.body:  # it did not unseal
+            self._alarm.note("inbox.unreadable", Message(phrases.unread()), key=f"unread:{now:%Y%m%d%H}")
 
         def work(db: Session) -> None:
             ear = self._ear(item)

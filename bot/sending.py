@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
 from bot.holding import Holds
-from bot.noting import Noted, write_down
+from bot.noting import Noted, note_set_aside, write_down
 from bot.pace import ChatPace, Gate
 from bot.wire import Declined, Flooded, NotReached, Unanswered, Wire
 from models.delivery.outbox import (
@@ -39,6 +39,7 @@ from models.delivery.outbox import (
     Outcome,
     claim_outbox,
     next_outbox_at,
+    set_aside_outbox,
     wire_outbox,
 )
 from models.entry.reachability import REFUSALS, Signal
@@ -250,6 +251,7 @@ class Sender:
                 claim_outbox, db, self._wire.channel, now=now, policy=self._policy, limit=limit, up_to=up_to
             )
             claimed = claim(busy=[*busy, *last]) or (claim(busy=busy) if last else [])
+            note_set_aside(self._alarm, set_aside_outbox(db), now=now)
             full = len(claimed) == limit
             return claimed, None if full else next_outbox_at(db, self._wire.channel, after=now), ours
 

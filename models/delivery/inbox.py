@@ -20,12 +20,14 @@ from enum import StrEnum
 from sqlalchemy import (
     Index,
     SmallInteger,
+    String,
     UniqueConstraint,
     bindparam,
     delete,
     func,
     literal_column,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as pg_insert
@@ -34,7 +36,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.policy import InboxPolicy
 from models.ground.base import Base, Identified, partial_index, table_of
-from models.ground.channel import Address, Channel
+from models.ground.channel import NOWHERE, Address, Channel
 from models.ground.sealing import CannotUnseal, keyring, new_id
 
 _PLACE = "inbox.body_sealed"
@@ -126,12 +128,27 @@ def waiting_inbox(
     Without their bodies: one may be a file, and there may be many.
     """
     rows = db.execute(
-        select(Inbox.id, Inbox.external_id, Inbox.address)
+        select(Inbox.id, Inbox.channel, Inbox.external_id, _AS_STORED)
         .where(_STORED, Inbox.channel.in_([one.value for one in channels]), Inbox.id > after)
         .order_by(Inbox.id)
         .limit(limit)
     )
-    return [Received(which, address, b"", id, is_here=False) for id, which, address in rows]
+    return [
+        Received(which, _whose(Channel(channel), address), b"", id, is_here=False)
+        for id, channel, which, address in rows
+    ]
+
+
+_AS_STORED = type_coerce(Inbox.address, String)  # one that is damaged must not stop the others
+
+
+def _whose(channel: Channel, stored: str) -> Address:
+    """Whose it is; nobody's where that cannot be read, or is said of another channel."""
+    try:
+        address = Address.read(stored)
+    except ValueError:
+        return Address(channel, NOWHERE.key)
+    return address if address.channel is channel else Address(channel, NOWHERE.key)
 
 
 def read_inbox(db: Session, item: Received) -> Received | None:

@@ -32,6 +32,7 @@ from sqlalchemy import (
     Index,
     Integer,
     SmallInteger,
+    String,
     bindparam,
     case,
     delete,
@@ -42,6 +43,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    type_coerce,
     union_all,
     update,
 )
@@ -54,7 +56,7 @@ from models.ground.bulk import bulk_insert
 from models.ground.channel import PULLED, Address, Channel, Limits
 from models.ground.clock import decent
 from models.ground.markup import split_html, visible_length
-from models.ground.sealing import Sealed, keyring, new_id
+from models.ground.sealing import CannotUnseal, Sealed, keyring, new_id
 from models.phrases import common
 from models.phrases.text import Lang, Text
 
@@ -87,6 +89,9 @@ class Method(StrEnum):
     COMMANDS = "commands"  # the command menu of one chat
 
 
+UNREADABLE = (
+    "unreadable"  # why a message is FAILED that does not open: it is set aside, and its words are kept
+)
 LOGIN = "login+"  # before an https link: Telegram adds its proof of who opens it
 
 
@@ -566,7 +571,7 @@ _SENDING = Outbox.state == literal_column("'sending'")
 _UNREAD = _PENDING & Outbox.channel.in_(PULLED)
 _CLAIMED = (
     Outbox.id,
-    Outbox.address,
+    type_coerce(Outbox.address, String).label("address"),  # one that is damaged must not stop the others
     Outbox.lane,
     Outbox.method,
     Outbox.again,
@@ -662,10 +667,18 @@ def _take(
     if len(rows) > 1:
         # RETURNING gives them in no order
         rows = sorted(rows, key=lambda row: (row.lane, row.not_before, row.id))
-    late = [row for row in rows if row.not_after and row.not_after < now]
-    if late:
-        settle_outbox(db, [_too_late(row) for row in late], now=now)
-    asleep = [row for row in rows if wakes and row not in late and row.zone and _morning(row.zone, now) > now]
+    fit, failed = [], []
+    for row in rows:
+        item = _claimed(row)
+        if item is None:
+            failed.append(_failed(row, UNREADABLE))
+            db.info.setdefault(_SET_ASIDE, []).append(row.id)
+        elif row.not_after and row.not_after < now:
+            failed.append(_failed(row, "too late"))
+        else:
+            fit.append((row, item))
+    settle_outbox(db, failed, now=now)
+    asleep = [row for row, _ in fit if wakes and row.zone and _morning(row.zone, now) > now]
     if asleep:
         waits = [
             {
@@ -677,11 +690,20 @@ def _take(
             for row in asleep
         ]
         db.connection().execute(_TO_THE_MORNING, waits)
-    return [_claimed(row) for row in rows if row not in late and row not in asleep]
+    return [item for row, item in fit if row not in asleep]
 
 
-def _too_late(row: Any) -> Outcome:
-    return Outcome(row.id, row.tries, OutboxState.FAILED, error="too late", reached_nobody=row.wired)
+_SET_ASIDE = "outbox.set_aside"
+
+
+def set_aside_outbox(db: Session) -> list[int]:
+    """Return the rows that this session has set aside because they do not open."""
+    found: list[int] = db.info.get(_SET_ASIDE, [])
+    return found
+
+
+def _failed(row: Any, why: str) -> Outcome:
+    return Outcome(row.id, row.tries, OutboxState.FAILED, error=why, reached_nobody=row.wired)
 
 
 def _morning(zone: str, now: datetime) -> datetime:
@@ -689,23 +711,31 @@ def _morning(zone: str, now: datetime) -> datetime:
     return decent(now, zone)
 
 
-def _claimed(row: Any) -> Claimed:
+def _claimed(row: Any) -> Claimed | None:
+    """The row as its sender takes it; None: its seal does not open, or what is in it is nothing of ours."""
+    try:
+        return Claimed(
+            row.id,
+            Address.read(row.address),
+            Lane(row.lane),
+            Method(row.method),
+            row.again,
+            row.attempts,
+            row.tries,
+            row.wired,
+            row.lease_until,
+            *open_outbox(row.id, row.body_sealed, row.file_sealed),
+        )
+    except (CannotUnseal, ValueError):
+        return None
+
+
+def open_outbox(row_id: int, body: bytes | None, file: bytes | None) -> tuple[WireBody, bytes]:
+    """Return what a row says, and its file; raise CannotUnseal or ValueError where it does not open."""
     ring = keyring()
-    data = ring.unseal(row.file_sealed, place="outbox.file_sealed", row=row.id) if row.file_sealed else b""
-    body = WireBody.model_validate_json(ring.unseal(row.body_sealed, place="outbox.body_sealed", row=row.id))
-    return Claimed(
-        row.id,
-        row.address,
-        Lane(row.lane),
-        Method(row.method),
-        row.again,
-        row.attempts,
-        row.tries,
-        row.wired,
-        row.lease_until,
-        body,
-        data,
-    )
+    data = ring.unseal(file, place="outbox.file_sealed", row=row_id) if file else b""
+    said = ring.unseal(body or b"", place="outbox.body_sealed", row=row_id)
+    return WireBody.model_validate_json(said), data
 
 
 def wire_outbox(db: Session, items: Sequence[Claimed]) -> set[int]:
@@ -774,7 +804,7 @@ def settle_outbox(db: Session, outcomes: Sequence[Outcome], *, now: datetime) ->
         for o in outcomes
         if o.state is not OutboxState.SENT
     ]
-    for statement, rows in ((_SENT, sent), (_NOT_SENT, others)):
+    for statement, rows in ((_SENT, sent), (_NOT_SENT, others)):  # most often one of them, or none
         if rows:
             db.connection().execute(statement, rows)
 
@@ -944,6 +974,7 @@ def forget_outbox(db: Session, policy: OutboxPolicy, *, now: datetime, limit: in
             Outbox.created_at < term,
             Outbox.state.not_in((OutboxState.PENDING, OutboxState.SENDING)),
             or_(Outbox.sent_at.is_(None), Outbox.sent_at < term),
+            func.coalesce(Outbox.error, "") != UNREADABLE,  # its key may be found
         )
         .limit(limit)
     )

@@ -31,6 +31,20 @@ def uncertain(*, chats: int) -> Text:
     )
 
 
+def set_aside() -> Text:
+    return say(
+        "Báo động: có tin gửi đi không mở được (hỏng, hoặc thiếu khóa niêm phong). Tin ấy đã để riêng, các tin khác vẫn đi. Mời chạy: "
+        "python -m bot messages list"
+    )
+
+
+def unread() -> Text:
+    return say(
+        "Báo động: có tin nhận về không mở được (hỏng, hoặc thiếu khóa niêm phong). Tin ấy đã để riêng, người gửi đã được mời gửi lại, "
+        "các tin khác vẫn được làm. Mời chạy: python -m bot messages list"
+    )
+
+
 def deaf(*, minutes: int, why: str) -> Text:
     return say(
         "Báo động: {minutes} phút nay chương trình không nghe được Telegram ({why}). Tin của mọi người còn chờ ở Telegram. "

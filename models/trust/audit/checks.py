@@ -36,6 +36,7 @@ from models.contact.rollcall import UNDER_WAY as ROLL_CALL_UNDER_WAY, RollCall
 from models.delivery.inbox import Inbox
 from models.delivery.job_run import last_runs, outages_since
 from models.delivery.outbox import Lane, Outbox
+from models.delivery.set_aside import unreadable_since
 from models.desk.digest import plan_unplanned_digests
 from models.desk.law_request import WAITING as LAW_WAITING, LawRequest
 from models.entry.reachability import free_stuck
@@ -243,6 +244,11 @@ def _waits_to_be_sent(db: Session, look: AuditScope) -> Sequence[Row]:
     return found
 
 
+def _does_not_open(db: Session, look: AuditScope) -> Sequence[Row]:
+    """Set aside, and nobody has decided on it (`python -m bot messages`)."""
+    return unreadable_since(db, look.now - look.policies.outbox.keep, limit=look.limit)
+
+
 def _waits_to_be_read(db: Session, look: AuditScope) -> Sequence[Row]:
     if look.due_before is None:
         return []
@@ -286,6 +292,7 @@ CHECKS: tuple[Check, ...] = (
     _lost(LawRequest, LAW_WAITING, _look_now(LawRequest)),
     Check("outbox.stuck", _stuck, _free),
     Check("outbox.waiting", _waits_to_be_sent),
+    Check("outbox.unreadable", _does_not_open),
     Check("inbox.waiting", _waits_to_be_read),
     Check("job.silent", _silent_jobs),
     Check("trail.inserted", _written_past_us),
