@@ -196,7 +196,9 @@ class WebPage:
             if _came_from_elsewhere(request):
                 return self.look.once_more(spoken_by(request))
             return self.look.way_in(spoken_by(request))
-        before = _number(request.query_params.get("before", ""))
+        return await self._shown(request, here, _number(request.query_params.get("before", "")))
+
+    async def _shown(self, request: Request, here: Here, before: int | None = None) -> Response:
         work = partial(self._read, here=here, before=before)
         messages, waiting, older = await self.ask(work)
         together = await self._together(here) if before is None else 0
@@ -339,7 +341,7 @@ class WebPage:
             if item is None:
                 return self.back(here)
             await self._accept(item)
-        return await self._shown_after(replace(item, body=b""), here)
+        return await self._shown_after(request, replace(item, body=b""), here)
 
     async def _said(self, request: Request, here: Here, form: FormData) -> Received | None:
         """What was said, as it is stored; None: nothing was."""
@@ -424,12 +426,8 @@ class WebPage:
             language=spoken_by(request).value,
             browser=here.browser.id,
         )
-        return await self._take(here, item)
-
-    async def _take(self, here: Here, item: Received) -> Response:
-        """Store it, wait for its step, show the page. What is stored is not lost, however long the step takes."""
-        await self.step(item)
-        return self.back(here)
+        await self._accept(item)
+        return await self._shown_after(request, item, here)
 
     async def step(self, item: Received) -> None:
         """Store it and wait for its step."""
@@ -441,9 +439,16 @@ class WebPage:
         if not self._leads():
             self._receiver.hurry()
 
-    async def _shown_after(self, item: Received, here: Here) -> Response:
+    async def _shown_after(self, request: Request, item: Received, here: Here) -> Response:
+        """Show the page after the step of what was stored; it is not lost, however long the step takes.
+
+        Without scripts the browser is sent to the page, so that a reload posts nothing again; scripts take it as the answer,
+        which spares a slow network one way there and back.
+        """
         await self._receiver.answered(item, patience=_PATIENCE)
-        return self.back(here)
+        return (
+            await self._shown(request, here) if request.headers.get("x-answer") == "page" else self.back(here)
+        )
 
     def key(self, here: Here, form: FormData, *what: str) -> str:
         """Return the key of what was posted: the same form posted again, by a second click, a reload or a browser that was cut off, is the same update."""

@@ -83,12 +83,16 @@ document.addEventListener("submit", async (event) => {
 
 async function post(path, fields) {
   turn++;
-  const answer = await fetch(path, { method: "POST", body: fields });
+  const answer = await fetch(path, { method: "POST", body: fields, headers: { "X-Answer": "page" } });
   if (answer.status >= 500) throw new Error("busy");
+  if (answer.headers.get("x-read") === "own") keepRead(answer.clone());
   const html = await answer.text();
   turn++;
   show(html);
 }
+
+// What the worker shows without a network: it keeps what was looked at, and this came as an answer.
+function keepRead(answer) { window.caches?.open("read").then((store) => store.put("/", answer)).catch(() => {}); }
 
 // A form on one page: without a network all stays where it was typed, also when the page is opened anew.
 async function postWhole(form) {
