@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TypeVar
 from zlib import crc32
 
 import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 from starlette.routing import BaseRoute
 
@@ -67,7 +68,9 @@ from models.trust.recount import turn_rules, turned_lately
 
 log = structlog.get_logger()
 T = TypeVar("T")
-_ENDS_WITHIN = 5.0  # seconds, where another process leads: what is not done by then it does
+# Seconds for each part to end what it has under way: what does not end in time is as after a crash
+_STEPS, _WIRE, _TRAIL, _TURN = 1.5, 3.0, 1.5, 0.5
+_ENDS_WITHIN = _STEPS + _WIRE + _TRAIL
 
 
 class App:
@@ -250,7 +253,7 @@ class App:
         finally:
             self._stop.set()
             await asyncio.gather(*background, return_exceptions=True)
-            await asyncio.to_thread(self._leader.resign)
+            await _in_time("turn", _TURN, asyncio.to_thread(self._leader.resign))
             await self.files.close()
             await self.telegram.bot.shutdown()
             if self.zalo is not None:
@@ -308,61 +311,72 @@ class App:
     async def _lead(self) -> bool:
         """Work until `stop()`; False: another process leads since, or may. Then nothing of ours is done any more."""
         holding, working = asyncio.create_task(self._leader.hold()), asyncio.create_task(self._work())
+        stopping = asyncio.create_task(self._stop.wait())
         try:
-            await asyncio.wait([holding, working], return_when=asyncio.FIRST_COMPLETED)
-            if not holding.done():
+            await asyncio.wait([holding, working, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
                 working.result()  # an error that nobody handled ends the process, loudly
+            if not holding.done():
                 return True
             holding.result()
             self._leads = False
             self.database.hang_up()
             return False
         finally:
-            holding.cancel()
-            working.cancel()
+            for task in (holding, stopping, working):
+                task.cancel()
             await asyncio.wait([working], timeout=_ENDS_WITHIN)
 
     async def _work(self) -> None:
-        await self.start()
-        log.info(
-            "app.leads",
-            bot=self.telegram.bot.username,
-            by="webhook" if self.settings.webhook_url else "polling",
-        )
-        scheduler = start_scheduler(
-            TIMETABLE,
-            self.runner,
-            after_run=self.sender.wake,
-            on_error=lambda w, e: void(self.alarm.ring(w, e)),
-        )
-        sending = asyncio.create_task(self.sender.run())
-        tasks = [
-            asyncio.create_task(self._watch()),
-            asyncio.create_task(self.hearing.run()),
-            asyncio.create_task(self.gatherer.errand.run()),
-            asyncio.create_task(self.knocker.errand.run()),
-            asyncio.create_task(self.keeper.run()),
-            asyncio.create_task(self._stop.wait()),
-        ]
-        if not self.settings.webhook_url:
-            tasks.append(asyncio.create_task(self.polling.run()))
-        if self.zalo is not None:
-            tasks.append(asyncio.create_task(self.zalo.run()))
+        """Do what the leader does, until it is cancelled."""
+        tasks: list[asyncio.Task[None]] = []
+        scheduler: AsyncIOScheduler | None = None
         try:
-            done, _ = await asyncio.wait([sending, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            await self.start()
+            log.info(
+                "app.leads",
+                bot=self.telegram.bot.username,
+                by="webhook" if self.settings.webhook_url else "polling",
+            )
+            scheduler = start_scheduler(
+                TIMETABLE,
+                self.runner,
+                after_run=self.sender.wake,
+                on_error=lambda w, e: void(self.alarm.ring(w, e)),
+            )
+            tasks = [asyncio.create_task(work) for work in self._all_day()]
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
+            await self._end(scheduler, tasks)
+
+    def _all_day(self) -> list[Coroutine[None, None, None]]:
+        work = [self.sender.run(), self._watch(), self.hearing.run(), self.keeper.run()]
+        work += [self.gatherer.errand.run(), self.knocker.errand.run()]
+        if not self.settings.webhook_url:
+            work.append(self.polling.run())
+        if self.zalo is not None:
+            work.append(self.zalo.run())
+        return work
+
+    async def _end(self, scheduler: AsyncIOScheduler | None, tasks: Sequence[asyncio.Task[None]]) -> None:
+        """Begin nothing more, end what is under way."""
+        self.runner.stop()
+        if scheduler is not None:
             scheduler.shutdown(wait=False)
-            # the receiver first: its last steps still hand their answers to the sender
-            await self.receiver.stop()
-            await self.sender.stop()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(sending, *tasks, return_exceptions=True)
-            if self._leader.may_act:
-                await asyncio.to_thread(self.anchor.end, self.settings.trail)
-                await asyncio.to_thread(self.ledger.write)
+        # the receiver first: its last steps still hand their answers to the sender
+        await _in_time("receiving", _STEPS, self.receiver.stop())
+        await _in_time("sending", _WIRE, self.sender.stop())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._leader.may_act:
+            await _in_time("trail", _TRAIL, asyncio.to_thread(self._write_down))
+
+    def _write_down(self) -> None:
+        self.anchor.end(self.settings.trail)
+        self.ledger.write()
 
     async def _watch(self) -> None:
         """Take up what other processes stored."""
@@ -408,6 +422,13 @@ class App:
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self.database.submit(work))
+
+
+async def _in_time(what: str, seconds: float, ending: Awaitable[None]) -> None:
+    try:
+        await asyncio.wait_for(ending, seconds)
+    except TimeoutError:
+        log.warning("app.cut_short", what=what)
 
 
 def void(_: object) -> None:

@@ -121,6 +121,7 @@ class Leader:
         pause = _STANDBY
         while not stop.is_set():
             trying = asyncio.get_running_loop().run_in_executor(self._thread, self.try_to_lead)
+            trying.add_done_callback(_seen)  # also where we are told to stop meanwhile
             while not (trying.done() or stop.is_set()):
                 both: set[asyncio.Future[bool]] = {trying, stopping}
                 done, _ = await asyncio.wait(both, timeout=_HANGS, return_when=asyncio.FIRST_COMPLETED)
@@ -144,6 +145,7 @@ class Leader:
         """Show that we live until the lead is lost."""
         while not self.is_lost:
             beating = asyncio.get_running_loop().run_in_executor(self._thread, self.beat)
+            beating.add_done_callback(_seen)
             while not beating.done() and not self.is_lost:
                 await asyncio.wait({beating}, timeout=_LOOK)
             if beating.done() and (error := beating.exception()) is not None:
@@ -170,6 +172,11 @@ class Leader:
         except NotLeading:
             self._replaced = True
             raise
+
+
+def _seen(done: asyncio.Future[bool]) -> None:
+    if not done.cancelled():
+        done.exception()
 
 
 class LeasedWire:

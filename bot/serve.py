@@ -7,7 +7,9 @@ import gc
 import os
 import signal
 import socket
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from bot.app import App  # loaded when settings and database are in order
 
 log = structlog.get_logger()
+_ENDS_WITHIN = 9.0  # seconds: a service manager waits for ten
+_CLOSES_WITHIN = 1.5
 
 
 def serve() -> None:
@@ -90,13 +94,28 @@ def live(make: Callable[[], App]) -> None:
 
 async def _live(make: Callable[[], App]) -> bool:
     app = make()
+
+    def stop() -> None:
+        app.stop()
+        last = threading.Timer(_ENDS_WITHIN, _leave)
+        last.daemon = True
+        last.start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, app.stop)
+        asyncio.get_running_loop().add_signal_handler(number, stop)
     try:
         return await app.run()
     finally:
-        await asyncio.to_thread(app.database.close)
+        with ThreadPoolExecutor(1) as thread:  # of its own: jobs may hold all those of the event loop
+            close = partial(app.database.close, within=_CLOSES_WITHIN)
+            await asyncio.get_running_loop().run_in_executor(thread, close)
         log.info("app.stopped")
+
+
+def _leave() -> None:
+    """End now: something hangs that cannot be ended, a name server or a disk. It is as after a crash, which loses nothing."""
+    log.warning("app.left")
+    os._exit(0)
 
 
 def spare_the_collector() -> None:

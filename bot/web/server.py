@@ -35,6 +35,7 @@ _SENT_AHEAD = (
 _HEADER_BYTES = 16 * 1024
 _WORTH = 500  # bytes of a page: a smaller one goes in one packet anyway
 _CONNECTIONS = 500  # above, 503: Telegram opens a hundred at the most, and calls again
+_ENDING = 3  # seconds for what is under way when we end: a page that waits for news waits for five minutes
 _OF_ONE = 120  # requests of one asker that are under way: a network of many phones behind one address, not one that takes all
 
 
@@ -187,6 +188,7 @@ async def serve_http(
             h11_max_incomplete_event_size=_HEADER_BYTES,
             limit_concurrency=_CONNECTIONS,
             timeout_keep_alive=5,
+            timeout_graceful_shutdown=_ENDING,
         )
     )
     serving = asyncio.create_task(server.serve([place] if place else None))

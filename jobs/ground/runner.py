@@ -111,6 +111,14 @@ class Runner:
         self._database, self._as_set, self._clock = database, policies, clock
         self._on_error, self._on_outage, self._on_run = on_error, on_outage, on_run
         self._heart, self._beat_at = threading.Lock(), clock()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Begin nothing more: what is left of a run is due at the next start."""
+        self._stopping = True
+
+    def _goes_on(self, run: Run) -> bool:
+        return not self._stopping and run.items < self._policies.job.batch
 
     @property
     def _policies(self) -> Policies:
@@ -206,15 +214,15 @@ class Runner:
     def _items(self, job: Items, run: Run) -> bool:
         """Whether the run was recorded: together with the question that found nothing, for most find nothing."""
         seen: set[int] = set()
-        while run.items < self._policies.job.batch:
+        while self._goes_on(run):
             waiting = self._database.run(partial(self._due_or_record, job, run, seen))
             if not waiting:
                 return True
             size = 1 if job.again else _HANDFUL
             handfuls = [waiting[i : i + size] for i in range(0, len(waiting), size)]
-            for (
-                items
-            ) in handfuls:  # one after the other: whoever talks meanwhile stands behind one of them at most
+            for items in handfuls:  # one after the other: whoever talks stands behind one of them at most
+                if self._stopping:
+                    break
                 well = self._settle(job, items, self._submit(job, items), run)
                 if not (job.again and well):
                     seen.update(items)  # done once in this run, whatever comes of it
@@ -246,7 +254,7 @@ class Runner:
     def _sweep(self, job: Sweep, run: Run) -> bool:
         """As `_items`."""
         try:
-            while run.items < self._policies.job.batch:
+            while self._goes_on(run):
                 if not self._database.run(partial(self._one_or_record, job, run)):
                     return True
                 run.items += 1

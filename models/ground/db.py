@@ -40,6 +40,8 @@ Guard = Callable[[Connection], None]
 _GROUP_SIZE = 64  # pieces of work that share one COMMIT at most
 _GROUP_SECONDS = 0.05  # after that a group is committed, whatever waits: people wait for what is in it
 _POOL_SIZE = 6
+_BUSY = 15.0  # seconds that a writer waits for another program that holds the file
+_LOOK = 1.0  # seconds of them after which it looks whether anybody still waits for it
 
 
 class NotLeading(Exception):
@@ -117,9 +119,20 @@ class Database:
             ):
                 one.shutdown(socket.SHUT_RDWR)
 
-    def close(self) -> None:
+    def close(self, *, within: float | None = None) -> None:
+        """Finish what was submitted; what is not done `within` so many seconds is given up, and says so to who waits."""
+        patience = threading.Timer(within, self._give_up) if within is not None else None
+        if patience is not None:
+            patience.daemon = True
+            patience.start()
         self._runner.close()
+        if patience is not None:
+            patience.cancel()
         self.engine.dispose()
+
+    def _give_up(self) -> None:
+        self._runner.give_up()
+        self.hang_up()
 
 
 _PASSING_SQLITE = {
@@ -166,7 +179,7 @@ def _sqlite_engine(url: Any) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # readers come from several threads and take their connections out of one pool
-    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": _LOOK, "check_same_thread": False})
     for does, words in (
         ("do_savepoint", "SAVEPOINT {}"),
         ("do_release_savepoint", "RELEASE {}"),
@@ -189,9 +202,19 @@ def _say_plainly(words: str, connection: Connection, name: str) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # IMMEDIATE: a second process (the command line) waits here instead of failing in the middle
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    gives_up, patience = options.get("gives_up", lambda: False), time.monotonic() + _BUSY
+    while True:
+        try:
+            # IMMEDIATE: a second process (the command line) waits here instead of failing in the middle
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if not is_passing(error) or gives_up() or time.monotonic() > patience:
+                raise
 
 
 # a server that vanished is noticed within a minute
@@ -204,7 +227,7 @@ def _postgres_engine(url: Any, name: str) -> Engine:
         pool_size=_POOL_SIZE,
         max_overflow=3,  # readers, and who leads (bot/leader.py)
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 10, "application_name": name, **_KEEPALIVE},
+        connect_args={"connect_timeout": 4, "application_name": name, **_KEEPALIVE},
     )
 
 
@@ -228,6 +251,10 @@ class _Pool:
     def close(self) -> None:
         self._threads.shutdown(wait=True)
 
+    def give_up(self) -> None:
+        """Begin nothing more of what was submitted."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
 
 _Item = tuple[Work[Any], Future[Any], float]
 
@@ -236,7 +263,8 @@ class _Writer:
     """SQLite: one thread owns the writing connection and commits in groups."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(writes=True)
+        self._given_up = False
+        self._engine = engine.execution_options(writes=True, gives_up=lambda: self._given_up)
         self.guard: Guard | None = None
         # no SimpleQueue: where its time is over before it begins to wait, it waits for ever (CPython 3.11)
         self._waiting: queue.Queue[_Item | None] = queue.Queue()
@@ -261,11 +289,17 @@ class _Writer:
                 self._waiting.put(None)
         self._thread.join()
 
+    def give_up(self) -> None:
+        """Begin nothing more of what was submitted."""
+        self._given_up = True
+
     def _serve(self) -> None:
         while (first := self._take(None)) is not None:
             done: list[tuple[Future[Any], Any]] = []
             failed: list[tuple[Future[Any], BaseException]] = []
             try:
+                if self._given_up:
+                    raise RuntimeError("the database is closed")
                 with self._engine.connect() as connection, connection.begin():
                     if self.guard is not None:
                         self.guard(connection)  # once for the whole group: nobody else writes meanwhile

@@ -21,6 +21,8 @@ class Line:
         self._server, self._door = server, folder / _SOCKET
         self._thawed = threading.Event()
         self._ends: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._is_cut = False
         self.thaw()
         self.mend()
 
@@ -34,17 +36,20 @@ class Line:
     def cut(self) -> None:
         """Hang up on everybody, and take nobody, as a server does that has been killed."""
         self._door.unlink()
-        while self._ends:
-            end = self._ends.pop()
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+        with self._lock:
+            self._is_cut = True
+            while self._ends:
+                end = self._ends.pop()
+                with suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+                end.close()
 
     def mend(self) -> None:
         door = socket.socket(socket.AF_UNIX)
         door.bind(str(self._door))
         door.listen(64)
         self._ends.append(door)
+        self._is_cut = False
         threading.Thread(target=self._accept, args=(door,), daemon=True).start()
 
     def _accept(self, door: socket.socket) -> None:
@@ -53,8 +58,13 @@ class Line:
                 caller, _ = door.accept()
                 self._thawed.wait()
                 there = socket.socket(socket.AF_UNIX)
-                there.connect(str(self._server))
-                self._ends += [caller, there]
+                with self._lock:
+                    if self._is_cut:
+                        caller.close()
+                        there.close()
+                        return
+                    there.connect(str(self._server))
+                    self._ends += [caller, there]
                 for one, other in ((caller, there), (there, caller)):
                     threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
 
@@ -76,5 +86,5 @@ def line_to(url: str) -> Iterator[Line]:
         try:
             yield line
         finally:
-            line.thaw()
             line.cut()
+            line.thaw()

@@ -77,7 +77,8 @@ class Log:
     def __init__(self, program: subprocess.Popen[bytes]) -> None:
         self._program = program
         self.lines: list[str] = []
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
 
     @property
     def events(self) -> list[str]:
@@ -87,6 +88,10 @@ class Log:
     @property
     def ended(self) -> bool:
         return self._program.poll() is not None
+
+    def ends(self) -> None:
+        """Read to the end, once the program has ended."""
+        self._reading.join(PATIENCE)
 
     def _read(self) -> None:
         assert self._program.stderr is not None
