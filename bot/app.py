@@ -18,7 +18,6 @@ from typing import TypeVar
 from zlib import crc32
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 from starlette.routing import BaseRoute
 
@@ -35,7 +34,7 @@ from bot.mailing import Mailer
 from bot.metrics import CountedWire, Metrics
 from bot.noting import note_uncertain
 from bot.receiving import Ear, Receiver
-from bot.scheduler import start_scheduler
+from bot.scheduler import Ticker
 from bot.senders import Senders
 from bot.sending import Sender
 from bot.settings import Settings
@@ -330,7 +329,6 @@ class App:
     async def _work(self) -> None:
         """Do what the leader does, until it is cancelled."""
         tasks: list[asyncio.Task[None]] = []
-        scheduler: AsyncIOScheduler | None = None
         try:
             await self.start()
             log.info(
@@ -338,33 +336,32 @@ class App:
                 bot=self.telegram.bot.username,
                 by="webhook" if self.settings.webhook_url else "polling",
             )
-            scheduler = start_scheduler(
-                TIMETABLE,
-                self.runner,
-                after_run=self.sender.wake,
-                on_error=lambda w, e: void(self.alarm.ring(w, e)),
-            )
             tasks = [asyncio.create_task(work) for work in self._all_day()]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
-            await self._end(scheduler, tasks)
+            await self._end(tasks)
 
     def _all_day(self) -> list[Coroutine[None, None, None]]:
         work = [self.sender.run(), self._watch(), self.hearing.run(), self.keeper.run()]
-        work += [self.gatherer.errand.run(), self.knocker.errand.run()]
+        ticker = Ticker(
+            TIMETABLE,
+            self.runner,
+            self.clock,
+            after_run=self.sender.wake,
+            on_error=lambda where, error: void(self.alarm.ring(where, error)),
+        )
+        work += [ticker.run(), self.gatherer.errand.run(), self.knocker.errand.run()]
         if not self.settings.webhook_url:
             work.append(self.polling.run())
         if self.zalo is not None:
             work.append(self.zalo.run())
         return work
 
-    async def _end(self, scheduler: AsyncIOScheduler | None, tasks: Sequence[asyncio.Task[None]]) -> None:
+    async def _end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
         """Begin nothing more, end what is under way."""
         self.runner.stop()
-        if scheduler is not None:
-            scheduler.shutdown(wait=False)
         # the receiver first: its last steps still hand their answers to the sender
         await _in_time("receiving", _STEPS, self.receiver.stop())
         await _in_time("sending", _WIRE, self.sender.stop())

@@ -7,12 +7,11 @@ import re
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.scheduler import BETWEEN, next_tick, start_scheduler, trigger
+from bot.scheduler import Ticker, next_tick, trigger
 from jobs import TIMETABLE
 from jobs.ground.runner import EVERY_MINUTE, EVERY_NIGHT, Items, Job, Run, Runner, Sweep
 from tests.bot.processes import until
@@ -84,60 +83,99 @@ class Seconds(Runner):
         return timedelta()
 
 
-def test_the_clock_runs_jobs_wakes_the_sender_and_survives_an_error() -> None:
-    woken, errors = [], []
+class Life:
+    """A ticker, its clock, and what came of it."""
 
-    async def main() -> Seconds:
-        runner = Seconds()
-        jobs = [
-            Sweep(name, EVERY_MINUTE, lambda db, policies, *, now: False)
-            for name in ("busy", "idle", "bad", "nothing")
-        ]
-        scheduler = start_scheduler(
-            jobs,
-            runner,
-            after_run=lambda: woken.append(1),
-            on_error=lambda where, error: errors.append(where),
+    def __init__(self, runner: Seconds, jobs: Sequence[Job]) -> None:
+        self.clock, self.now = self, at(2026, 12, 1, 8, 0, 30)
+        self.runner = runner
+        self.woken, self.errors = 0, list[str]()
+        self.ticker = Ticker(
+            jobs, runner, self, after_run=self.wake, on_error=lambda where, _: self.errors.append(where)
         )
-        scheduler.modify_job(EVERY_MINUTE, next_run_time=datetime.now(UTC))
-        await until(lambda: len(runner.ran) >= 3 and bool(errors))
-        scheduler.shutdown(wait=False)
-        return runner
 
-    assert set(asyncio.run(main()).ran) == {"busy", "idle", "bad"}
-    assert (len(woken), errors) == (1, ["bad"])
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    async def goes_to(self, *when: int) -> None:
+        """The clock shows this; what came by it is done."""
+        self.now = at(*when)
+        self.ticker.look()
+        await until(lambda: not self.ticker._under_way)
+
+    def ran(self) -> list[str]:
+        """What has run since this was asked last."""
+        ran, self.runner.ran = self.runner.ran, []
+        return ran
+
+
+def sweep(name: str, cron: str = EVERY_MINUTE) -> Sweep:
+    return Sweep(name, cron, lambda db, policies, *, now: False)
+
+
+def test_the_clock_runs_jobs_wakes_the_sender_and_survives_an_error() -> None:
+    async def main() -> Life:
+        life = Life(Seconds(), [sweep(name) for name in ("busy", "idle", "bad", "nothing")])
+        await life.goes_to(2026, 12, 1, 8, 0, 30)
+        return life
+
+    life = asyncio.run(main())
+    assert set(life.ran()) == {"busy", "idle", "bad"}
+    assert (life.woken, life.errors) == (1, ["bad"])
     assert trigger("* * * * *").timezone == HOME
 
 
-def test_what_somebody_waits_for_in_an_emergency_is_looked_for_between_two_ticks() -> None:
-    async def main() -> Seconds:
-        runner = Seconds()
-        jobs = [
-            Items(name, EVERY_MINUTE, lambda *_, **__: [], lambda *_, **__: None, prompt=name == "prompt")
-            for name in ("prompt", "other")
-        ]
-        scheduler = start_scheduler(jobs, runner, after_run=lambda: None, on_error=lambda where, error: None)
-        scheduler.modify_job(BETWEEN, next_run_time=datetime.now(UTC))
-        await until(lambda: bool(runner.ran))
-        scheduler.shutdown(wait=False)
-        return runner
+def test_a_tick_comes_at_the_start_and_with_each_minute_of_the_program_s_own_clock() -> None:
+    async def main() -> list[list[str]]:
+        life, found = Life(Seconds(), [sweep("one"), sweep("nightly", EVERY_NIGHT)]), []
+        moments = [(8, 0, 30), (8, 0, 59), (8, 1, 0), (8, 1, 1), (8, 9, 0), (8, 9, 30)]
+        for moment in moments:
+            await life.goes_to(2026, 12, 1, *moment)
+            found.append(life.ran())
+        return found
 
-    assert asyncio.run(main()).ran == ["prompt"]
+    assert asyncio.run(main()) == [["one"], [], ["one"], [], ["one"], []]
+
+
+def test_a_clock_that_goes_back_stops_no_job() -> None:
+    async def main() -> list[list[str]]:
+        life, found = Life(Seconds(), [sweep("one")]), []
+        for moment in ((2027, 12, 1, 8, 0), (2026, 12, 1, 8, 0, 30), (2026, 12, 1, 8, 1)):
+            await life.goes_to(*moment)
+            found.append(life.ran())
+        return found
+
+    assert asyncio.run(main()) == [["one"], [], ["one"]]
+
+
+def test_what_somebody_waits_for_in_an_emergency_is_looked_for_between_two_ticks() -> None:
+    jobs = [
+        Items(name, EVERY_MINUTE, lambda *_, **__: [], lambda *_, **__: None, prompt=name == "prompt")
+        for name in ("prompt", "other")
+    ]
+
+    async def main() -> list[list[str]]:
+        life, found = Life(Seconds(), jobs), []
+        for second in (30, 34, 35, 39, 40):
+            await life.goes_to(2026, 12, 1, 8, 0, second)
+            found.append(life.ran())
+        return found
+
+    assert asyncio.run(main())[1:] == [[], ["prompt"], [], ["prompt"]]
 
 
 def test_what_comes_once_a_night_is_done_at_the_start_where_the_machine_is_off_at_night() -> None:
-    async def main() -> Seconds:
-        runner = Seconds()
-        jobs = [
-            Sweep(name, cron, lambda db, policies, *, now: False)
-            for name, cron in (("often", EVERY_MINUTE), ("nightly", EVERY_NIGHT))
-        ]
-        scheduler = start_scheduler(jobs, runner, after_run=lambda: None, on_error=lambda where, error: None)
-        await until(lambda: runner.ran == ["nightly"])
-        scheduler.shutdown(wait=False)
-        return runner
+    async def main() -> list[str]:
+        life = Life(Seconds(), [sweep("often"), sweep("nightly", EVERY_NIGHT)])
+        running = asyncio.create_task(life.ticker.run())
+        await until(lambda: len(life.runner.ran) == 2)
+        running.cancel()
+        return life.ran()
 
-    assert asyncio.run(main()).ran == ["nightly"]
+    assert set(asyncio.run(main())) == {"often", "nightly"}
 
 
 def test_a_job_that_takes_longer_than_a_minute_is_left_alone_and_holds_up_no_other() -> None:
@@ -147,20 +185,15 @@ def test_a_job_that_takes_longer_than_a_minute_is_left_alone_and_holds_up_no_oth
                 leave.wait(10)
             return super().run(job)
 
-        def have_run(self, jobs: int) -> bool:
-            return len(self.ran) == jobs
-
-    async def main() -> Slow:
-        runner = Slow()
-        jobs = [Sweep(name, EVERY_MINUTE, lambda db, policies, *, now: False) for name in ("slow", "quick")]
-        scheduler = start_scheduler(jobs, runner, after_run=lambda: None, on_error=lambda where, error: None)
-        for ticks in (1, 2):
-            scheduler.modify_job(EVERY_MINUTE, next_run_time=datetime.now(UTC))
-            await until(partial(runner.have_run, ticks))
+    async def main() -> list[str]:
+        life = Life(Slow(), [sweep("slow"), sweep("quick")])
+        for minute in (1, 2):
+            life.now = at(2026, 12, 1, 8, minute)
+            life.ticker.look()
+            await until(lambda minute=minute: len(life.runner.ran) == minute)  # type: ignore[misc]
         leave.set()
-        await until(partial(runner.have_run, 3))
-        scheduler.shutdown(wait=False)
-        return runner
+        await until(lambda: len(life.runner.ran) == 3)
+        return life.ran()
 
     leave = threading.Event()
-    assert asyncio.run(main()).ran == ["quick", "quick", "slow"]
+    assert asyncio.run(main()) == ["quick", "quick", "slow"]
