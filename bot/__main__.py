@@ -1,4 +1,4 @@
-"""python -m bot run | demo | check | migrate | rules | words | keys | fields | unit | review | invite | messages
+"""python -m bot run | demo | check | status | migrate | rules | words | keys | fields | unit | review | invite | messages
 
 What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
 shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
@@ -101,6 +101,18 @@ def check(
         elif settings:
             print_settings()
         elif not check_all():
+            raise typer.Exit(1)
+
+
+@app.command()
+def status(
+    english: Annotated[bool, typer.Option("--english", help="In English.")] = False,
+) -> None:
+    """Say in plain Vietnamese whether all is well, and what to do where it is not. Ends with 1 when something is to be mended."""
+    with plainly():
+        from bot.check import print_status
+
+        if not print_status("en" if english else "vi"):
             raise typer.Exit(1)
 
 

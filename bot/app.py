@@ -24,6 +24,7 @@ from starlette.routing import BaseRoute
 from bot.alarm import Alarm
 from bot.anchor import Anchor
 from bot.files import ChildOpener, Files, Opener
+from bot.finding import Finding, Verdict
 from bot.gathering import Gatherer
 from bot.heartbeat import HeartbeatSender
 from bot.keeping import Keeper
@@ -34,6 +35,7 @@ from bot.mailing import Mailer
 from bot.metrics import CountedWire, Metrics
 from bot.noting import note_uncertain
 from bot.receiving import Ear, Receiver
+from bot.repairs import check_backup, check_place, repairs, to_tell
 from bot.scheduler import Ticker
 from bot.senders import Senders
 from bot.sending import Sender
@@ -62,8 +64,10 @@ from models.ground.db import Database
 from models.ground.rule_version import in_words
 from models.ground.rules import stale_rules
 from models.phrases.delivery import alarm as phrases
+from models.phrases.trust import repair as repair_phrases
 from models.policies import Policies
 from models.trust.recount import turn_rules, turned_lately
+from models.trust.trouble import see_trouble
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -167,7 +171,7 @@ class App:
             on_outage=postpone_after_outage,
             on_run=self._after_run,
         )
-        self._mark = mark
+        self._mark, self._place = mark, anchor
         self._leads = False  # we step what comes in, and no other process does
         self._stop = asyncio.Event()
 
@@ -183,6 +187,20 @@ class App:
             self._note_new_rules()
             if not is_night(self.clock(), HOME_ZONE):
                 self._note_wrong_rules()
+                self._note_repairs()
+
+    def _note_repairs(self) -> None:
+        """Tell the operator, once a day, whatever is to be put right, with what mends it."""
+        now = self.clock()
+        with self.database.reading() as db:
+            seen = [*repairs(see_trouble(db, now=now), now=now)]
+        if self._place is not None:
+            seen += [*check_place(self.settings), check_backup(self.settings, now=now)]
+        if self.hearing.is_deaf:
+            seen.append(Finding("calls", Verdict.WRONG, "nobody is heard", "`python -m bot check`"))
+        if told := to_tell(seen):
+            words = repair_phrases.daily(lines=[one.line for one in told])
+            self.alarm.note("repairs", Message(words), key=f"repairs:{local_date(now, HOME_ZONE):%Y%m%d}")
 
     def _note_wrong_rules(self) -> None:
         """Tell the operator, each day until it is mended, that the file of rules cannot be used, and what holds."""

@@ -6,14 +6,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
-import stat
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+import typer
 from pydantic import BaseModel, SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,7 +20,7 @@ from bot.cli import explain
 from bot.finding import Finding, Verdict
 from bot.keys import FILE, damaged, is_sealed, open_keys
 from bot.mailcheck import check_mail
-from bot.privacy import open_to_others
+from bot.repairs import check_house, check_place, status
 from bot.settings import PREFIX, Settings, WrongSettings, known_variables, read_settings, unknown_variables
 from bot.telegram.check import check_telegram
 from bot.web.check import check_page, check_push
@@ -39,14 +37,26 @@ from models.phrases.catalogue import WordsUnusable, read_words
 from models.policies import Policies
 from models.year.review import every_form
 
-_ROOM_NEEDED = 500  # megabytes
-
 
 def check_all() -> bool:
     """Print the findings, what is wrong first, and a last line that says how it stands; False when something is wrong."""
-    settings = read_settings()
-    findings = [*check_names(), *check_here(settings), *asyncio.run(_check_messengers(settings))]
+    findings = look()
     _print(findings)
+    return all(finding.verdict is not Verdict.WRONG for finding in findings)
+
+
+def look() -> list[Finding]:
+    """Look at everything that can be looked at from here."""
+    settings = read_settings()
+    house = [*check_names(), *check_here(settings), *check_house(settings, now=system_clock())]
+    return [*house, *asyncio.run(_check_messengers(settings))]
+
+
+def print_status(lang: str) -> bool:
+    """Print the same in plain words, short, for people who are no technicians; False when something is to be mended."""
+    findings = look()
+    for line in status(findings, lang):
+        typer.echo(line)
     return all(finding.verdict is not Verdict.WRONG for finding in findings)
 
 
@@ -191,7 +201,7 @@ def _how_sure(sure: Sure, note: str) -> str:
 
 
 def check_here(settings: Settings) -> list[Finding]:
-    here = [check_database(settings), check_keys(settings), check_directory(settings), check_files(settings)]
+    here = [check_database(settings), check_keys(settings), *check_place(settings)]
     rules = [check_rules(settings, on=_today()), *check_rule_file(settings, on=_today())]
     return [
         *here,
@@ -293,36 +303,6 @@ def check_keys(settings: Settings) -> Finding:
         return Finding("keys", Verdict.WRONG, said, hint)
     where = "BOT_SECRET_KEYS" if settings.secret_keys else str(path)
     return Finding("keys", Verdict.GOOD, f"from {where}")
-
-
-def check_directory(settings: Settings) -> Finding:
-    """Check that the directory is writable and private, and has room."""
-    place = settings.data_directory
-    there = next(p for p in (place, *place.absolute().parents) if p.exists())
-    if not os.access(there, os.W_OK):
-        return Finding(
-            "directory", Verdict.WRONG, f"{there} is not writable", f"chown it to user id {os.getuid()}"
-        )
-    free = shutil.disk_usage(there).free // 1_000_000
-    if free < _ROOM_NEEDED:
-        return Finding(
-            "directory", Verdict.WRONG, f"{there} has {free} MB left", f"make room for {_ROOM_NEEDED} MB"
-        )
-    if place.exists() and place.stat().st_mode & stat.S_IWOTH:
-        return Finding(
-            "directory", Verdict.WRONG, f"{place} can be changed by everybody", f"chmod 700 {place}"
-        )
-    return Finding("directory", Verdict.GOOD, f"{place} is writable, {free:,} MB free")
-
-
-def check_files(settings: Settings) -> Finding:
-    """Check that database, copies, keys and settings are read by their owner alone."""
-    found = [str(path) for path in open_to_others(settings)]
-    if not found:
-        return Finding("files", Verdict.GOOD, "only their owner may read them")
-    return Finding(
-        "files", Verdict.WRONG, f"others may read {', '.join(found)}", f"chmod go-rwx {' '.join(found)}"
-    )
 
 
 # --- on paper -----------------------------------------------------------------------------------------------------

@@ -25,10 +25,11 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import UnitKindChoice, app
 from bot.alarm import Alarm
 from bot.anchor import Anchor
-from bot.check import check_directory, explain_settings
+from bot.check import explain_settings
 from bot.cli import explain
 from bot.finding import Finding, Verdict
 from bot.office import list_units
+from bot.repairs import check_directory
 from bot.serve import require_free
 from bot.settings import Settings
 from bot.standin import StandIn
@@ -481,7 +482,7 @@ def test_a_full_or_open_directory_is_noticed(monkeypatch: pytest.MonkeyPatch, tm
     assert "chmod 700" in check_directory(settings).hint
     tmp_path.chmod(0o700)
     assert check_directory(settings).verdict is Verdict.GOOD
-    monkeypatch.setattr("bot.check._ROOM_NEEDED", 1 << 60)
+    monkeypatch.setattr("bot.repairs._ROOM_NEEDED", 1 << 60)
     assert "make room" in check_directory(settings).hint
 
 

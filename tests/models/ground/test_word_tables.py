@@ -113,6 +113,7 @@ meeting.meeting_form.FIELDS meeting.notice.REASONS meeting.task.IDEAS meeting.ta
 meeting.task.LENGTHS people.held.LABELS people.trail.DONE trust.consent._WITHDRAWN trust.data.LOOKED_AT
 trust.data._FACTS year.probation.OUTCOMES year.review_bundle.STANDS year.review_desk.LISTS
 year.review_desk._DONE year.review_writing._NEXT
+trust.repair.SUBJECTS trust.repair._CHECKS
 """  # they speak of some members only, or their keys are no enum's
 _PAIRS = [(enum, table) for enum, *tables in map(str.split, WHOLE.strip().splitlines()) for table in tables]
 
