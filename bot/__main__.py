@@ -1,4 +1,4 @@
-"""python -m bot run | demo | check | status | migrate | rules | words | keys | fields | unit | review | invite | messages
+"""python -m bot run | demo | check | status | migrate | backup | restore | rules | words | keys | fields | unit | review | invite | messages
 
 What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
 shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
@@ -6,6 +6,7 @@ shows a traceback. Heavy things are imported inside the commands: `--help` must 
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -128,6 +129,52 @@ def migrate() -> None:
         open_keys(settings)  # a step may seal what stood in clear
         taken = bring_up(settings.database_url)
         typer.echo("Steps taken: " + ", ".join(taken) if taken else "The database is at the newest step.")
+
+
+@app.command()
+def backup(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="The file to make; without it one named by its moment in BOT_BACKUP__FOLDER."),
+    ] = None,
+) -> None:
+    """Write the database into one encrypted file, while the program runs; it is opened again before it counts."""
+    with plainly():
+        from bot.backup.making import back_up
+        from bot.settings import read_settings
+
+        for line in back_up(read_settings(), file):
+            typer.echo(line)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` made.")],
+    only_prove: Annotated[
+        bool, typer.Option("--try", help="Only prove the file and say what it holds.")
+    ] = False,
+    replaces: Annotated[
+        str, typer.Option("--replace", help='The people who may be written over, in words: "12 people".')
+    ] = "",
+    ran_until: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%dT%H:%M%z"],
+            help="When the program ended that went on after the copy (2026-12-03T08:00+0700); without it: now.",
+        ),
+    ] = None,
+) -> None:
+    """Return to a backup, while the program is down. Nobody is written to twice or asked anew."""
+    with plainly():
+        from bot.backup.restoring import prove_file, restore as put_back
+        from bot.settings import read_settings
+
+        settings = read_settings()
+        if only_prove:
+            typer.echo(prove_file(settings, file))
+            return
+        for line in put_back(settings, file, replaces=replaces, ran_until=ran_until):
+            typer.echo(line)
 
 
 @app.command()

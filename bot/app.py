@@ -56,6 +56,7 @@ from handlers.ground.routing import Routes
 from jobs import TIMETABLE, postpone_after_outage
 from jobs.ground.runner import Run, Runner
 from jobs.trust.audit import LOOK
+from models.delivery.leadership import require_thawed
 from models.delivery.outbox import Message
 from models.entry.reachability import free_stuck
 from models.ground.channel import Channel
@@ -263,6 +264,7 @@ class App:
         try:
             self._mark("app.stands_by")
             log.info("app.stands_by")
+            self.database.guard(require_thawed)  # until we lead: then the epoch is asked for
             leads = await self._leader.wait_for_turn(
                 self._stop, lambda error: self.alarm.ring("leader", error)
             )
@@ -327,8 +329,8 @@ class App:
 
     async def _lead(self) -> bool:
         """Work until `stop()`; False: another process leads since, or may. Then nothing of ours is done any more."""
-        holding, working = asyncio.create_task(self._leader.hold()), asyncio.create_task(self._work())
-        stopping = asyncio.create_task(self._stop.wait())
+        holding = asyncio.create_task(self._leader.hold(self.stop))
+        working, stopping = asyncio.create_task(self._work()), asyncio.create_task(self._stop.wait())
         try:
             await asyncio.wait([holding, working, stopping], return_when=asyncio.FIRST_COMPLETED)
             if working.done():

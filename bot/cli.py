@@ -40,8 +40,10 @@ def explain(error: BaseException) -> str | None:
     """Return the sentence for an error that comes from the set-up; None: it is a bug."""
     from sqlalchemy.exc import DBAPIError
 
+    from bot.backup.chunks import CopyUnusable
     from bot.settings import WrongSettings
     from bot.telegram.errors import explain_telegram
+    from models.delivery.leadership import Frozen
     from models.ground.errors import Refused
     from models.ground.rulebook import RulesUnusable
     from models.meeting.handbook import HandbookUnusable
@@ -50,10 +52,15 @@ def explain(error: BaseException) -> str | None:
     from models.phrases.catalogue import WordsUnusable
 
     match error:
-        case WrongSettings() | WordsUnusable() | HandbookUnusable() | RulesUnusable():
+        case WrongSettings() | CopyUnusable() | WordsUnusable() | HandbookUnusable() | RulesUnusable():
             return str(error)
         case Refused():
             return error.phrase.to_plain("en")
+        case Frozen():
+            return (
+                "The program was frozen here by `python -m bot move freeze`, to go on on another machine. "
+                "Hint: if it does not go on there, `python -m bot move undo`, then start again."
+            )
         case DatabaseIsNewer():
             return (
                 f"The database was migrated by a newer version of the program: it is at step {error.theirs}, this "

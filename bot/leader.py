@@ -28,6 +28,8 @@ from sqlalchemy import Connection, text
 
 from bot.wire import NotReached, Sent, Wire
 from models.delivery.leadership import (
+    FROZEN,
+    Frozen,
     LeadershipSight,
     beat_leadership,
     require_epoch,
@@ -65,12 +67,15 @@ class Leader:
         self.epoch: int | None = None  # ours; None: we have not led
         self._confirmed = 0.0  # when the last beat that was taken was begun
         self._replaced = False
+        self._frozen = False  # we still lead, and are to end
         # a beat waits for no job, whose threads are all of the event loop's own
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="leader")
 
     def try_to_lead(self) -> bool:
         """Take the lead if it is free, or its holder has been silent for too long."""
         seen, has_gone = self._seat.look()
+        if seen.holder == FROZEN:
+            raise Frozen
         now = self._seconds()
         if seen != self._seen:
             self._seen, self._since = seen, now
@@ -94,6 +99,7 @@ class Leader:
             self._replaced = True
             return False
         self._confirmed = began
+        self._frozen = self._seat.look()[0].holder == FROZEN
         return True
 
     @property
@@ -141,8 +147,8 @@ class Leader:
             await asyncio.wait({stopping}, timeout=pause)
         return False
 
-    async def hold(self) -> None:
-        """Show that we live until the lead is lost."""
+    async def hold(self, on_frozen: Callable[[], object] = lambda: None) -> None:
+        """Show that we live until the lead is lost. `on_frozen` hears that we are to end, as whoever is told to stop."""
         while not self.is_lost:
             beating = asyncio.get_running_loop().run_in_executor(self._thread, self.beat)
             beating.add_done_callback(_seen)
@@ -152,6 +158,8 @@ class Leader:
                 if not is_passing(error):
                     raise error
                 log.warning("leader.beat", error=type(error).__name__)
+            if self._frozen:
+                on_frozen()
             await asyncio.sleep(self._policy.beat)
         log.warning("leader.lost", epoch=self.epoch, replaced=self._replaced, silence=round(self._silence, 1))
 

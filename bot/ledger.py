@@ -74,10 +74,15 @@ class Ledger:
 
 
 def append(path: Path, entries: list[LedgerEntry]) -> None:
-    """Write lines at the end, and see them on the disk."""
+    """Write entries at the end, and see them on the disk."""
+    append_lines(path, [entry.model_dump_json() for entry in entries])
+
+
+def append_lines(path: Path, lines: list[str]) -> None:
+    """Write lines at the end as they are, and see them on the disk."""
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as file:
-        file.writelines(entry.model_dump_json() + "\n" for entry in entries)
+        file.writelines(f"{line}\n" for line in lines)
         file.flush()
         os.fsync(file.fileno())
 

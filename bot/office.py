@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot.keys import open_keys
 from bot.settings import Settings, WrongSettings, read_settings
+from models.delivery.leadership import require_thawed
 from models.entry.identity import entitled
 from models.entry.invite import Invite, create_invite, invite_link, invite_page, invites_answered
 from models.entry.joining import capacities, join_people, pairs_below, who_goes_on
@@ -55,6 +56,7 @@ def opened(settings: Settings, *, makes: bool = True) -> Iterator[Callable[[Call
     if made is not None:
         typer.echo(f"A key file was made: {made.absolute()}. Back it up.", err=True)
     database = Database(settings.database_url)
+    database.guard(require_thawed)
     try:
         yield database.run
     finally:

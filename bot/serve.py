@@ -21,6 +21,7 @@ from bot.keys import damaged, note_newest_key, open_keys
 from bot.logs import set_up_logs
 from bot.privacy import open_to_others
 from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
+from models.delivery.leadership import Frozen, is_frozen
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.migrations import migrate
@@ -65,6 +66,9 @@ def prepare(settings: Settings) -> Path | None:
     database = Database(settings.database_url)
     try:
         with database.alone("start"):
+            with database.engine.connect() as connection:
+                if is_frozen(connection):
+                    raise Frozen
             made = open_keys(settings)
             damaged(settings)  # it is logged
             for step in migrate(settings.database_url):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -109,6 +110,25 @@ class MailSettings(BaseModel):
         return bool(self.host)
 
 
+class BackupSettings(BaseModel):
+    """Where copies are kept, for how long, and under which key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    key: SecretStr = Field(
+        SecretStr(""), description="The key of backups; empty: data/backup.key is made with the first one."
+    )
+    folder: Path = Field(
+        Path("data/backups"),
+        description="Where `python -m bot backup` puts its files, each named by its moment.",
+    )
+    keep: timedelta = Field(
+        timedelta(days=14),
+        ge=timedelta(days=1),
+        description="How long a file stands there before a later backup deletes it.",
+    )
+
+
 def _is_address(value: str) -> str:
     if value and not re.match(r"https?://[^/\s]+", value):
         raise ValueError("an address begins with https:// (or http:// on this machine)")
@@ -168,6 +188,7 @@ class Settings(Policies, BaseSettings):
     )
     zalo: ZaloSettings = ZaloSettings()
     mail: MailSettings = MailSettings()
+    backup: BackupSettings = BackupSettings()
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     _used_rules: UsedRules = PrivateAttr(UsedRules())

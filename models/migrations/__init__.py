@@ -68,6 +68,16 @@ def pending(connection: Connection) -> list[str]:
     return _between(applied)
 
 
+def step_of(connection: Connection) -> str:
+    """Return the newest step that this database has taken; empty: none."""
+    return max(_applied(connection), default="")
+
+
+def require_known(step: str) -> None:
+    """Raise DatabaseIsNewer where this program does not know the step."""
+    _refuse_newer({step})
+
+
 def write_step(url: str, about: str) -> None:
     """Write the next step from the difference between the rows in the code and the schema at `url`."""
     database = Database(url)

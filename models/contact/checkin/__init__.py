@@ -37,6 +37,7 @@ from models.contact.checkin.acts_of_time import (
     mend_checkins as mend_checkins,
     move_checkins as move_checkins,
     postpone_checkins as postpone_checkins,
+    rest_asked as rest_asked,
     tell_again as tell_again,
 )
 from models.contact.checkin.alerts import alert_cell as alert_cell

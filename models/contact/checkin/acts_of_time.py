@@ -155,6 +155,12 @@ def rested(checkin: Checkin, *, now: datetime, by_id: int | None = None) -> Row:
     return moved(checkin, S.PAUSED, now=now, by_id=by_id)
 
 
+def rest_asked(db: Session, checkins: Sequence[Checkin], *, now: datetime) -> None:
+    """Settle these because nobody knows whether they were answered; what is not yet said about them is not said."""
+    db.add_all(CheckinMove(**rested(checkin, now=now)) for checkin in checkins)
+    cancel_outbox(db, *map(about, checkins))
+
+
 def _call_off(handful: Handful, checkin: Checkin) -> None:
     """Nobody is to be asked: a check-in of the rhythm is deleted, a question of the secretary's is closed."""
     if checkin.kind == CheckinKind.RHYTHM:
