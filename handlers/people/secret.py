@@ -24,6 +24,7 @@ from models.delivery.conversation import conversation_in, current_conversation, 
 from models.delivery.outbox import Button, fading_message, take_back_outbox
 from models.ground.errors import Refused
 from models.people.member import is_trusted
+from models.people.rights import appointments
 from models.people.secret import (
     PIN_DIGITS,
     SecretKind,
@@ -100,7 +101,21 @@ def _begin(ctx: Context, draft: Draft, first: Step | None = None) -> None:
     if not has_pin and (ctx.account is None or not is_trusted(ctx.account)):
         ctx.say(phrases.not_trusted_yet(), [_MENU])  # who took a chat over would choose it themselves
         return
+    if not has_pin and _may_be_anybody(ctx):
+        ctx.say(phrases.too_late_here(), [_MENU])
+        return
     conversation.begin(ctx, FLOW, first or (Step.PIN if has_pin else Step.NEW), draft)
+
+
+def _may_be_anybody(ctx: Context) -> bool:
+    """Whether whoever sits at a browser that was left open could choose the PIN, make a key with it, and read about others.
+
+    Shortly after somebody has said that it is them, or has named them, it is they who sit there.
+    """
+    if ctx.account is None or not ctx.lacks_proof:
+        return False
+    began = [one.begins_at for one in appointments(ctx.db, ctx.me.id, now=ctx.now)]
+    return ctx.now - max([ctx.account.linked_at, *began]) > ctx.policies.secret.first_pin
 
 
 def _has_code(ctx: Context) -> bool:

@@ -22,6 +22,8 @@ class SecretPolicy(Policy):
     """How long nothing is asked again after a right PIN."""
     tries: int = Field(default=5, ge=3, le=10)
     """Wrong tries until a secret is locked; so many more lock it again, for longer."""
+    first_pin: timedelta = Field(default=timedelta(days=3), ge=timedelta(hours=1))
+    """How long after they were confirmed, or named, whoever holds an office may choose a first PIN in a browser."""
     password_lasts: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0), le=timedelta(hours=8))
     """How long the password of a file stands in the chat."""
     locks: tuple[timedelta, ...] = Field(

@@ -50,6 +50,15 @@ def not_trusted_yet() -> Text:
     )
 
 
+def too_late_here() -> Text:
+    """Say why somebody with an office can choose no first PIN in this browser any more, and what helps."""
+    return say(
+        "Việc này cần mã PIN, và mã PIN mở được thông tin của người khác. Trên trang web, mã đầu tiên chỉ đặt được trong mấy ngày "
+        "sau khi đồng chí được xác nhận hoặc được phân công, để ai nhặt được máy không đặt thay. Mời nhờ đảng ủy cấp trên gửi lời mời "
+        "mới và xác nhận lại; có mã trở lại thì bấm Thoát rồi gõ mã."
+    )
+
+
 def once_more() -> Text:
     return say("Mời gõ lại đúng <b>sáu chữ số</b> ấy một lần nữa.")
 
