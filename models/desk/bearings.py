@@ -48,7 +48,8 @@ from models.ground.places import place
 from models.ground.rules import source_of
 from models.meeting.task import TaskState, tasks_of
 from models.people.member import Member, Purpose, Standing, refuses
-from models.people.unit import Unit
+from models.people.unit import Unit, unit_name_on
+from models.people.unit_change import unit_name_then
 from models.phrases.desk import bearings as phrases
 from models.phrases.text import Text, named
 from models.policies import Policies
@@ -160,9 +161,10 @@ def grant_of(db: Session, filing: Filing, policy: AwayPolicy) -> Grant:
     last = next(one for one in reversed(filing_moves(db, filing.id)) if one.after == filing.state)
     if filing.state == FilingState.NOTED:
         return Grant(None, last.happened_on, "")
-    cell = db.get_one(Unit, filing.cell_id)
+    cell, at = db.get_one(Unit, filing.cell_id), last.at
     above = committee_for(db, filing, policy) if last.before == FilingState.PROPOSED else None
-    return Grant(filing.decision_number, filing.decided_on, above.name if above else cell.name)
+    by = unit_name_on(db, above, at) if above else unit_name_then(db, cell, filing, at)
+    return Grant(filing.decision_number, filing.decided_on, by)
 
 
 def _year_over(probation: Probation | None, policies: Policies) -> date | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -27,7 +27,7 @@ from models.delivery.papers import BearingsLine, PaperPerson, YearPaper
 from models.desk.bearings import Grant, grant_of
 from models.desk.policy import YearSheetPolicy
 from models.ground.base import Base, Identified, lock
-from models.ground.clock import HOME_ZONE, local_date
+from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.meeting.attendance import meetings_attended
 from models.meeting.handbook import studies_of
 from models.meeting.meeting import How
@@ -35,6 +35,7 @@ from models.meeting.task import tasks_of_year
 from models.people.member import Member, Purpose, hears, refuses, tell
 from models.people.trail import record_change
 from models.people.unit import Unit
+from models.people.unit_change import names_then
 from models.phrases.desk import year_sheet as phrases
 from models.phrases.text import Text
 from models.year.review import DONE, ReviewState
@@ -228,12 +229,12 @@ def _decisions(db: Session, member: Member, year: int, policy: AwayPolicy, *, ow
 def year_paper(
     db: Session, member: Member, year: int, chapters: Sequence[Chapter], *, now: datetime
 ) -> YearPaper:
-    """Return the same, sentence by sentence."""
-    cell = db.get(Unit, member.cell_id) if member.cell_id else None
-    above = db.get(Unit, cell.parent_id) if cell and cell.parent_id else None
+    """Return the same, sentence by sentence; of a year that is over with the names that the units had at its end."""
+    at = min(now, at_wall(date(year, 12, 31), time(23, 59), HOME_ZONE))
+    above, cell = names_then(db, db.get(Unit, member.cell_id or 0), member, at)
     return YearPaper(
-        above=above.name if above else "",
-        cell=cell.name if cell else "",
+        above=above,
+        cell=cell,
         signed_on=local_date(now, HOME_ZONE),
         year=str(year),
         member=PaperPerson(name=member.own_name, joined_on=member.joined_on, official_on=member.official_on),

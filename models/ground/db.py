@@ -150,6 +150,9 @@ _PASSING_SQLITE = {
 _PASSING_POSTGRES = {"08", "40", "53", "55", "57", "58"}
 
 
+MOVED_ON = "XN001"  # our own: what the work had read is another by now, so it is done once more
+
+
 def is_passing(error: BaseException) -> bool:
     """Return whether a database error says nothing about the work itself: trying the same again may succeed.
 
@@ -243,6 +246,14 @@ class _Pool:
         return self._threads.submit(self._transact, work)
 
     def _transact(self, work: Work[T]) -> T:
+        try:
+            return self._once(work)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != MOVED_ON:
+                raise
+        return self._once(work)
+
+    def _once(self, work: Work[T]) -> T:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             if self.guard is not None:
                 self.guard(session.connection())

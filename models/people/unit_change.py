@@ -131,6 +131,20 @@ def changes_of(db: Session, unit_id: int) -> list[UnitChange]:
 
 def unit_name_then(db: Session, unit: Unit, row: Base, at: datetime) -> str:
     """Return what the unit of a row was called at a moment: a meeting keeps the name of the cell that held it."""
+    return unit_name_on(db, unit_then(db, unit, row, at), at)
+
+
+def names_then(db: Session, unit: Unit | None, row: Base, at: datetime) -> tuple[str, str]:
+    """Return what stands at the head of a paper of that day: the unit above, and the unit of the row; "": there is none."""
+    if unit is None:
+        return "", ""
+    then = unit_then(db, unit, row, at)
+    above = db.get(Unit, then.parent_id) if then.parent_id else None
+    return unit_name_then(db, above, then, at) if above else "", unit_name_on(db, then, at)
+
+
+def unit_then(db: Session, unit: Unit, row: Base, at: datetime) -> Unit:
+    """Return the unit to which a row belonged at a moment; `unit`: the one to which it belongs now."""
     table, key = row.__table__.name, row.id  # type: ignore[attr-defined]
     for change in changes_of(db, unit.id):
         if change.at <= at or change.undone_at is not None:
@@ -138,8 +152,8 @@ def unit_name_then(db: Session, unit: Unit, row: Base, at: datetime) -> str:
         came = (one for one in change.journal.puts if one.table == table and one.after == unit.id)
         before = next((one.before for one in came if key in one.ids), None)
         if before is not None:
-            return unit_name_then(db, db.get_one(Unit, before), row, at)
-    return unit_name_on(db, unit, at)
+            return unit_then(db, db.get_one(Unit, before), row, at)
+    return unit
 
 
 # --- within ---------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from models.desk.reorganising import (
     OfficesGo,
     check_above,
     close_unit,
+    deputies_of,
     heirs,
     leading,
     merge_units,
@@ -45,6 +46,7 @@ from models.desk.reorganising import (
 )
 from models.ground.errors import Refused
 from models.ground.names import fold, tidy_unit_name
+from models.meeting.meeting import standing_of
 from models.people.rights import NotEntitled
 from models.people.unit import Unit, UnitKind, check_name_free
 from models.people.unit_change import ChangeKind, Decision, UnitChange
@@ -67,6 +69,7 @@ class ChangeDraft(BaseModel):
     name: str = ""
     people: list[int] = []
     offices: OfficesGo = OfficesGo.END
+    deputies: OfficesGo = OfficesGo.END
     number: str = ""
     day: date | None = None
     misspelt: bool = False
@@ -224,16 +227,26 @@ def _moves(at: Here) -> Text | None:
 
 def _means(at: Here) -> list[Text]:
     draft, unit = at.draft, at.subject
-    ends = phrases.means_offices(offices=draft.offices, name=unit.name, into=_other_name(at))
+    ends = phrases.means_offices(
+        offices=draft.offices, deputies=draft.deputies, name=unit.name, into=_other_name(at)
+    )
     told = [] if draft.misspelt else [phrases.MEANS_TOLD]
     of_kind: dict[ChangeKind, list[Text]] = {
         K.RENAME: [phrases.MEANS_NAME],
         K.MOVE: [phrases.MEANS_MOVED],
-        K.MERGE: [ends, phrases.MEANS_LINKS, phrases.MEANS_NAMES_KEPT],
+        K.MERGE: [ends, *_means_dates(at), phrases.MEANS_LINKS, phrases.MEANS_NAMES_KEPT],
         K.SPLIT: [phrases.MEANS_NEW_EMPTY, phrases.MEANS_STAYS, phrases.MEANS_LINKS],
         K.CLOSE: [ends],
     }
     return [*of_kind[draft.kind], *told, phrases.means_undo(hours=at.ctx.policies.units.undo_hours)]
+
+
+def _means_dates(at: Here) -> list[Text]:
+    """Which day of the month holds where both cells have one."""
+    units = [at.subject.id, at.draft.other_id]
+    dates = [standing_of(at.ctx.db, one) for one in units]
+    both = all(one is not None and one.next_at is not None for one in dates)
+    return [phrases.means_date(name=at.subject.name, into=_other_name(at))] if both else []
 
 
 # --- the form -------------------------------------------------------------------------------------------------------
@@ -255,7 +268,7 @@ def _change(at: Here) -> UnitChange:
     other = db.get_one(Unit, draft.other_id)
     if draft.kind is K.MOVE:
         return move_unit(db, unit, other, paper, by_id=by_id, now=now)
-    return merge_units(db, unit, other, paper, draft.offices, by_id=by_id, now=now)
+    return merge_units(db, unit, other, paper, draft.offices, deputies=draft.deputies, by_id=by_id, now=now)
 
 
 def _ask_name(at: Here) -> Text:
@@ -267,6 +280,11 @@ def _ask_name(at: Here) -> Text:
 def _asks_offices(at: Here) -> bool:
     is_cell = at.draft.kind is K.MERGE and at.subject.kind == UnitKind.CELL
     return is_cell and leading(at.ctx.db, at.subject, now=at.ctx.now) is not None
+
+
+def _asks_deputies(at: Here) -> bool:
+    is_cell = at.draft.kind is K.MERGE and at.subject.kind == UnitKind.CELL
+    return is_cell and bool(deputies_of(at.ctx.db, at.subject, now=at.ctx.now))
 
 
 _NAME: Field[ChangeDraft, Unit] = Field(
@@ -298,6 +316,13 @@ CHANGE: Form[ChangeDraft, Unit] = Form(
             lambda at: phrases.ask_offices(name=at.subject.name, into=_other_name(at)),
             OneOf(lambda at: [(phrases.OFFICES[one], one) for one in OfficesGo]),
             needed=_asks_offices,
+            after=("other",),
+        ),
+        Field(
+            "deputies",
+            lambda at: phrases.ask_deputies(name=at.subject.name, into=_other_name(at)),
+            OneOf(lambda at: [(phrases.OFFICES[one], one) for one in (OfficesGo.END, OfficesGo.DEPUTY)]),
+            needed=_asks_deputies,
             after=("other",),
         ),
         Field(

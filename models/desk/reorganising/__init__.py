@@ -6,6 +6,7 @@
 
     places.py     what becomes of each column that names a unit
     moving.py     how rows go, offices end or pass
+    late.py       what came into a unit after it was taken over
     acts.py       rename, move_unit, merge_units, split_cell, close_unit, undo_change
     questions.py  who may, what would move, whether it can be undone
     telling.py
@@ -23,11 +24,13 @@ from models.desk.reorganising.acts import (
     split_cell as split_cell,
     undo_change as undo_change,
 )
+from models.desk.reorganising.late import bring_along as bring_along, left_behind as left_behind
 from models.desk.reorganising.places import PLACES as PLACES, Goes as Goes
 from models.desk.reorganising.questions import (
     ChangeRefused as ChangeRefused,
     check_above as check_above,
     check_undoable as check_undoable,
+    deputies_of as deputies_of,
     heirs as heirs,
     leading as leading,
     may_change as may_change,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -28,6 +28,7 @@ from models.desk.reorganising.questions import (
     affected_by,
     check_above,
     check_undoable,
+    deputies_of,
     leading,
     parties,
     parties_of,
@@ -57,7 +58,7 @@ from models.phrases.desk import reorganising as phrases
 
 
 class OfficesGo(StrEnum):
-    """What the paper says of the secretary of a cell that is merged into another."""
+    """What the paper says of the secretary of a cell that is merged into another; of its deputies the first two."""
 
     END = "end"  # the office ends; whoever keeps the other cell goes on
     DEPUTY = "deputy"  # they become deputy there
@@ -112,9 +113,20 @@ def move_unit(
 
 
 def merge_units(
-    db: Session, unit: Unit, into: Unit, paper: Decision, offices: OfficesGo, *, by_id: int, now: datetime
+    db: Session,
+    unit: Unit,
+    into: Unit,
+    paper: Decision,
+    offices: OfficesGo,
+    *,
+    deputies: OfficesGo = OfficesGo.END,
+    by_id: int,
+    now: datetime,
 ) -> UnitChange:
-    """Let `into` take everything of the unit over; the unit is closed and keeps its name, its trail, its offices of the past."""
+    """Let `into` take everything of the unit over; the unit is closed and keeps its name, its trail, its offices of the past.
+
+    `offices`: what becomes of its secretary, `deputies`: of its deputies.
+    """
     check_above(db, by_id, parties(ChangeKind.MERGE, unit, into), now=now)
     _hold(db, unit, into)
     if unit.id == into.id or unit.kind != into.kind:
@@ -122,7 +134,8 @@ def merge_units(
     check_quiet(db, unit, into)
     for child in units_under(db, unit.id):
         check_name_free(db, child.name, into.id)
-    return _dissolve(db, unit, into, ChangeKind.MERGE, paper, offices, by_id=by_id, now=now)
+    passes = passing(db, unit, offices, deputies, now=now)
+    return _dissolve(db, unit, into, ChangeKind.MERGE, paper, passes, by_id=by_id, now=now)
 
 
 def close_unit(db: Session, unit: Unit, paper: Decision, *, by_id: int, now: datetime) -> UnitChange:
@@ -136,7 +149,7 @@ def close_unit(db: Session, unit: Unit, paper: Decision, *, by_id: int, now: dat
     if unit.kind != UnitKind.CELL:
         for child in units_under(db, unit.id):
             check_name_free(db, child.name, above.id)
-    return _dissolve(db, unit, above, ChangeKind.CLOSE, paper, OfficesGo.END, by_id=by_id, now=now)
+    return _dissolve(db, unit, above, ChangeKind.CLOSE, paper, {}, by_id=by_id, now=now)
 
 
 def _dissolve(
@@ -145,7 +158,7 @@ def _dissolve(
     heir: Unit,
     kind: ChangeKind,
     paper: Decision,
-    offices: OfficesGo,
+    passes: Mapping[int, Role],
     *,
     by_id: int,
     now: datetime,
@@ -155,16 +168,14 @@ def _dissolve(
     concerned = {*affected_by(db, unit, now=now), *_officers(db, unit.parent_id, now=now)}
     if kind is ChangeKind.MERGE:
         concerned |= {*affected_by(db, heir, now=now), *_officers(db, heir.parent_id, now=now)}
-    passes = passing(db, unit, offices, now=now)
     ended = end_offices(db, journal, unit, by_id=by_id, now=now)
     if kind is ChangeKind.MERGE or unit.kind != UnitKind.CELL:
         take_over(db, journal, unit, heir, by_id=by_id, now=now)
-    if passes is not None and offices is OfficesGo.LEADS:
+    if Role.SECRETARY in passes.values():
         ended += end_offices(db, journal, heir, roles=[Role.SECRETARY], by_id=by_id, now=now)
-        ended += end_offices(db, journal, heir, of=[passes], roles=DESK, by_id=by_id, now=now)
-    if passes is not None:
-        role = Role.SECRETARY if offices is OfficesGo.LEADS else Role.DEPUTY
-        begin_office(db, journal, passes, heir, role, by_id=by_id, now=now)
+        ended += end_offices(db, journal, heir, of=list(passes), roles=DESK, by_id=by_id, now=now)
+    for member_id, role in passes.items():
+        begin_office(db, journal, member_id, heir, role, by_id=by_id, now=now)
     journal.put(db, "unit.closed_at", [unit.id], None, now)
     db.expire_all()
     record_act(db, f"unit.{kind.value}", by_id=by_id, now=now, unit_id=unit.id)
@@ -183,14 +194,20 @@ def _dissolve(
     return change
 
 
-def passing(db: Session, unit: Unit, offices: OfficesGo, *, now: datetime) -> int | None:
-    """Return who gets an office in the other cell; None: the paper says that it ends, or there is nobody to get one."""
-    if offices is OfficesGo.END:
-        return None
-    found = leading(db, unit, now=now)
-    if found is None or db.get_one(Member, found).standing != Standing.OFFICIAL:
-        raise ChangeRefused(phrases.nobody_passes(name=unit.name))
-    return found
+def passing(
+    db: Session, unit: Unit, offices: OfficesGo, deputies: OfficesGo, *, now: datetime
+) -> dict[int, Role]:
+    """Return who gets which office in the other cell, by the paper."""
+    passes: dict[int, Role] = {}
+    if offices is not OfficesGo.END:
+        found = leading(db, unit, now=now)
+        if found is None or db.get_one(Member, found).standing != Standing.OFFICIAL:
+            raise ChangeRefused(phrases.nobody_passes(name=unit.name))
+        passes[found] = Role.SECRETARY if offices is OfficesGo.LEADS else Role.DEPUTY
+    if deputies is OfficesGo.DEPUTY:
+        for one in deputies_of(db, unit, now=now):
+            passes.setdefault(one, Role.DEPUTY)
+    return passes
 
 
 # --- split ----------------------------------------------------------------------------------------------------------
@@ -222,7 +239,7 @@ def split_cell(
     telling.say(
         set(affected_by(db, cell, now=now)) - set(ids), phrases.told_split_from(name=cell.name, new=new.name)
     )
-    _let_go(db, telling, ended, new, None, now=now)
+    _let_go(db, telling, ended, new, (), now=now)
     for person in {one.contact_id for one in across}:
         let_go(db, person, now=now)
     telling.send(now=now)
@@ -256,6 +273,9 @@ def undo_change(db: Session, change: UnitChange, policy: UnitsPolicy, *, by_id: 
         take_over(db, Journal(), other, unit, by_id=by_id, now=now)
         begun += gone
         other.closed_at = now
+    if change.kind in (ChangeKind.MERGE, ChangeKind.CLOSE):
+        unit.closed_at = None  # first of all: nothing is put into a unit that is closed
+        db.flush()
     _people_back(db, change.journal, by_id=by_id, now=now)
     change.journal.put_back(db, but=("member.cell_id", "member.apart", "appointment.ends_at"))
     db.expire_all()
@@ -353,15 +373,21 @@ def _write(
 
 
 def _let_go(
-    db: Session, telling: Telling, ended: list[Appointment], heir: Unit, passes: int | None, *, now: datetime
+    db: Session,
+    telling: Telling,
+    ended: list[Appointment],
+    heir: Unit,
+    passes: Collection[int],
+    *,
+    now: datetime,
 ) -> None:
     """Say to each whose office ended that it did; what they had promised and may no longer keep is free."""
     for held in ended:
         telling.office_ended(held)
-    if passes is not None:
-        telling.office_passed(passes, heir, now=now)
+    for member_id in passes:
+        telling.office_passed(member_id, heir, now=now)
     for member_id in dict.fromkeys(held.member_id for held in ended):
-        if member_id == passes:  # their promises go with them, what they were typing does not
+        if member_id in passes:  # their promises go with them, what they were typing does not
             drop_office_drafts(db, member_id, now=now)
         elif member_id == telling.by_id:  # who followed the cell, or stood in: they are typing this
             free_promises(db, member_id, now=now)

@@ -16,7 +16,7 @@ from models.entry.invite import ALIVE, Invite
 from models.ground.base import Base
 from models.ground.errors import Refused
 from models.ground.names import fold
-from models.people.member import Member, roster
+from models.people.member import Member, Standing, roster
 from models.people.rights import Appointment, NotEntitled, Right, Role, holders, holding, may, require
 from models.people.unit import ORDER, Unit, UnitKind, subtree_ids, units_below
 from models.people.unit_change import ChangeKind, UnitChange, changes_of
@@ -101,6 +101,12 @@ def leading(db: Session, unit: Unit, *, now: datetime) -> int | None:
         if db.get_one(Member, one).cell_id == unit.id and (stand_in is None or stand_in.officer_id != one):
             return one
     return None
+
+
+def deputies_of(db: Session, unit: Unit, *, now: datetime) -> list[int]:
+    """Return the cell's deputies who may hold an office: official members of its own roster."""
+    held = [db.get_one(Member, one) for one in holders(db, unit.id, Role.DEPUTY, now=now)]
+    return [one.id for one in held if one.cell_id == unit.id and one.standing == Standing.OFFICIAL]
 
 
 def named_in(db: Session, cell: Unit, lines: Iterable[str]) -> tuple[list[Member], list[str]]:

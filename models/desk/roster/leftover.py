@@ -20,11 +20,12 @@ from models.people.unit import Unit
 
 
 class RosterLeft(Identified, Base):
-    """One for each cell; it goes with the next import, or after a year; a person's row goes when they are erased."""
+    """One for each cell, and one for each that was merged into it; they go with the next import, or after a year; a person's
+    row goes when they are erased."""
 
     __tablename__ = "roster_left"
 
-    cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), unique=True)
+    cell_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     at: Mapped[datetime]
     rows_sealed: Mapped[bytes]
 
@@ -37,8 +38,22 @@ class Kept(BaseModel):
 
 
 def left_of(db: Session, cell_id: int) -> Kept | None:
-    row = db.scalars(select(RosterLeft).where(RosterLeft.cell_id == cell_id)).first()
-    return Kept.model_validate_json(row.rows or "") if row else None
+    """Return what was not taken, all in one; rows of a second file are numbered on."""
+    rows = db.scalars(
+        select(RosterLeft).where(RosterLeft.cell_id == cell_id).order_by(RosterLeft.at, RosterLeft.id)
+    )
+    found: Kept | None = None
+    for one in rows:
+        kept = Kept.model_validate_json(one.rows or "")
+        found = kept if found is None else _numbered_on(found, kept)
+    return found
+
+
+def _numbered_on(first: Kept, then: Kept) -> Kept:
+    last = max((one.row for one in first.left), default=0)
+    left = [one.model_copy(update={"row": one.row + last}) for one in then.left]
+    faults = [one.model_copy(update={"row": one.row + last}) for one in then.faults]
+    return Kept(left=[*first.left, *left], faults=[*first.faults, *faults])
 
 
 def keep_left(
@@ -56,8 +71,8 @@ def keep_left(
 def forget_in_left(db: Session, member: Member) -> int:
     """Take the rows about this person out of what their cell's last import did not take; how many there were.
 
-    Theirs is a row with their number, or with their name unless it has another year of birth that can be read. A cell that
-    was merged into one with such rows of its own has kept its: they may be about anybody who came along.
+    Theirs is a row with their number, or with their name unless it has another year of birth that can be read. What a cell
+    left that has ended may be about anybody.
     """
     closed = select(Unit.id).where(Unit.closed_at.is_not(None))
     there = or_(RosterLeft.cell_id == member.cell_id, RosterLeft.cell_id.in_(closed))

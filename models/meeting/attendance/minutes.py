@@ -37,7 +37,7 @@ from models.meeting.task import tasks_given_in
 from models.people.member import Member
 from models.people.rights import Role, holders
 from models.people.unit import Unit
-from models.people.unit_change import unit_name_then
+from models.people.unit_change import names_then, unit_then
 from models.phrases.meeting import attendance as phrases, meeting as meeting_words
 from models.phrases.text import Text
 
@@ -131,11 +131,10 @@ def minutes_of(db: Session, meeting: Meeting, policy: AttendancePolicy, *, now: 
     people = presences(db, meeting)
     groups = {name: _lines(who) for name, who in grouped(people).items()}
     conclusion = newest_conclusion(db, meeting.id)
-    cell = db.get_one(Unit, meeting.cell_id)
-    above = db.get(Unit, cell.parent_id) if cell.parent_id else None
+    above, cell = names_then(db, db.get_one(Unit, meeting.cell_id), meeting, meeting.starts_at)
     return Minutes(
-        above=above.name if above else "",
-        cell=unit_name_then(db, cell, meeting, meeting.starts_at),
+        above=above,
+        cell=cell,
         signed_on=local_date(meeting.starts_at, HOME_ZONE),
         about=_first_upper(meeting_words.KINDS[meeting.kind].to_plain("vi")),
         held_on=local_date(meeting.starts_at, HOME_ZONE),
@@ -219,7 +218,8 @@ def _tasks(db: Session, meeting: Meeting) -> tuple[MinutesLine, ...]:
 def _chair(db: Session, meeting: Meeting, *, now: datetime) -> str:
     """The secretary of that day; who took the minutes is written by hand."""
     at = min(meeting.starts_at, now)
-    secretaries = holders(db, meeting.cell_id, Role.SECRETARY, now=at)
+    cell = unit_then(db, db.get_one(Unit, meeting.cell_id), meeting, at)
+    secretaries = holders(db, cell.id, Role.SECRETARY, now=at)
     return db.get_one(Member, secretaries[0]).full_name if secretaries else ""
 
 

@@ -20,6 +20,7 @@ from models.meeting.meeting import Meeting
 from models.people.member import Member
 from models.people.rights import Role, holders
 from models.people.unit import Unit
+from models.people.unit_change import names_then, unit_then
 from models.phrases.meeting import attendance as phrases
 
 
@@ -51,12 +52,13 @@ def resolution_paper(
     db: Session, meeting: Meeting, resolution: Resolution, *, now: datetime
 ) -> ResolutionPaper:
     """Return the paper, in the form of the Party's papers, to be signed by the secretary of that day."""
-    cell = db.get_one(Unit, meeting.cell_id)
-    above = db.get(Unit, cell.parent_id) if cell.parent_id else None
-    secretaries = holders(db, meeting.cell_id, Role.SECRETARY, now=min(meeting.starts_at, now))
+    at = min(meeting.starts_at, now)
+    cell = unit_then(db, db.get_one(Unit, meeting.cell_id), meeting, at)
+    above, name = names_then(db, cell, meeting, at)
+    secretaries = holders(db, cell.id, Role.SECRETARY, now=at)
     return ResolutionPaper(
-        above=above.name if above else "",
-        cell=cell.name,
+        above=above,
+        cell=name,
         signed_on=local_date(meeting.starts_at, HOME_ZONE),
         held_on=local_date(meeting.starts_at, HOME_ZONE),
         number=paper_number(resolution.number, "-NQ/CB") if resolution.number else "",

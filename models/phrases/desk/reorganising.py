@@ -136,6 +136,10 @@ def ask_offices(*, name: str, into: str) -> Text:
     return say("Theo quyết định, bí thư {name} sau khi sáp nhập vào {into}:", name=name, into=into)
 
 
+def ask_deputies(*, name: str, into: str) -> Text:
+    return say("Theo quyết định, phó bí thư {name} sau khi sáp nhập vào {into}:", name=name, into=into)
+
+
 def ask_new_cell(*, name: str) -> Text:
     return say("Tên đầy đủ của chi bộ mới, tách từ {name}?", name=name)
 
@@ -226,17 +230,30 @@ def means_undo(*, hours: int) -> Text:
     return say("Có thể hoàn tác trong {hours} giờ.", hours=hours)
 
 
-def means_offices(*, offices: str, name: str, into: str) -> Text:
+def means_offices(*, offices: str, deputies: str, name: str, into: str) -> Text:
     """Say what becomes of the offices of a unit that ends."""
+    said = []
     if offices == "leads":
-        return say(
-            "Bí thư {name} làm bí thư {into}; bí thư hiện nay của {into} thôi giữ chức.", name=name, into=into
+        said.append(
+            say(
+                "Bí thư {name} làm bí thư {into}; bí thư hiện nay của {into} thôi giữ chức.",
+                name=name,
+                into=into,
+            )
         )
     if offices == "deputy":
-        return say(
-            "Bí thư {name} làm phó bí thư {into}; chức vụ khác ở {name} kết thúc.", name=name, into=into
-        )
-    return say("Mọi chức vụ ở {name} kết thúc ngay.", name=name)
+        said.append(say("Bí thư {name} làm phó bí thư {into}.", name=name, into=into))
+    if deputies == "deputy":
+        said.append(say("Phó bí thư {name} làm phó bí thư {into}.", name=name, into=into))
+    rest = say("Chức vụ khác ở {name} kết thúc ngay.", name=name)
+    return join([*said, rest if said else say("Mọi chức vụ ở {name} kết thúc ngay.", name=name)], " ")
+
+
+def means_date(*, name: str, into: str) -> Text:
+    """Say which day of the month both cells meet on from now on."""
+    return say(
+        "Ngày họp hằng tháng theo {into}; ngày của {name} dừng, hoàn tác thì trở lại.", name=name, into=into
+    )
 
 
 # --- when it is done ----------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ from models.delivery.outbox import Lane, Outbox
 from models.delivery.set_aside import unreadable_since
 from models.desk.digest import plan_unplanned_digests
 from models.desk.law_request import WAITING as LAW_WAITING, LawRequest
+from models.desk.reorganising import bring_along, left_behind
 from models.entry.reachability import free_stuck
 from models.ground.base import Base, lost
 from models.ground.channel import PULLED, Channel
@@ -275,6 +276,15 @@ def _written_past_us(db: Session, look: AuditScope) -> Sequence[Row]:
     return unbelieved(db, before=look.now - look.policies.audit.tolerance, limit=look.limit)
 
 
+def _left_behind(db: Session, look: AuditScope) -> Sequence[Row]:
+    """Units that another has taken over, in which something lies all the same."""
+    return left_behind(db, limit=look.limit)
+
+
+def _bring_along(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
+    bring_along(db, ids, now=look.now)
+
+
 CHECKS: tuple[Check, ...] = (
     # name                          what is broken      what is done about it (None: the operator is called)
     _lost(Checkin, CAN_BE_LOST, _mend_checkins),
@@ -290,6 +300,7 @@ CHECKS: tuple[Check, ...] = (
     _lost(Ladder, set(LadderState) - {LadderState.ENDED}, _look_now(Ladder)),
     _lost(Task, [TaskState.OPEN], _mend_tasks),
     _lost(LawRequest, LAW_WAITING, _look_now(LawRequest)),
+    Check("unit.left_behind", _left_behind, _bring_along),
     Check("outbox.stuck", _stuck, _free),
     Check("outbox.waiting", _waits_to_be_sent),
     Check("outbox.unreadable", _does_not_open),

@@ -38,6 +38,7 @@ from models.people.member import Member, account_at, open_accounts, recipient, r
 from models.people.rights import Right, may, require
 from models.people.trail import record_act
 from models.people.unit import Unit
+from models.people.unit_change import names_then
 from models.phrases import common
 from models.phrases.text import Lang, Text
 from models.phrases.year import review_bundle as phrases
@@ -257,14 +258,15 @@ def _send(
     *,
     now: datetime,
 ) -> None:
-    member, cell = db.get_one(Member, bundle.by_id), db.get_one(Unit, campaign.cell_id)
+    member = db.get_one(Member, bundle.by_id)
+    _, cell = names_then(db, db.get_one(Unit, campaign.cell_id), campaign, campaign.closed_at or now)
     files = list(_files(db, bundle, campaign, everybody, Lang(member.lang), now=now))
     volumes = list(pack(files, policies.bundle.volume_bytes, now=now))
     password = bundle.password or new_password()
     for number, data in enumerate(volumes, start=1):
         last = f" {number}" if len(volumes) > 1 else ""
-        name = f"{file_name(f'kiem-diem-{campaign.year} {cell.name}{last}')}.zip"
-        words = phrases.volume(cell=cell.name, year=campaign.year, number=number, volumes=len(volumes))
+        name = f"{file_name(f'kiem-diem-{campaign.year} {cell}{last}')}.zip"
+        words = phrases.volume(cell=cell, year=campaign.year, number=number, volumes=len(volumes))
         message = Message(words, attachment=Attachment(name, data, password=password))
         key = f"review.bundle:{bundle.id}:{number}"
         tell(db, member, message, key=key, lane=Lane.REPLY, now=now, at_once=True)

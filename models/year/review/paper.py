@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from models.delivery.papers.sheets import Sheet, SheetColumn, workbook
 from models.delivery.policy import PapersPolicy
-from models.ground.clock import HOME_ZONE, local_date
+from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.people.member import Member
-from models.people.unit import Unit
-from models.people.unit_change import unit_name_then
+from models.people.unit import Unit, unit_name_on
+from models.people.unit_change import names_then
 from models.phrases.delivery import papers as paper_words
 from models.phrases.text import Lang, Text
 from models.phrases.year import rating as phrases, review as review_words, review_bundle as bundle_words
@@ -37,13 +37,12 @@ def document_of(db: Session, review: Review, body: Body, *, policy: PapersPolicy
 
 
 def header_of(db: Session, review: Review) -> ReviewHeader:
-    cell = db.get_one(Unit, review.cell_id)
-    above = db.get(Unit, cell.parent_id) if cell.parent_id else None
+    handed_in = review.submitted_at or datetime.max.replace(tzinfo=UTC)  # not yet: as it is called now
+    above, cell = names_then(db, db.get_one(Unit, review.cell_id), review, handed_in)
     member = db.get_one(Member, review.member_id)
-    handed_in = review.submitted_at
     return ReviewHeader(
-        above=above.name if above else "",
-        cell=unit_name_then(db, cell, review, handed_in) if handed_in else cell.name,
+        above=above,
+        cell=cell,
         year=db.get_one(Campaign, review.campaign_id).year,
         name=member.own_name,
         birth_year=member.birth_year,
@@ -104,21 +103,25 @@ def summary_workbook(
 def counts_workbook(
     db: Session, unit: Unit, year: int, parts: Sequence[Part], *, now: datetime, lang: Lang = Lang.VI
 ) -> bytes:
-    """Return the sheet of how many stand at which level in each part of a unit, with their sum and without names."""
+    """Return the sheet of how many stand at which level in each part of a unit, with their sum and without names.
+
+    Units are called as they were at the end of the year.
+    """
+    at = min(now, at_wall(date(year, 12, 31), time(23, 59), HOME_ZONE))
     columns: list[SheetColumn[Part]] = [
-        SheetColumn(phrases.UNITS, 40, lambda one: "\n".join(unit.name for unit in one.units)),
+        SheetColumn(phrases.UNITS, 40, lambda one: "\n".join(unit_name_on(db, it, at) for it in one.units)),
         SheetColumn(phrases.ON_LIST, 12, lambda one: one.tally.members, "count", total=True),
         SheetColumn(phrases.RATED, 12, lambda one: one.tally.rated, "count", total=True),
         *(SheetColumn(phrases.LEVELS[level], 14, _count_of(level), "count", total=True) for level in Level),
         SheetColumn(phrases.LEFT, 12, lambda one: one.tally.not_rated, "count", total=True),
     ]
-    above = db.get(Unit, unit.parent_id) if unit.parent_id else None
+    above, name = names_then(db, unit, unit, at)
     sheet = Sheet(
         title=phrases.COUNTS_TITLE,
         tab=phrases.SUMMARY_SHEET,
         subtitle=phrases.in_year(year=year),
-        above=organisation(above.name) if above else "",
-        cell=unit.name,
+        above=organisation(above) if above else "",
+        cell=name,
         made_on=local_date(now, HOME_ZONE),
         signs=(bundle_words.MADE_BY, phrases.FOR_COMMITTEE),
         columns=columns,
@@ -183,14 +186,13 @@ def _workbook(
     now: datetime,
     lang: Lang,
 ) -> bytes:
-    cell = db.get_one(Unit, campaign.cell_id)
-    above = db.get(Unit, cell.parent_id) if cell.parent_id else None
+    above, cell = names_then(db, db.get_one(Unit, campaign.cell_id), campaign, campaign.closed_at or now)
     sheet = Sheet(
         title=title,
         tab=tab,
         subtitle=phrases.of_year(year=campaign.year, people_count=len(rows)),
-        above=organisation(above.name) if above else "",
-        cell=cell.name,
+        above=organisation(above) if above else "",
+        cell=cell,
         made_on=local_date(now, HOME_ZONE),
         signs=(bundle_words.MADE_BY, paper_words.SECRETARY),
         columns=columns,

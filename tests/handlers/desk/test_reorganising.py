@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,16 +18,19 @@ from models.contact.checkin import Checkin, plan_checkin
 from models.contact.ladder import Silence, begin_ladders
 from models.contact.policy import LadderPolicy, RequestPolicy
 from models.contact.request import RequestWords, open_request
-from models.desk.reorganising import PLACES, Goes
+from models.desk.reorganising import PLACES, Goes, rename
+from models.desk.year_sheet import year_paper
 from models.ground.base import Base
-from models.meeting.meeting import Meeting
+from models.meeting.attendance.resolving import Resolution, resolution_paper
+from models.meeting.meeting import Meeting, StandingPlan, set_standing
 from models.people.member import Member, Purpose, add_member, link_account, record_consent, roster
 from models.people.rights import Role, appoint, holders
 from models.people.trail import Trail
 from models.people.unit import Unit, UnitKind, create_unit, unit_name_on
-from models.people.unit_change import unit_name_then
+from models.people.unit_change import Decision, unit_name_then
 from models.trust.audit import audit
-from models.year.review import Campaign, Review
+from models.year.review import Campaign, Review, close_campaign
+from models.year.review.paper import index_workbook
 from tests.fakes import World
 from tests.meetings import a_meeting
 from tests.people import ALICE, BOB, DAN, DEPUTY, OFFICER, Cell, phone_of, settle_in
@@ -50,8 +56,11 @@ class Two:
     def opens(self, unit: str) -> Phone:
         return self[OFFICER].says("/dangbo").taps(unit).goes("Sắp xếp, đổi tên tổ chức")
 
-    def merges_east_into_west(self, offices: str = "Thôi giữ chức vụ") -> Phone:
-        mai = self.opens("Chi bộ thôn Đông").taps("Sáp nhập vào nơi khác", "Chi bộ thôn Tây", offices)
+    def merges_east_into_west(
+        self, offices: str = "Thôi giữ chức vụ", deputies: str = "Thôi giữ chức vụ"
+    ) -> Phone:
+        mai = self.opens("Chi bộ thôn Đông").taps("Sáp nhập vào nơi khác", "Chi bộ thôn Tây")
+        mai.taps(offices).taps(deputies)
         return mai.says("05-QĐ/ĐU ngày 01/12/2026").taps("Xác nhận sáp nhập")
 
     def people_of(self, cell_id: int) -> list[str]:
@@ -99,6 +108,23 @@ def two(world: World, cell: Cell) -> Two:
     return Two(world, cell, world.db(work), phones)
 
 
+def a_standing_date(world: World, cell: Cell, day: int) -> None:
+    def work(db: Session) -> None:
+        plan = StandingPlan(day=day, clock="19:30")
+        policies = world.settings.policies()
+        set_standing(
+            db,
+            cell.id,
+            plan,
+            by_id=cell.bob,
+            policy=policies.meeting,
+            now=world.clock(),
+            workdays=policies.workday,
+        )
+
+    world.db(work)
+
+
 def told(phone: Phone, words: str) -> int:
     return sum(words in message["text"] for message in phone.messages())
 
@@ -110,7 +136,10 @@ def test_two_cells_merge_by_one_confirmation_and_everybody_hears_once(world: Wor
     mai, bob, alice, eva = (two[one] for one in (OFFICER, BOB, ALICE, EVA))
     two.opens("Chi bộ thôn Đông").taps("Sáp nhập vào nơi khác").says("không có")
     assert "không có" in mai.reads()
-    mai.says("tay").taps("Làm phó bí thư").says("quyết định của đảng ủy")
+    mai.says("tay").taps("Làm phó bí thư")
+    assert "phó bí thư Chi bộ thôn Đông sau khi sáp nhập" in mai.reads()
+    assert "Làm bí thư nơi tiếp nhận" not in mai.buttons()
+    mai.taps("Thôi giữ chức vụ").says("quyết định của đảng ủy")
     assert "Chưa thấy số quyết định" in mai.reads()
     mai.says("Số 05-QĐ/ĐU")
     assert "ký ngày nào" in mai.reads()
@@ -154,6 +183,27 @@ def test_two_cells_merge_by_one_confirmation_and_everybody_hears_once(world: Wor
     assert told(alice, "Đã hoàn tác việc sáp nhập Chi bộ thôn Đông vào Chi bộ thôn Tây") == 1
     bob.says("/danhsach")
     assert "Danh sách Chi bộ thôn Đông: 4 người" in bob.reads()
+
+
+def test_a_deputy_passes_as_the_paper_says_and_the_day_of_the_other_cell_holds(
+    world: World, two: Two
+) -> None:
+    for cell, day in ((two.east, 5), (two.west, 12)):
+        a_standing_date(world, cell, day)
+    mai = two.opens("Chi bộ thôn Đông").taps("Sáp nhập vào nơi khác", "Chi bộ thôn Tây", "Thôi giữ chức vụ")
+    mai.taps("Làm phó bí thư nơi tiếp nhận").says("05-QĐ/ĐU ngày 01/12/2026")
+    asked = mai.reads()
+    assert "Phó bí thư Chi bộ thôn Đông làm phó bí thư Chi bộ thôn Tây. Chức vụ khác" in asked
+    assert "Ngày họp hằng tháng theo Chi bộ thôn Tây; ngày của Chi bộ thôn Đông dừng" in asked
+    mai.taps("Xác nhận sáp nhập")
+    world.wait(timedelta(hours=1))
+    assert two.kept_by(two.west.id) == ["Hoàng Thị Én", "Lê Thị Hoa"]
+    assert told(two[DEPUTY], "Đồng chí nhận nhiệm vụ ở Chi bộ thôn Tây: Phó bí thư") == 1
+    two[DEPUTY].says("/chibo")
+    assert "Chi bộ thôn Tây" in two[DEPUTY].reads()
+    two.opens("Chi bộ thôn Tây").taps("Hoàn tác lần thay đổi này").taps("Hoàn tác")
+    assert two.kept_by(two.west.id) == ["Hoàng Thị Én"]
+    assert two.kept_by(two.east.id) == ["Trần Văn Bình", "Lê Thị Hoa"]
 
 
 def _findings(world: World) -> list[Any]:
@@ -250,6 +300,40 @@ def test_a_merge_while_all_is_under_way_is_undone_after_23_hours_row_by_row(worl
     assert all(cell == of for cell, of in new.values())
     assert _findings(world) == []
     assert world.db(lambda db: db.get_one(Campaign, campaigns[0]).cell_id) == east.id
+
+
+def test_papers_of_before_bear_the_names_and_the_secretary_of_before(world: World, two: Two) -> None:
+    campaign, meeting = a_campaign(world, two.east), a_meeting(world, two.east)
+    by_east = partial(close_campaign, by_id=two.east.bob)
+    world.db(lambda db: by_east(db, db.get_one(Campaign, campaign), now=world.clock()))
+    world.until(world.clock() + timedelta(days=40))  # January 2027
+    two.merges_east_into_west()
+
+    def renamed(db: Session) -> None:
+        paper = Decision("06-QĐ/TU", date(2027, 1, 5))
+        commune = db.get_one(Unit, two.east.commune)
+        rename(db, commune, "Đảng ủy xã Mới", paper, by_id=two.east.officer, now=world.clock())
+
+    world.db(renamed)
+    now = world.clock() + timedelta(days=1)
+
+    def heads(db: Session) -> list[tuple[str, str]]:
+        parts = Resolution(review="Đã làm.", tasks="Sẽ làm.", doing="Cả chi bộ.", score="Tốt")
+        printed = resolution_paper(db, db.get_one(Meeting, meeting), parts, now=now)
+        alice = db.get_one(Member, two.east.alice)
+        years = [year_paper(db, alice, year, [], now=now) for year in (2026, 2027)]
+        assert printed.signer == "Trần Văn Bình"
+        return [(one.above, one.cell) for one in (printed, *years)]
+
+    then, today = ("Đảng ủy xã An Bình", "Chi bộ thôn Đông"), ("Đảng ủy xã Mới", "Chi bộ thôn Tây")
+    assert world.db(heads) == [then, then, today]
+    data = world.db(lambda db: index_workbook(db, db.get_one(Campaign, campaign), [], now=now))
+    sheet = load_workbook(BytesIO(data)).active
+    assert sheet is not None
+    said = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value).upper()
+    assert "CHI BỘ THÔN ĐÔNG" in said
+    assert "TÂY" not in said
+    assert "XÃ AN BÌNH" in said
 
 
 # --- renamed, split, moved, ended ------------------------------------------------------------------------------------

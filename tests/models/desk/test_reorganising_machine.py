@@ -99,12 +99,22 @@ class Rearranging(RuleBasedStateMachine):
 
     # --- what anybody tries -----------------------------------------------------------------------------------------
 
-    @rule(by=somebody, one=any_, other=any_, offices=st.sampled_from(OfficesGo))
-    def merge(self, by: int, one: int, other: int, offices: OfficesGo) -> None:
+    @rule(
+        by=somebody,
+        one=any_,
+        other=any_,
+        offices=st.sampled_from(OfficesGo),
+        deputies=st.sampled_from((OfficesGo.END, OfficesGo.DEPUTY)),
+    )
+    def merge(self, by: int, one: int, other: int, offices: OfficesGo, deputies: OfficesGo) -> None:
         unit, into = self._pick(one), self._pick(other)
-        self._try(
-            lambda by_id: merge_units(self.db, unit, into, PAPER, offices, by_id=by_id, now=self.now), by
-        )
+
+        def merge(by_id: int) -> UnitChange:
+            return merge_units(
+                self.db, unit, into, PAPER, offices, deputies=deputies, by_id=by_id, now=self.now
+            )
+
+        self._try(merge, by)
 
     @rule(by=somebody, one=any_, other=any_)
     def move(self, by: int, one: int, other: int) -> None:
