@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import CTE, ColumnElement, ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.ground.base import Base, Identified, Json
+from models.ground.base import Base, Identified, Json, partial_index
 from models.ground.errors import Refused
 from models.ground.names import fold, tidy_unit_name
 from models.ground.rhythm import Rhythm
@@ -39,7 +39,10 @@ class Unit(Identified, Base):
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_unit_parent_id", "parent_id"),)
+    __table_args__ = (
+        Index("ix_unit_parent_id", "parent_id"),
+        partial_index("ix_unit_closed_at", "closed_at", where="closed_at IS NOT NULL"),
+    )
 
 
 class UnitName(Identified, Base):

@@ -117,6 +117,7 @@ class HelpRequest(Identified, Base):
         Index("ix_request_member_id", "member_id"),
         lost_index("ix_request_lost", set(RequestState) - {RequestState.CLOSED}),
         Index("ix_request_checkin_id", "checkin_id"),
+        partial_index("ix_request_unit_id", "unit_id", where="unit_id IS NOT NULL"),
         partial_index("ix_request_owner_id", "owner_id", where="owner_id IS NOT NULL"),
         partial_index("ix_request_next_at", "next_at", where="next_at IS NOT NULL"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 from models.migrations.closed_units import allow_closed_units, refuse_closed_units
@@ -40,6 +41,9 @@ def upgrade() -> None:
     with op.batch_alter_table("roster_left", schema=None) as batch_op:
         batch_op.drop_constraint("uq_roster_left_cell_id", type_="unique")
         batch_op.create_index("ix_roster_left_cell_id", ["cell_id"], unique=False)
+    for table, column in (("unit", "closed_at"), ("request", "unit_id")):
+        holds = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_{table}_{column}", table, [column], postgresql_where=holds, sqlite_where=holds)
     for table, column in _COLUMNS:
         refuse_closed_units(table, column)
 
@@ -50,6 +54,8 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for column in ("cell_id", "unit_id", "parent_id"):
             op.execute(f"DROP FUNCTION refuse_closed_{column}()")
+    op.drop_index("ix_request_unit_id", "request")
+    op.drop_index("ix_unit_closed_at", "unit")
     # a cell has one such row again, the newest
     op.execute(
         "DELETE FROM roster_left WHERE EXISTS (SELECT 1 FROM roster_left AS newer"

@@ -91,7 +91,11 @@ def one_row_each(database: Database) -> list[Table]:
         tables = [table for table in metadata.sorted_tables if table.name != "alembic_version"]
         for table in tables:
             if connection.execute(select(table)).first() is None:  # a step may have made its one row
-                connection.execute(table.insert(), {column.name: sample(column) for column in table.columns})
+                row = {column.name: sample(column) for column in table.columns}
+                # nothing may be put into a closed unit
+                connection.execute(
+                    table.insert(), row | ({"closed_at": None} if table.name == "unit" else {})
+                )
     return tables
 
 
@@ -389,3 +393,24 @@ def _step_back(database: Database, to: str) -> None:
     with database.engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, to)
+
+
+def test_what_imports_left_lies_together_and_on_the_way_back_the_newest_of_a_cell_stays(
+    empty_url: str,
+) -> None:
+    before, step = "0052", "0053"
+    migrate(empty_url, to=before)
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        assert migrate(empty_url, to=step) == [step]
+        with database.engine.execution_options(writes=True).begin() as connection:
+            connection.execute(text("UPDATE unit SET closed_at = NULL"))
+            more = "INSERT INTO roster_left (id, cell_id, at, rows_sealed) SELECT 2, cell_id, at, rows_sealed FROM roster_left"
+            connection.execute(text(more))
+        _step_back(database, before)
+        with database.engine.connect() as connection:
+            assert connection.execute(text("SELECT id FROM roster_left")).all() == [(2,)]
+        assert migrate(empty_url, to=step) == [step]
+    finally:
+        database.close()
