@@ -10,7 +10,6 @@ import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -56,10 +55,10 @@ def repairs(trouble: Trouble, *, now: datetime) -> Iterator[Finding]:
         yield found("jobs", Verdict.WRONG, words, phrases.REPORT)
     if trouble.failed_updates:
         words = phrases.failed_updates(count=trouble.failed_updates)
-        yield found("updates", Verdict.NOTE, words, phrases.REPORT, daily=True)
+        yield found("updates", Verdict.NOTE, words, hint="`python -m bot messages list`", daily=True)
     if trouble.uncertain:
         words = phrases.uncertain(count=trouble.uncertain)
-        yield found("uncertain", Verdict.NOTE, words, phrases.SHAKY_LINE, daily=True)
+        yield found("uncertain", Verdict.NOTE, words, hint="`python -m bot messages list`", daily=True)
     if trouble.waiting:
         words = phrases.waiting(count=trouble.waiting, alone=trouble.waiting_for_operator)
         yield found("identity", Verdict.NOTE, words, hint="`python -m bot identity list`", daily=True)
@@ -89,7 +88,7 @@ def _audit(trouble: Trouble, now: datetime) -> Iterator[Finding]:
 
 def check_backup(settings: Settings, *, now: datetime) -> Finding:
     """Look how old the newest backup is, by when its file was written."""
-    made = [path.stat().st_mtime for path in backup_folder(settings).glob("xanha-*Z.backup")]
+    made = [path.stat().st_mtime for path in settings.backup.folder.glob("xanha-*Z.backup")]
     if not made:
         return found(
             "backup", Verdict.NOTE, phrases.no_backup(), hint="`python -m bot backup`, each night", daily=True
@@ -100,12 +99,6 @@ def check_backup(settings: Settings, *, now: datetime) -> Finding:
             "backup", Verdict.WRONG, phrases.old_backup(at=at), hint="`python -m bot backup`, each night"
         )
     return found("backup", Verdict.GOOD, phrases.backed_up(at=at))
-
-
-def backup_folder(settings: Settings) -> Path:
-    """Return where backups are kept."""
-    kept = getattr(settings, "backup", None)
-    return kept.folder if kept is not None else settings.data_directory / "backups"
 
 
 # --- the place where it stands -------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from bot.handbook import take_handbook
 from bot.keys import damaged, note_newest_key, open_keys
 from bot.logs import set_up_logs
 from bot.privacy import open_to_others
+from bot.service import STOPPING, keep_telling, tell
 from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
 from models.delivery.leadership import Frozen, is_frozen
 from models.ground.clock import system_clock
@@ -100,6 +101,7 @@ async def _live(make: Callable[[], App]) -> bool:
     app = make()
 
     def stop() -> None:
+        tell(STOPPING)
         app.stop()
         last = threading.Timer(_ENDS_WITHIN, _leave)
         last.daemon = True
@@ -107,9 +109,11 @@ async def _live(make: Callable[[], App]) -> bool:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop)
+    telling = asyncio.create_task(keep_telling())
     try:
         return await app.run()
     finally:
+        telling.cancel()
         with ThreadPoolExecutor(1) as thread:  # of its own: jobs may hold all those of the event loop
             close = partial(app.database.close, within=_CLOSES_WITHIN)
             await asyncio.get_running_loop().run_in_executor(thread, close)

@@ -305,13 +305,19 @@ class Settings(Policies, BaseSettings):
 def read_settings() -> Settings:
     """Return the settings. Raises WrongSettings with a sentence for each misfit."""
     try:
-        return Settings()
+        return Settings(_secrets_dir=_credentials())
     except UnicodeDecodeError:
         raise WrongSettings(
             f"{ENV_FILE} is not written in UTF-8. Hint: save it as UTF-8, without a BOM."
         ) from None
     except ValidationError as error:
         raise WrongSettings("\n".join(_explain(e) for e in error.errors(include_input=False))) from None
+
+
+def _credentials() -> str | None:
+    """Return the folder of a service manager's or container's credentials: files named bot_token, bot_secret_keys and the like."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    return folder if folder and Path(folder).is_dir() else None
 
 
 def unknown_variables() -> list[tuple[str, str | None]]:

@@ -163,7 +163,7 @@ def test_what_runs_and_was_audited_is_no_repair() -> None:
 
 
 def test_a_missing_and_an_old_backup_are_told(tmp_path: Path) -> None:
-    settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/x.db")
+    settings = Settings(_env_file=None, backup={"folder": tmp_path / "backups"})
     none = check_backup(settings, now=NOW)
     assert (none.verdict, none.daily) == (Verdict.NOTE, True)
     assert none.line.to_plain("vi").endswith("→ python -m bot backup")

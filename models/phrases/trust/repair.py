@@ -113,7 +113,6 @@ def backed_up(*, at: datetime) -> Text:
 # --- what mends it ----------------------------------------------------------------------------------------------------
 
 REPORT = say("xem dòng lỗi trong nhật ký rồi báo người viết chương trình")
-SHAKY_LINE = say("đường truyền vừa chập chờn; nếu ngày nào cũng có, mời xem nhật ký (outbox.unanswered)")
 WAIT = say("để chương trình chạy thêm một giờ rồi xem lại")
 LOOK_UP = say("xem tài liệu docs/operator.md")
 
