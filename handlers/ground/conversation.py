@@ -147,8 +147,8 @@ def begin(ctx: Context, flow: Flow[D], first: str, draft: D) -> None:
         address=ctx.address, room=flow.room, step=str(first), trail="", version=version, active=True
     )
     row.updated_at = ctx.now
-    ctx.db.add(row)
     note_begin(ctx.db, row, now=ctx.now)
+    ctx.db.add(row)
     _ask(ctx, flow, row, draft)
 
 
@@ -436,10 +436,11 @@ def _ask(
     question = flow.question(row.step)
     if question is None:
         raise LookupError(f"{flow.room} has no step {row.step}")
-    flow.right(ctx, draft)
+    # before anything is asked of the database, so that a new row is written once
     row.draft = _with_given(draft, given_before(row) if given is None else given)
     row.version += not anew
     row.updated_at = ctx.now
+    flow.right(ctx, draft)
     ctx.speaks = getattr(draft, "lang", None)
     ctx.guarded = is_protected(flow.room)
     if (row.room, row.step) in ctx.answered:  # on one page with the question before it

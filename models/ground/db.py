@@ -33,6 +33,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTim
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.session import JoinTransactionMode
 
+from models.ground.session import AskingOnce
+
 T = TypeVar("T")
 Work = Callable[[Session], T]
 Guard = Callable[[Connection], None]
@@ -254,7 +256,7 @@ class _Pool:
         return self._once(work)
 
     def _once(self, work: Work[T]) -> T:
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+        with AskingOnce(self._engine, expire_on_commit=False) as session, session.begin():
             if self.guard is not None:
                 self.guard(session.connection())
             return work(session)
@@ -377,7 +379,7 @@ def _database_error(error: BaseException) -> BaseException:
 
 def _work_in(connection: Connection, work: Work[T], mode: JoinTransactionMode) -> T:
     with (
-        Session(connection, join_transaction_mode=mode, expire_on_commit=False) as session,
+        AskingOnce(connection, join_transaction_mode=mode, expire_on_commit=False) as session,
         session.begin(),
     ):
         return work(session)

@@ -334,12 +334,22 @@ def offices_of(
     db: Session, unit_id: int, *roles: Role, now: datetime, asleep: bool = False
 ) -> list[tuple[Role, int]]:
     """Return which of `roles` is held in the unit now and by which member, the earlier role first."""
-    rows = db.execute(
-        select(Appointment.role, Appointment.member_id).where(
-            Appointment.unit_id == unit_id, Appointment.role.in_(roles), *holding(now, asleep=asleep)
+    return offices_in(db, [unit_id], *roles, now=now, asleep=asleep).get(unit_id, [])
+
+
+def offices_in(
+    db: Session, unit_ids: Collection[int], *roles: Role, now: datetime, asleep: bool = False
+) -> dict[int, list[tuple[Role, int]]]:
+    """Return what `offices_of` does, by unit; one in which nobody holds any of them is not there."""
+    held = db.scalars(
+        select(Appointment).where(
+            Appointment.unit_id.in_(unit_ids), Appointment.role.in_(roles), *holding(now, asleep=asleep)
         )
     )
-    return sorted(((Role(role), member_id) for role, member_id in rows), key=lambda one: roles.index(one[0]))
+    found: dict[int, list[tuple[Role, int]]] = {}
+    for one in sorted(held, key=lambda one: roles.index(Role(one.role))):
+        found.setdefault(one.unit_id, []).append((Role(one.role), one.member_id))
+    return found
 
 
 def desk_of(db: Session, cell_id: int, *, now: datetime) -> list[int]:
@@ -352,14 +362,11 @@ def officers_above(
 ) -> list[int]:
     """Return the officers of the unit and above it, from the nearest level where somebody is left besides `but`."""
     chain = ancestor_ids(db, unit_id)
-    rows = db.execute(
-        select(Appointment.unit_id, Appointment.member_id).where(
-            Appointment.unit_id.in_(chain), Appointment.role == Role.OFFICER, *holding(now)
-        )
-    ).all()
-    found = [(chain.index(held), one) for held, one in rows if one not in but]
-    nearest = min((level for level, _ in found), default=None)
-    return list(dict.fromkeys(one for level, one in found if level == nearest))
+    held = offices_in(db, chain, Role.OFFICER, now=now)
+    for above in chain:
+        if found := [one for _, one in held.get(above, []) if one not in but]:
+            return list(dict.fromkeys(found))
+    return []
 
 
 def may(db: Session, member_id: int, right: Right, unit_id: int, *, now: datetime) -> bool:

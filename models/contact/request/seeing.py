@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from models.contact.request.rows import HelpRequest, RequestKind, RequestLevel, RequestViewer
 from models.people.assignment import contacts_of
 from models.people.member import Member
-from models.people.rights import DESK, Role, desk_of, holders, officers_above, offices_of
+from models.people.rights import DESK, Role, desk_of, holders, officers_above, offices_in, offices_of
 from models.people.unit import ancestor_ids
 
 
@@ -76,8 +76,14 @@ def answerers_of(
 
 def committees_above(db: Session, unit_id: int, *, now: datetime, own: bool = False) -> list[int]:
     """Return the units above that have an officer, the nearest first. `own`: with the unit itself."""
+    return [one for one in _officers_of(db, unit_id, now=now) if own or one != unit_id]
+
+
+def _officers_of(db: Session, unit_id: int, *, now: datetime) -> dict[int, set[int]]:
+    """The officers of the unit and of each above it that has one, the nearest first."""
     chain = ancestor_ids(db, unit_id)
-    return [one for one in chain if (own or one != unit_id) and holders(db, one, Role.OFFICER, now=now)]
+    found = offices_in(db, chain, Role.OFFICER, now=now)
+    return {one: {member_id for _, member_id in found[one]} for one in chain if one in found}
 
 
 def units_to_ask(db: Session, member: Member, *, now: datetime) -> list[int]:
@@ -88,8 +94,8 @@ def units_to_ask(db: Session, member: Member, *, now: datetime) -> list[int]:
     if member.cell_id is None:
         return []
     desk = set(desk_of(db, member.cell_id, now=now)) - {member.id}
-    above = committees_above(db, member.cell_id, now=now)
-    others = [one for one in above if set(holders(db, one, Role.OFFICER, now=now)) - {member.id}]
+    officers = _officers_of(db, member.cell_id, now=now)
+    others = [one for one, held in officers.items() if one != member.cell_id and held - {member.id}]
     return [*([member.cell_id] if desk else []), *others]
 
 

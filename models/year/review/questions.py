@@ -237,19 +237,17 @@ def comments_of(
     db: Session, review_id: int, *, version: int | None = None, sent: bool = False
 ) -> list[Comment]:
     """Return the comments on it, oldest first. `sent`: only those that its author has been given."""
-    rows = select(Comment).where(Comment.review_id == review_id)
-    if version is not None:
-        rows = rows.where(Comment.version == version)
-    if sent:
-        rows = rows.where(Comment.sent_at.is_not(None))
-    return list(db.scalars(rows.order_by(Comment.at, Comment.id)))
+    rows = select(Comment).where(Comment.review_id == review_id).order_by(Comment.at, Comment.id)
+    return [  # always the same question: a screen asks it in several ways
+        one
+        for one in db.scalars(rows)
+        if (version is None or one.version == version) and (one.sent_at is not None or not sent)
+    ]
 
 
 def files_of(db: Session, review_id: int, *kinds: ReviewFileKind) -> list[ReviewFile]:
-    rows = select(ReviewFile).where(ReviewFile.review_id == review_id)
-    if kinds:
-        rows = rows.where(ReviewFile.kind.in_(kinds))
-    return list(db.scalars(rows.order_by(ReviewFile.at, ReviewFile.id)))
+    rows = select(ReviewFile).where(ReviewFile.review_id == review_id).order_by(ReviewFile.at, ReviewFile.id)
+    return [one for one in db.scalars(rows) if not kinds or one.kind in kinds]
 
 
 def files_given(db: Session, review: Review) -> list[ReviewFile]:
