@@ -33,6 +33,8 @@ audit_app = typer.Typer(no_args_is_help=True, help="The trail of looks and acts.
 app.add_typer(unit_app, name="unit")
 app.add_typer(audit_app, name="audit")
 app.add_typer(review_app, name="review")
+clock_app = typer.Typer(no_args_is_help=True, help="The computer's clock, where the program doubts it.")
+app.add_typer(clock_app, name="clock")
 app.add_typer(invite_app, name="invite")
 app.add_typer(identity_app, name="identity")
 messages_app = typer.Typer(no_args_is_help=True, help="Messages that do not open, or may not have arrived.")
@@ -338,6 +340,33 @@ def audit_verify() -> None:
             typer.echo(line)
         if not well:
             raise typer.Exit(1)
+
+
+@clock_app.command("show")
+def clock_show() -> None:
+    """Say whether the computer's clock is doubted. Nothing is changed."""
+    with plainly():
+        from bot.clockword import show_clock
+
+        typer.echo(show_clock())
+
+
+@clock_app.command("right")
+def clock_right() -> None:
+    """Say that the computer's clock is right: the program goes by it, and jobs that wait go on."""
+    with plainly():
+        from bot.clockword import answer_clock
+
+        typer.echo(answer_clock(is_right=True))
+
+
+@clock_app.command("wrong")
+def clock_wrong() -> None:
+    """Say that the computer's clock is wrong: the program goes on by its own watch, and no deadline moves."""
+    with plainly():
+        from bot.clockword import answer_clock
+
+        typer.echo(answer_clock(is_right=False))
 
 
 @invite_app.command("officer")

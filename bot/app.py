@@ -23,6 +23,7 @@ from starlette.routing import BaseRoute
 
 from bot.alarm import Alarm
 from bot.anchor import Anchor
+from bot.clockwatch import ClockWatch
 from bot.files import ChildOpener, Files, Opener
 from bot.finding import Finding, Verdict
 from bot.gathering import Gatherer
@@ -47,6 +48,7 @@ from bot.telegram.hearing import Hearing
 from bot.telegram.polling import Polling
 from bot.telegram.wire import TelegramWire
 from bot.text.links import DoorLinks, Links
+from bot.timekeeping import Timekeeper
 from bot.web.ear import WebEar
 from bot.wire import Wire
 from bot.zalo.api import Post
@@ -93,13 +95,18 @@ class App:
         zalo_post: Post | None = None,
         links: Links | None = None,
         ring: Ring | None = None,
+        seconds: Callable[[], float] | None = None,
     ) -> None:
-        self.settings, self.database, self.clock = settings, database, clock
         self._policies = policies = settings.policies()
+        self.time = Timekeeper(clock, seconds, policies.clock) if seconds is not None else None
+        clock = self.time or clock
+        self.settings, self.database, self.clock = settings, database, clock
         self._leader = Leader(database, policies.leadership)
-        self.telegram = Telegram(settings, request=request, poll_request=poll_request)
+        hears = self.time.hear if self.time is not None else None
+        self.telegram = Telegram(settings, request=request, poll_request=poll_request, hears=hears)
         operator = None if settings.operator_chat is None else chat_address(settings.operator_chat)
         self.alarm = Alarm(database, clock, operator=operator)
+        self.clock_watch = ClockWatch(self.time, database, self.alarm) if self.time is not None else None
         self.hearing = Hearing(self.telegram.bot, settings, clock, self.alarm)
         self.heartbeat = HeartbeatSender(
             database, self.alarm, settings.heartbeat_url, is_deaf=lambda: self.hearing.is_deaf
@@ -171,6 +178,7 @@ class App:
             on_error=lambda where, error: void(self.alarm.ring(where, error)),
             on_outage=postpone_after_outage,
             on_run=self._after_run,
+            holds=lambda: self.time is not None and self.time.holds,
         )
         self._mark, self._place = mark, anchor
         self._leads = False  # we step what comes in, and no other process does
@@ -244,6 +252,8 @@ class App:
         self.heartbeat.start()
         self._note_wrong_rules()
         if await self.telegram.is_known(self._stop, self._sleep):
+            if self.clock_watch is not None:
+                await self.receiver.patiently("clock", self.clock_watch.begin)
             await self.receiver.patiently("app.start", self._take_up)
 
     async def _take_up(self) -> None:
@@ -251,7 +261,8 @@ class App:
         await asyncio.to_thread(self.ledger.apply)
         await asyncio.to_thread(self.runner.beat)  # before anybody is answered: deadlines may have moved
         now = self.clock()
-        await self._ask(lambda db: turn_rules(db, self._policies.at(now), now=now))
+        if self.time is None or not self.time.holds:
+            await self._ask(lambda db: turn_rules(db, self._policies.at(now), now=now))
         freed, chats = await self._ask(lambda db: free_stuck(db, now=self.clock(), all_of_them=True))
         note_uncertain(self.alarm, chats, now=self.clock())
         taken_up = await self.receiver.take_up()
@@ -373,6 +384,8 @@ class App:
             on_error=lambda where, error: void(self.alarm.ring(where, error)),
         )
         work += [ticker.run(), self.gatherer.errand.run(), self.knocker.errand.run()]
+        if self.clock_watch is not None:
+            work.append(self.clock_watch.run())
         if not self.settings.webhook_url:
             work.append(self.polling.run())
         if self.zalo is not None:
@@ -473,9 +486,11 @@ def build(
     zalo_post: Post | None = None,
     links: Links | None = None,
     ring: Ring | None = None,
+    seconds: Callable[[], float] | None = None,
 ) -> App:
     """Join the parts; `request`, `zalo_post` and `ring` stand in for the network, `opener` for the process that opens files.
 
+    `seconds`: a watch that nobody sets; with it the clock is doubted (timekeeping.py), without it it is as it is given.
     `anchor`: the directory in which the trail's newest link and the ledger of deletions are kept.
     """
     database = database or Database(settings.database_url)
@@ -491,4 +506,5 @@ def build(
         zalo_post=zalo_post,
         links=links,
         ring=ring,
+        seconds=seconds,
     )

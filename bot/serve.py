@@ -23,7 +23,7 @@ from bot.privacy import open_to_others
 from bot.service import STOPPING, keep_telling, tell
 from bot.settings import Settings, WrongSettings, read_settings, unknown_variables
 from models.delivery.leadership import Frozen, is_frozen
-from models.ground.clock import system_clock
+from models.ground.clock import steady_seconds, system_clock
 from models.ground.db import Database
 from models.migrations import migrate
 from models.phrases.catalogue import use_words
@@ -84,7 +84,7 @@ def prepare(settings: Settings) -> Path | None:
 def _build(settings: Settings) -> App:
     from bot.app import build
 
-    app = build(settings, anchor=settings.data_directory)
+    app = build(settings, anchor=settings.data_directory, seconds=steady_seconds)
     spare_the_collector()
     return app
 

@@ -14,6 +14,7 @@ import models.contact.request
 import models.contact.rhythm_offer
 import models.contact.rollcall
 import models.delivery.choices
+import models.delivery.clock_doubt
 import models.delivery.conversation
 import models.delivery.inbox
 import models.delivery.job_run

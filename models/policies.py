@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 from models.away.policy import AwayPolicy
 from models.contact.policy import CheckinPolicy, PausePolicy, RequestPolicy, RollCallPolicy
 from models.delivery.policy import (
+    ClockPolicy,
     ConversationPolicy,
     FilePolicy,
     FloodPolicy,
@@ -66,6 +67,7 @@ class Policies(BaseModel):
     file: FilePolicy = FilePolicy()
     conversation: ConversationPolicy = ConversationPolicy()
     job: JobPolicy = JobPolicy()
+    clock: ClockPolicy = ClockPolicy()
     leadership: LeadershipPolicy = LeadershipPolicy()
     readiness: ReadinessPolicy = ReadinessPolicy()
     roster: RosterPolicy = RosterPolicy()

@@ -58,8 +58,11 @@ class World:
         opener: Callable[[FilePolicy], Opener] = lambda policy: HereOpener(),
         beside: Path | None = None,
         links: Links | None = None,
+        wall: Callable[[], datetime] | None = None,
+        seconds: Callable[[], float] | None = None,
         **settings: Any,
     ) -> None:
+        self._wall, self._seconds = wall, seconds  # a computer's clock that may be wrong, and a watch
         self.beside = beside  # where the program keeps files beside the database
         self.unnamed: list[str] = []  # who changed what of another, and was not named
         self._runner, self._routes, self._connect = runner, watched(routes, self.unnamed), connect
@@ -86,7 +89,8 @@ class World:
         request = StandInRequest(self.telegram)
         self.app: App = build(
             self.settings,
-            self.clock,
+            self._wall or self.clock,
+            seconds=self._seconds,
             database=self._connect(self.url),
             request=request,
             routes=self._routes,

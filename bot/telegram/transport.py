@@ -10,6 +10,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -26,8 +30,17 @@ class NotSent(NetworkError):
 class AiohttpRequest(BaseRequest):
     """One connection pool; `connections` at once, `timeout` seconds for an answer."""
 
-    def __init__(self, *, connections: int = 64, timeout: float = 20.0) -> None:
+    def __init__(
+        self,
+        *,
+        connections: int = 64,
+        timeout: float = 20.0,
+        hears: Callable[[datetime], None] | None = None,
+        tells_time: bool = False,
+    ) -> None:
+        """`hears` is told the time there: by each message's date, and by each answer's where the server `tells_time`."""
         self._connections, self._timeout = connections, timeout
+        self._hears, self._tells_time = hears, tells_time
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -66,7 +79,10 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=timeout
             ) as answer:
-                return answer.status, await answer.read()
+                said = await answer.read()
+                if self._hears is not None and answer.status == 200:
+                    self._hear(url, answer.headers.get("Date", "") if self._tells_time else "", said)
+                return answer.status, said
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSent(type(error).__name__) from None  # the text would hold the address, and so the token
         except TimeoutError:
@@ -75,6 +91,27 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut(f"connection lost: {type(error).__name__}") from None
         except Exception as error:  # a mistake of ours; its text may hold what is being sent
             raise TelegramError(type(error).__name__) from None
+
+    def _hear(self, url: str, date: str, said: bytes) -> None:
+        moment = _date_of(date) or (_sent_at(said) if "/send" in url else None)
+        if moment is not None and self._hears is not None:
+            self._hears(moment)
+
+
+def _date_of(header: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(header)
+    except ValueError:
+        return None
+
+
+_DATE = re.compile(rb'(?<!\\)"date":\s?(\d{9,11})\b')  # what a person writes has its quotes escaped
+
+
+def _sent_at(said: bytes) -> datetime | None:
+    """When Telegram has taken what was just sent; one that it answers is older."""
+    found = [int(number) for number in _DATE.findall(said)]
+    return datetime.fromtimestamp(max(found), UTC) if found else None
 
 
 _JSON = {"Content-Type": "application/json"}

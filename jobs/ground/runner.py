@@ -107,18 +107,20 @@ class Runner:
         on_error: Callable[[str, BaseException], None],
         on_outage: OnOutage | None = None,
         on_run: Callable[[Run], None] = lambda run: None,
+        holds: Callable[[], bool] = lambda: False,
     ) -> None:
         self._database, self._as_set, self._clock = database, policies, clock
         self._on_error, self._on_outage, self._on_run = on_error, on_outage, on_run
         self._heart, self._beat_at = threading.Lock(), clock()
         self._stopping = False
+        self._holds = holds  # nobody knows what time it is: no job may act on it
 
     def stop(self) -> None:
         """Begin nothing more: what is left of a run is due at the next start."""
         self._stopping = True
 
     def _goes_on(self, run: Run) -> bool:
-        return not self._stopping and run.items < self._policies.job.batch
+        return not (self._stopping or self._holds()) and run.items < self._policies.job.batch
 
     @property
     def _policies(self) -> Policies:
@@ -127,6 +129,8 @@ class Runner:
 
     def missed(self, jobs: Sequence[Job]) -> list[Job]:
         """Return those that come but once a day and whose hour has gone by while nothing ran."""
+        if self._holds():
+            return []
         seldom = [job for job in jobs if PERIODS.get(job.cron, _ONCE_A_DAY) >= _ONCE_A_DAY]
         last = self._database.run(lambda db: last_runs(db, [job.name for job in seldom]))
         now = self._clock()
@@ -138,6 +142,8 @@ class Runner:
 
         The others have run, and that they found nothing is recorded.
         """
+        if self._holds():
+            return []
         self._notice_silence()
         try:
             due, idle = self._database.run(partial(self._ask, jobs))
@@ -152,6 +158,8 @@ class Runner:
 
     def look_between(self, jobs: Sequence[Job]) -> list[Job]:
         """Return those of `jobs` that have something to do, between two ticks: that the others found nothing is not recorded."""
+        if self._holds():
+            return []
         self._notice_silence()
         return self._database.run(
             lambda db: [job for job in jobs if isinstance(job, Items) and self._due(job, db)]
@@ -175,6 +183,8 @@ class Runner:
 
     def run(self, job: Job) -> Run:
         """Do all that is due of `job`, then record the run."""
+        if self._holds():
+            return Run(job.name, self._clock())
         self._notice_silence()
         run = Run(job.name, self._clock())
         recorded = self._items(job, run) if isinstance(job, Items) else self._sweep(job, run)
@@ -207,6 +217,8 @@ class Runner:
                 self._on_outage(db, self._policies, silence, now=now)
             return silence
 
+        if self._holds():  # how long we were silent is not known either
+            return timedelta()
         silence = self._database.run(work)
         self._beat_at = self._clock()
         return silence
@@ -221,7 +233,7 @@ class Runner:
             size = 1 if job.again else _HANDFUL
             handfuls = [waiting[i : i + size] for i in range(0, len(waiting), size)]
             for items in handfuls:  # one after the other: whoever talks stands behind one of them at most
-                if self._stopping:
+                if self._stopping or self._holds():
                     break
                 well = self._settle(job, items, self._submit(job, items), run)
                 if not (job.again and well):

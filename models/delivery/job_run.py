@@ -77,6 +77,12 @@ def last_beat(db: Session) -> datetime | None:
     return db.scalar(select(Heartbeat.beat_at).where(Heartbeat.id == 1))
 
 
+def last_written(db: Session) -> datetime | None:
+    """Return the latest moment at which a running program has written anything; None: none ever has."""
+    run = db.scalar(select(JobRun.ended_at).order_by(JobRun.started_at.desc()).limit(1))
+    return max((at for at in (last_beat(db), run) if at is not None), default=None)
+
+
 def last_runs(db: Session, jobs: Collection[str]) -> dict[str, datetime]:
     """Return when each of these jobs was started last. Jobs that never were are not there."""
     found = {}

@@ -172,6 +172,17 @@ class ReadinessPolicy(Policy):
     """So old the timetable's last minute may be."""
 
 
+class ClockPolicy(Policy):
+    """When the computer's clock is not believed."""
+
+    tolerance: timedelta = Field(default=timedelta(minutes=2), ge=timedelta(seconds=10))
+    """By so much two clocks may differ and agree all the same."""
+    silence: timedelta = Field(default=timedelta(days=1), ge=timedelta(hours=1))
+    """Longer than this the program was hardly off: where no messenger bears the clock out, the operator is asked."""
+    witness: timedelta = Field(default=timedelta(minutes=10), ge=timedelta(minutes=1))
+    """So long what the messenger's clock has shown counts."""
+
+
 class JobPolicy(Policy):
     outage: timedelta = timedelta(minutes=15)
     """A shorter silence is a restart, a longer one an outage of ours."""

@@ -76,6 +76,11 @@ def local_date(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
+def local_text(moment: datetime, zone: str) -> str:
+    """Return `07:30 01/12/2026`, as clocks in `zone` show it."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M %d/%m/%Y}"
+
+
 def add_months(month: date, count: int) -> date:
     """Return the first day of the month `count` months after `month`."""
     index = month.year * 12 + month.month - 1 + count

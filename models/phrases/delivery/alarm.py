@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from models.ground.clock import HOME_ZONE, local_text
 from models.phrases.text import Text, day, join, say
 
 _MOST = 6  # values in one message; `python -m bot rules` shows the rest
@@ -51,6 +52,34 @@ def deaf(*, minutes: int, why: str) -> Text:
         "Mời chạy: python -m bot check",
         minutes=str(minutes),
         why=why,
+    )
+
+
+def clock_held(*, shown: datetime, ours: datetime) -> Text:
+    return say(
+        "Báo động: không chắc bây giờ là mấy giờ. Đồng hồ của máy chủ chỉ {shown}, chương trình tính là {ours}. Các việc tự động "
+        "(hỏi, nhắc, dời hạn, xóa dữ liệu hết hạn) đang dừng; ai viết tới vẫn được trả lời. Đồng hồ đúng thì chạy: python -m bot "
+        "clock right. Sai thì chạy: python -m bot clock wrong, rồi chỉnh đồng hồ.",
+        shown=local_text(shown, HOME_ZONE),
+        ours=local_text(ours, HOME_ZONE),
+    )
+
+
+def clock_aside(*, shown: datetime, ours: datetime) -> Text:
+    return say(
+        "Báo động: đồng hồ của máy chủ sai. Máy chỉ {shown}, chương trình chạy theo giờ {ours}; không hạn nào bị dời. Mời chỉnh "
+        "đồng hồ: timedatectl set-ntp true. Nếu thật ra đồng hồ đúng, chạy: python -m bot clock right",
+        shown=local_text(shown, HOME_ZONE),
+        ours=local_text(ours, HOME_ZONE),
+    )
+
+
+def clock_believed(*, minutes: int) -> Text:
+    if not minutes:
+        return say("Đồng hồ của máy chủ đã đúng. Các việc tự động chạy bình thường.")
+    return say(
+        "Chương trình chạy theo đồng hồ của máy chủ, lệch {minutes} phút so với trước. Các việc tự động chạy bình thường.",
+        minutes=str(minutes),
     )
 
 
