@@ -122,7 +122,7 @@ class Database:
                 one.shutdown(socket.SHUT_RDWR)
 
     def close(self, *, within: float | None = None) -> None:
-        """Finish what was submitted; what is not done `within` so many seconds is given up, and says so to who waits."""
+        """End, when what was submitted is done; what is not done `within` so many seconds is given up, and who waits is told."""
         patience = threading.Timer(within, self._give_up) if within is not None else None
         if patience is not None:
             patience.daemon = True
