@@ -120,14 +120,23 @@ def status(
 
 
 @app.command()
-def migrate() -> None:
+def migrate(
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Only say what would change, how many rows, about how long.")
+    ] = False,
+) -> None:
     """Bring the database to the newest step; `run` does it too."""
     with plainly():
         from bot.keys import open_keys
+        from bot.migrating import show_plan
         from bot.settings import read_settings
         from models.migrations import migrate as bring_up
 
         settings = read_settings()
+        if plan:
+            for line in show_plan(settings):
+                typer.echo(line)
+            return
         open_keys(settings)  # a step may seal what stood in clear
         taken = bring_up(settings.database_url)
         typer.echo("Steps taken: " + ", ".join(taken) if taken else "The database is at the newest step.")

@@ -65,7 +65,7 @@ def explain(error: BaseException) -> str | None:
             return (
                 f"The database was migrated by a newer version of the program: it is at step {error.theirs}, this "
                 f"program knows {error.ours}. Hint: `git pull && make install`, then start again. There is no way down: "
-                "to stay with this version, restore the backup made before the upgrade (docs/operator.md)."
+                "to stay with this version, `python -m bot restore FILE` with the backup made before the upgrade."
             )
         case TamperedTrail():
             return (
