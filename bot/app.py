@@ -24,6 +24,7 @@ from starlette.routing import BaseRoute
 from bot.alarm import Alarm
 from bot.anchor import Anchor
 from bot.clockwatch import ClockWatch
+from bot.ear import Ear
 from bot.files import ChildOpener, Files, Opener
 from bot.finding import Finding, Verdict
 from bot.gathering import Gatherer
@@ -35,7 +36,7 @@ from bot.ledger import Ledger
 from bot.mailing import Mailer
 from bot.metrics import CountedWire, Metrics
 from bot.noting import note_uncertain
-from bot.receiving import Ear, Receiver
+from bot.receiving import Receiver
 from bot.repairs import check_backup, check_place, repairs, to_tell
 from bot.scheduler import Ticker
 from bot.senders import Senders

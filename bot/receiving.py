@@ -5,7 +5,7 @@
                                           └──> step: effects + conversation + messages + "done", together
                                                  └──> the answers, claimed in the same transaction, to the sender
 
-What a channel's updates mean its `Ear` knows. A step that is Refused says so in a second transaction. One that fails is rolled
+What a channel's updates mean its `Ear` knows (bot/ear.py). A step that is Refused says so in a second transaction. One that fails is rolled
 back, kept with its error, the person gets a plain sentence, the operator an alarm. While the database is away nothing is
 confirmed and everything waits.
 """
@@ -15,15 +15,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
+from bot.company import Company
+from bot.ear import Ear, Unreadable
 from bot.files import Files
 from bot.senders import Senders
 from bot.sending import AnswerTurn
@@ -42,8 +44,8 @@ from models.delivery.inbox import (
     read_inbox,
     waiting_inbox,
 )
-from models.delivery.outbox import Claimed, Message, claim_replies, spoken_to
-from models.ground.channel import Address, Channel
+from models.delivery.outbox import Claimed, Message, claim_replies, spoken_to, still_claimed
+from models.ground.channel import Address
 from models.ground.clock import Clock
 from models.ground.db import Database, is_passing
 from models.ground.errors import Refused
@@ -57,54 +59,22 @@ _LANES_AT_ONCE = 32
 _ANSWERS_AT_ONCE = 10
 _TWICE = timedelta(seconds=3)  # the same button again within it: a finger that trembles, or a slow network
 _CHATS = 5_000
-_COMPANY = 0.002  # seconds: the steps of what is being stored are on their way
+_LINGER = 0.002  # seconds: the steps of what is being stored are on their way
 
 
 class EndedTheProcess(Exception):
     """An update that was being tried each time the process ended."""
 
 
-class Ear(Protocol):
-    """One channel's way in: what its updates mean. What is not as the channel describes it raises `Unreadable`."""
+class _Done(NamedTuple):
+    """What a step has left: its answers as far as they are claimed, to whom it has spoken, what the tapped button says.
 
-    channel: Channel
+    `said` is None: the step was done before.
+    """
 
-    @property
-    def name(self) -> str:
-        """Return what the program is called there, for links that lead to it."""
-        ...
-
-    def load(self, body: bytes) -> Any:
-        """Return the update that was stored."""
-        ...
-
-    def read(self, update: Any) -> Incoming:
-        """Return who says what where."""
-        ...
-
-    def sent_at(self, update: Any, *, now: datetime) -> datetime:
-        """Return when a person sent it, `now` where that is not said."""
-        ...
-
-    def has_file(self, body: bytes) -> bool:
-        """Return whether a file has to be opened for it."""
-        ...
-
-    def is_private(self, address: Address) -> bool:
-        """Return whether one person stands behind the address, and not a group."""
-        ...
-
-    def waits(self, update: Any) -> str:
-        """Return under which name a tapped button waits to be answered; empty where none does."""
-        ...
-
-    async def answer(self, waiting: str, told: asyncio.Future[str]) -> None:
-        """Stop the button's waiting, with what its step says in it when `told` is known."""
-        ...
-
-
-class Unreadable(ValueError):
-    """An update that is not what its channel describes."""
+    answers: list[Claimed]
+    spoken_to: set[Address]
+    said: str | None
 
 
 class Receiver:
@@ -139,6 +109,8 @@ class Receiver:
         self._lanes: dict[Address, deque[Received]] = {}
         self._ends: dict[tuple[str, str], asyncio.Event] = {}  # of what is in the lanes, by its key
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
+        self._company = Company(self._show_working)
+        self._unsure: dict[tuple[str, str], _Done] = {}  # steps whose COMMIT has not been answered
         self._tasks: set[asyncio.Task[None]] = set()
         self.stored = asyncio.Event()
         self._stopping = False
@@ -154,15 +126,32 @@ class Receiver:
         self._mark("inbox.received")
         now = self._clock()
         storing = self._database.submit(
-            lambda db: accept_inbox(db, received, now=now), linger=_COMPANY if step else 0
+            lambda db: accept_inbox(db, received, now=now), linger=_LINGER if step else 0
         )
-        if step and self._database.is_serial:
-            # the steps come after it, in one COMMIT; what was not stored is not stepped
-            self._dispatch(received)
-        await asyncio.wrap_future(storing)
-        self._mark("inbox.stored")
-        if step:
-            self._dispatch(received)
+        with self._waiting_for(received):
+            if step and self._database.is_serial:
+                # the steps come after it, in one COMMIT; what was not stored is not stepped
+                self._dispatch(received)
+            await asyncio.wrap_future(storing)
+            self._mark("inbox.stored")
+            if step:
+                self._dispatch(received)
+
+    @contextlib.contextmanager
+    def _waiting_for(self, received: Sequence[Received]) -> Iterator[None]:
+        """Let those who sent this see that it is under way, however long it takes to store it."""
+        for item in received:
+            self._company.began(item.address)
+        try:
+            yield
+        finally:
+            for item in received:
+                self._company.ended(item.address)
+
+    async def _show_working(self, address: Address) -> None:
+        ear = self._ears[address.channel]
+        if ear.is_private(address):
+            await ear.show_working(address)
 
     async def answered(self, item: Received, *, patience: float = 20.0) -> bool:
         """Wait until the step of what was accepted is done or given up, by us or by the process that leads.
@@ -238,6 +227,7 @@ class Receiver:
 
     async def stop(self) -> None:
         self._stopping = True
+        self._company.stop()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=15)
 
@@ -253,6 +243,7 @@ class Receiver:
             if item.key in self._ends:
                 continue
             self._ends[item.key] = asyncio.Event()
+            self._company.began(item.address)
             lane = self._lanes.get(item.address)
             if lane is not None:
                 lane.append(item)
@@ -275,6 +266,7 @@ class Receiver:
             ) as error:  # it could not even be given up: it stays stored, the next one has its turn
                 self._alarm.ring("inbox.lane", error)
             self._ends.pop(lane.popleft().key).set()
+            self._company.ended(address)
         del self._lanes[address]
 
     async def _process(self, item: Received) -> None:
@@ -287,16 +279,23 @@ class Receiver:
             ear = self._ear(item)
             update = ear.load(item.body)
             passed_over = self._floods.is_shut(item.address, ear.sent_at(update, now=self._clock()))
-            told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-            if (waiting := ear.waits(update)) and not passed_over:
-                self._spawn(ear.answer(waiting, told))
+            waiting = "" if passed_over else ear.waits(update)
             try:
                 said = await self.patiently("inbox.step", partial(self._step, item, update))
-                told.set_result(said or "")
-            finally:
-                told.cancel()  # when the step failed: the button stops waiting
+            except Exception:
+                self._stop_waiting(ear, waiting, "")
+                raise
+            if said is not None:
+                self._stop_waiting(ear, waiting, said)
         except Exception as error:
             await self.patiently("inbox.give_up", partial(self._give_up, item, error))
+        finally:
+            self._unsure.pop(item.key, None)
+
+    def _stop_waiting(self, ear: Ear, waiting: str, said: str) -> None:
+        """Answer a tapped button, once: after its step, and not where the step was done before."""
+        if waiting:
+            self._spawn(ear.answer(waiting, said))
 
     async def patiently(self, where: str, work: Callable[[], Awaitable[T]]) -> T | None:
         """Begin `work` anew, after the database was away, when it is back. None: we stop."""
@@ -313,8 +312,8 @@ class Receiver:
             await asyncio.sleep(pause)
             pause = min(pause * 2, 15)
 
-    async def _step(self, item: Received, update: Any) -> str:
-        """Do what was asked; return what the tapped button says, if anything."""
+    async def _step(self, item: Received, update: Any) -> str | None:
+        """Do what was asked; return what the tapped button says, if anything. None: it was done before."""
         ear = self._ear(item)
         incoming, at = ear.read(update), ear.sent_at(update, now=self._clock())
         if incoming.file is not None and not self._floods.is_shut(item.address, at):
@@ -375,13 +374,15 @@ class Receiver:
             self._alarm.say("flood", "strangers")
         return verdict
 
-    async def _in_context(self, item: Received, incoming: Incoming, step: Callable[[Context], None]) -> str:
+    async def _in_context(
+        self, item: Received, incoming: Incoming, step: Callable[[Context], None]
+    ) -> str | None:
         """The step, its mark on the update and the claim of its answers: one transaction; what a button says."""
         now = self._clock()
 
-        def work(db: Session, turn: AnswerTurn) -> tuple[list[Claimed], set[Address], str]:
+        def work(db: Session, turn: AnswerTurn) -> _Done:
             if not finish_inbox(db, item):
-                return [], set(), ""  # it was done before
+                return self._done_before(db, item)
             ctx = Context(db, now, self._policies.at(now), incoming, bot_username=self._ear(item).name)
             ctx.may_guess = self._guesses.may_try(str(item.address), now)
             step(ctx)
@@ -389,21 +390,31 @@ class Receiver:
                 self._alarm.say("flood", "guessed links and codes")
             db.flush()
             self._mark("step.done")
-            others = spoken_to(db)
-            said = ctx.told.to_plain(ctx.lang) if ctx.told is not None else ""
-            if turn is not AnswerTurn.NONE and item.address in others:
-                return self._claim(db, item.address, turn, now), others - {item.address}, said
-            return [], others, said
+            done = _Done([], spoken_to(db), ctx.told.to_plain(ctx.lang) if ctx.told is not None else "")
+            if turn is not AnswerTurn.NONE and item.address in done.spoken_to:
+                done = done._replace(answers=self._claim(db, item.address, turn, now))
+            self._unsure[item.key] = done
+            return done
 
         with self._sender.turn_for(item.address) as turn:
-            answers, others, said = await self._ask(partial(work, turn=turn))
+            done = await self._ask(partial(work, turn=turn))
+            self._unsure.pop(item.key, None)
             self._mark("step.committed")
-            if answers or item.address in others:
+            if item.address in done.spoken_to:
                 self._answers(item)
-            self._sender.take(answers)
-        if others or incoming.album:  # an album's answer waits for the last of it
-            self._sender.wake(None if turn is not AnswerTurn.NONE else item.address)
-        return said
+            self._sender.take(done.answers)
+        waits = turn is AnswerTurn.NONE and item.address in done.spoken_to
+        if (
+            waits or done.spoken_to - {item.address} or incoming.album
+        ):  # an album's answer waits for the last of it
+            self._sender.wake(item.address if waits else None)
+        return done.said
+
+    def _done_before(self, db: Session, item: Received) -> _Done:
+        """What the step has left, where only the answer to its COMMIT was lost: its answers are claimed, and ours to send."""
+        done = self._unsure.get(item.key, _Done([], set(), None))
+        answers = still_claimed(db, done.answers)
+        return done._replace(answers=answers) if len(answers) == len(done.answers) else _Done([], set(), None)
 
     def _claim(self, db: Session, address: Address, turn: AnswerTurn, now: datetime) -> list[Claimed]:
         policy, first = self._policies.outbox, int(turn is AnswerTurn.FIRST)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 from typing import Any
 
 import structlog
 from telegram import Bot
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.telegram import reading
-from bot.telegram.chats import is_private
+from bot.telegram.chats import is_private, number_of
 from handlers.ground.context import Incoming
 from models.ground.channel import Address, Channel
 
 log = structlog.get_logger()
-_PATIENCE = 5.0  # seconds that a tapped button waits for its step to say something in it
 _NOTE = 200  # letters in a tapped button
 
 
@@ -48,11 +47,16 @@ class TelegramEar:
     def waits(self, update: Any) -> str:
         return reading.query_of(update)
 
-    async def answer(self, waiting: str, told: asyncio.Future[str]) -> None:
-        """Stop the button's spinner, with what its step says in it. It expires within minutes: not worth storing."""
-        await asyncio.wait([told], timeout=_PATIENCE)
-        said = told.result() if told.done() and not told.cancelled() else ""
+    async def answer(self, waiting: str, said: str) -> None:
+        """Stop the button's spinner, with what its step says in it; tried once, since it expires within minutes."""
         try:
             await self._bot.answer_callback_query(waiting, text=said[:_NOTE] or None)
         except TelegramError as error:
             log.info("inbox.answer", error=type(error).__name__)
+
+    async def show_working(self, address: Address) -> None:
+        """Show that the bot is typing, for five seconds."""
+        try:
+            await self._bot.send_chat_action(number_of(address), ChatAction.TYPING)
+        except TelegramError as error:
+            log.info("inbox.typing", error=type(error).__name__)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.alarm import Alarm
-from bot.receiving import Unreadable as Unreadable
+from bot.ear import Unreadable as Unreadable
 from bot.telegram.chats import chat_address
 from handlers.ground.context import FileKind, Incoming, Kind, SharedContact, SharedFile
 from models.delivery.foreign.content import clean_file_name

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from bot.receiving import Unreadable
+from bot.ear import Unreadable
 from handlers.ground.context import FileKind, Given, Incoming, Kind, SharedFile, WholeForm
 from models.delivery.foreign.content import clean_file_name
 from models.delivery.inbox import Received
@@ -133,8 +132,11 @@ class WebEar:
     def waits(self, update: Posted) -> str:
         return ""  # a browser's button waits for the page that comes next
 
-    async def answer(self, waiting: str, told: asyncio.Future[str]) -> None:
+    async def answer(self, waiting: str, said: str) -> None:
         """Do nothing: nobody waits."""
+
+    async def show_working(self, address: Address) -> None:
+        """Do nothing: the page itself says that it waits."""
 
 
 def typed(text: str) -> str:

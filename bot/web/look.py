@@ -11,6 +11,7 @@ import mimetypes
 import re
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -60,6 +61,17 @@ def shown_html(html: str) -> Markup:
     return Markup(_COVER.sub("", html))  # noqa: S704 - escaped where it was filled in (models/phrases/text.py)
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What there is besides what a page shows."""
+
+    waiting: int  # messages that want the second proof first
+    older: int  # the place before which there are more; 0: there are none
+    is_now: bool  # nothing newer
+    is_working: bool  # what was sent is not answered yet
+    together: int  # so many questions of the open form can be answered on one page
+
+
 class PageLook:
     """Makes answers; knows nothing of who asks."""
 
@@ -82,31 +94,22 @@ class PageLook:
         messages: Sequence[tuple[int, WireBody, bool, datetime]],
         *,
         key: str,
-        waiting: int,
-        older: int,
+        beyond: Beyond,
         is_member: bool,
-        is_now: bool,
-        together: int,
         is_wide: bool,
     ) -> Response:
-        """Show what stands on a page, the newest last. `waiting`: messages that want the second proof first. `is_wide`: with tables.
-
-        `together`: so many questions of the open form can be answered on one page.
-        """
+        """Show what stands on a page, the newest last, and what does not. `is_wide`: with tables."""
         shown = [_Shown(*one) for one in messages]
         return self.answer(
             "page.html",
             lang,
             messages=shown,
-            beside=_beside(shown) if is_now else "",
+            beside=_beside(shown) if beyond.is_now else "",
             key=key,
             once=secrets.token_urlsafe(9),
-            waiting=waiting,
-            older=older,
             is_member=is_member,
-            is_now=is_now,
-            together=together,
             is_wide=is_wide,
+            **asdict(beyond),
             headers={"X-Read": "own"},  # a browser may keep it, to be read without a network
         )
 

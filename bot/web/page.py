@@ -57,7 +57,7 @@ from bot.web.guard import (
     spoken_by,
     who_asks,
 )
-from bot.web.look import PageLook, escaped, static_routes
+from bot.web.look import Beyond, PageLook, escaped, static_routes
 from bot.web.push import push_routes
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.whole import Flows, count_together
@@ -109,6 +109,7 @@ _IN_HAND = 4  # files that are read into memory side by side, until they are sto
 _BEHIND = 3  # of one address that wait for their step; more files are not taken
 _LISTENS = 300  # seconds: proxies cut what is longer, and a script comes again
 _EVERY = 3.0  # seconds between two looks for something new
+_WORKING = "working"  # in the page's address: what was sent is not answered yet
 _PATIENCE = 15.0  # seconds that a browser waits for its answer; then it reads what is there
 
 Served = Callable[[Request], Awaitable[Response]]
@@ -196,22 +197,25 @@ class WebPage:
             if _came_from_elsewhere(request):
                 return self.look.once_more(spoken_by(request))
             return self.look.way_in(spoken_by(request))
-        return await self._shown(request, here, _number(request.query_params.get("before", "")))
+        asked = request.query_params
+        return await self._shown(
+            request, here, _number(asked.get("before", "")), is_working=_WORKING in asked
+        )
 
-    async def _shown(self, request: Request, here: Here, before: int | None = None) -> Response:
+    async def _shown(
+        self, request: Request, here: Here, before: int | None = None, *, is_working: bool = False
+    ) -> Response:
         work = partial(self._read, here=here, before=before)
         messages, waiting, older = await self.ask(work)
-        together = await self._together(here) if before is None else 0
+        is_now = before is None
+        together = await self._together(here) if is_now else 0
         return self.keep_key(
             self.look.page(
                 here.lang,
                 messages,
                 key=self.key_of(here),
-                waiting=waiting,
-                older=older,
+                beyond=Beyond(waiting, older, is_now, is_working, together),
                 is_member=here.is_member,
-                is_now=before is None,
-                together=together,
                 is_wide=is_wide(device_of(request.headers.get("user-agent", ""))),
             ),
             here,
@@ -429,10 +433,10 @@ class WebPage:
         await self._accept(item)
         return await self._shown_after(request, item, here)
 
-    async def step(self, item: Received) -> None:
-        """Store it and wait for its step."""
+    async def step(self, item: Received) -> bool:
+        """Store it and wait for its step; False: it takes longer than anybody waits."""
         await self._accept(item)
-        await self._receiver.answered(item, patience=_PATIENCE)
+        return await self._receiver.answered(item, patience=_PATIENCE)
 
     async def _accept(self, item: Received) -> None:
         await self._receiver.accept([item], step=self._leads())
@@ -445,10 +449,10 @@ class WebPage:
         Without scripts the browser is sent to the page, so that a reload posts nothing again; scripts take it as the answer,
         which spares a slow network one way there and back.
         """
-        await self._receiver.answered(item, patience=_PATIENCE)
-        return (
-            await self._shown(request, here) if request.headers.get("x-answer") == "page" else self.back(here)
-        )
+        is_working = not await self._receiver.answered(item, patience=_PATIENCE)
+        if request.headers.get("x-answer") == "page":
+            return await self._shown(request, here, is_working=is_working)
+        return self.back(here, is_working=is_working)
 
     def key(self, here: Here, form: FormData, *what: str) -> str:
         """Return the key of what was posted: the same form posted again, by a second click, a reload or a browser that was cut off, is the same update."""
@@ -685,9 +689,9 @@ class WebPage:
     def _is_form_key(self, here: Here, given: str) -> bool:
         return is_form_key(given, self.secret, f"page:{here.browser.id}")
 
-    def back(self, here: Here) -> Response:
-        """Send the browser to the newest that stands on the page."""
-        return self.keep_key(self._see("/#new"), here)
+    def back(self, here: Here, *, is_working: bool = False) -> Response:
+        """Send the browser to the newest that stands on the page. `is_working`: what it sent is not answered yet."""
+        return self.keep_key(self._see(f"/?{_WORKING}=1" if is_working else "/#new"), here)
 
     def _see(self, to: str) -> Response:
         return RedirectResponse(to, status_code=303, headers=HEADERS)

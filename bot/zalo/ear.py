@@ -51,8 +51,11 @@ class ZaloEar:
     def waits(self, update: Any) -> str:
         return ""
 
-    async def answer(self, waiting: str, told: asyncio.Future[str]) -> None:
+    async def answer(self, waiting: str, said: str) -> None:
         """Do nothing: there are no buttons that wait."""
+
+    async def show_working(self, address: Address) -> None:
+        """Do nothing: what it counts against the bot's quota is not known."""
 
 
 def received(event: reading.Json) -> Received:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.receiving import Unreadable
+from bot.ear import Unreadable
 from handlers.ground.context import Incoming, Kind
 from models.ground.channel import NOWHERE, Address, Channel
 

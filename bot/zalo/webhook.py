@@ -10,7 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.alarm import Alarm
-from bot.receiving import Receiver, Unreadable
+from bot.ear import Unreadable
+from bot.receiving import Receiver
 from bot.settings import Settings
 from bot.web.guard import UPDATE_BYTES, TooLarge, read_body
 from bot.zalo.ear import received

@@ -746,6 +746,18 @@ def wire_outbox(db: Session, items: Sequence[Claimed]) -> set[int]:
     return set(db.connection().execute(_WIRE, which).scalars())
 
 
+def still_claimed(db: Session, items: Sequence[Claimed]) -> list[Claimed]:
+    """Return those of these claimed rows that nobody has freed, settled or claimed again."""
+    if not items:
+        return []
+    which = {"claims": [(item.id, item.tries) for item in items]}
+    ours = set(db.connection().execute(_STILL, which).scalars())
+    return [item for item in items if item.id in ours]
+
+
+_STILL = select(Outbox.id).where(
+    tuple_(Outbox.id, Outbox.tries).in_(bindparam("claims", expanding=True)), _SENDING
+)
 _WIRE = (
     update(table_of(Outbox))
     .where(

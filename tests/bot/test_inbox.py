@@ -14,20 +14,23 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot.company import Company
 from bot.telegram.chats import chat_address
 from bot.telegram.reading import lane_of, read_update
 from handlers.ground.context import Context, Kind
 from handlers.ground.routing import Routes
 from models.delivery.inbox import Inbox, InboxState, Received, accept_inbox, drop_old_inbox
+from models.ground.channel import Address
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.errors import Refused
 from models.phrases.text import raw
 from models.policies import Policies
+from tests.bot.processes import until
 from tests.bot.steps import echo, leave_a_trace, routes, traces
 from tests.fakes import START, World
 
@@ -391,6 +394,164 @@ def test_a_tap_is_answered_at_once_also_when_another_process_received_it(databas
         assert world.telegram.toast(callback) is None
         world.settle()
         assert world.telegram.toast(callback) is not None
+
+
+def called(world: World, method: str) -> list[dict[str, Any]]:
+    return [dict(call.params) for call in world.telegram.calls if call.method == method]
+
+
+def tapped(world: World) -> dict[str, Any]:
+    """A tap, as Telegram tells it; not fetched by polling."""
+    world.telegram.says(ANN, "một")
+    world.settle()
+    world.telegram.taps(ANN, 2, "x:y", stale=True)
+    return dict(world.telegram.next_update() or {})
+
+
+def test_a_button_is_answered_once_however_often_telegram_brings_it(database_url: str) -> None:
+    with opened(database_url) as world:
+        tap = tapped(world)
+        for _ in range(3):
+            world.run(world.app.polling.bring([tap, tap]))
+            world.settle()
+            world.restart()
+        assert len(called(world, "answerCallbackQuery")) == 1
+
+
+def test_a_button_is_answered_once_when_the_database_was_away(database_url: str) -> None:
+    with opened(database_url) as world:
+        fails = iter([True] * 5)
+
+        def flicker(name: str) -> None:
+            if name == "step.done" and next(fails, False):
+                raise OperationalError("", {}, Exception("connection lost"))
+
+        tap = tapped(world)
+        world.mark = flicker
+        world.run(world.app.polling.bring([tap]))
+        world.settle()
+        assert len(called(world, "answerCallbackQuery")) == 1
+
+
+def test_a_button_whose_time_is_over_is_tried_once(database_url: str) -> None:
+    with opened(database_url) as world:
+        tap = tapped(world)
+        world.clock.advance(timedelta(hours=1))
+        world.run(world.app.polling.bring([tap]))
+        for _ in range(3):
+            world.settle()
+            world.restart()
+        calls = [call.status for call in world.telegram.calls if call.method == "answerCallbackQuery"]
+        assert calls == [400]
+
+
+def test_where_only_the_answer_to_a_commit_was_lost_the_reply_goes_all_the_same(database_url: str) -> None:
+    """The step is done and its reply claimed, and nobody knows: it is tried again, and found done."""
+
+    class Deaf(Database):
+        def submit(self, work: Any, *, linger: float = 0) -> Future[Any]:
+            done = super().submit(work, linger=linger)
+            if not lost and getattr(getattr(work, "func", None), "__name__", "") == "work":
+                done.result()
+                lost.append(True)
+                gone: Future[Any] = Future()
+                gone.set_exception(OperationalError("", {}, Exception("connection lost")))
+                return gone
+            return done
+
+    lost = [True]  # nothing yet
+    with opened(database_url, connect=Deaf) as world:
+        world.telegram.says(ANN, "chào")
+        world.settle()
+        lost.clear()
+        world.telegram.says(ANN, "một")
+        world.settle()
+        assert lost
+        assert world.db(traces) == ["chào", "một"]
+        assert answers(world, ANN) == ["echo chào", "echo một"]
+
+
+# --- whoever waits --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes seconds takes hundredths."""
+    for name, seconds in (("_AFTER", 0.03), ("_EVERY", 0.05), ("_LOOK", 0.01)):
+        monkeypatch.setattr(f"bot.company.{name}", seconds)
+
+
+def test_whoever_waits_long_sees_that_it_is_being_answered(database_url: str, hasty: None) -> None:
+    with opened(database_url, connect=Mortal) as world:
+        world.telegram.says(ANN, "chào")
+        world.settle()
+        world.telegram.says(BEN, "chào")
+        world.settle()
+        assert called(world, "sendChatAction") == []
+
+        def flicker(name: str) -> None:
+            if name == "step.done" and not shown():
+                raise OperationalError("", {}, Exception("database is locked"))
+
+        def shown() -> bool:
+            return len(called(world, "sendChatAction")) >= 2
+
+        world.mark = flicker
+        world.telegram.says(ANN, "một")
+        world.settle()
+        calls = called(world, "sendChatAction")
+        assert {(str(one["chat_id"]), one["action"]) for one in calls} == {(str(ANN), "typing")}
+        assert answers(world, ANN)[-1] == "echo một"
+
+        async def a_moment() -> int:
+            before = len(called(world, "sendChatAction"))
+            await asyncio.sleep(0.15)
+            return len(called(world, "sendChatAction")) - before
+
+        assert world.run(a_moment()) == 0  # nobody waits any more
+
+
+def test_it_is_shown_while_it_is_still_being_stored(sqlite_url: str, hasty: None) -> None:
+    """Another program holds the one writer: nothing of ours is written meanwhile."""
+    with opened(sqlite_url) as world:
+        world.telegram.says(ANN, "chào")
+        world.settle()
+        holder = create_engine(f"sqlite:///{world.database.url.database}").connect()
+        holder.exec_driver_sql("BEGIN IMMEDIATE")
+        world.telegram.says(ANN, "một")
+        world.telegram.says_in_group(-1001, BEN, "một")
+
+        async def main() -> None:
+            polling = asyncio.create_task(world.app.polling.once())
+            await until(lambda: len(called(world, "sendChatAction")) >= 2)
+            assert not polling.done()
+            holder.exec_driver_sql("ROLLBACK")
+            await polling
+
+        world.run(main())
+        holder.close()
+        world.settle()
+        assert {str(one["chat_id"]) for one in called(world, "sendChatAction")} == {str(ANN)}
+        assert answers(world, ANN)[-1] == "echo một"
+
+
+def test_no_more_chats_see_it_than_messages_may_go_out(hasty: None) -> None:
+    shown: list[Address] = []
+
+    async def show(address: Address) -> None:
+        shown.append(address)
+
+    async def main() -> None:
+        company = Company(show)
+        for number in range(100):
+            company.began(chat_address(number + 1))
+        await until(lambda: len(shown) >= 10)
+        assert len(shown) == 10
+        await until(lambda: len(shown) >= 100)
+        assert len({*shown[:100]}) == 100  # each once before any is shown it again
+        company.stop()
+
+    asyncio.run(main())
 
 
 def test_every_kind_of_update_is_read() -> None:

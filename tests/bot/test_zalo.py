@@ -18,8 +18,8 @@ from pydantic import SecretStr, ValidationError
 from sqlalchemy import select
 from starlette.applications import Starlette
 
+from bot.ear import Unreadable
 from bot.finding import Finding, Verdict
-from bot.receiving import Unreadable
 from bot.settings import Settings, ZaloSettings
 from bot.standin import CONNECT, DELIVERED_THEN_RESET, TIMEOUT_AFTER, TIMEOUT_BEFORE, flood, server_error
 from bot.standin.server import listen

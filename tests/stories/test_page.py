@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from bot.app import void
 from models.contact.checkin import Checkin, CheckinState
 from models.delivery.file import File, file_bytes
 from models.delivery.inbox import Inbox
@@ -22,7 +24,7 @@ from tests.absences import SAIGON, Chain, declaration
 from tests.checkins import fills_checkin
 from tests.coming_in import asks_in, comes_in
 from tests.fakes import World
-from tests.people import BOB, Cell, invite, settle_in
+from tests.people import BOB, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, WINDOWS, Tab
 
@@ -323,3 +325,31 @@ def test_a_phone_is_spared_the_table(world: World, cell: Cell, bob: Phone) -> No
     phone = Tab(world).opens(link).enters().says("/danhsach")
     assert "Danh sách" in phone.text()
     assert phone.columns() == []
+
+
+def test_who_waits_for_long_reads_that_it_is_being_done(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its step takes longer than a browser waits; what it sent is stored."""
+    gate = threading.Event()
+    with World.open(postgres_url, attendance=AttendancePolicy(door=DOOR)) as world:
+        cell = a_cell(world)
+        (bob,) = settle_in(world, cell, BOB)
+        dan = comes_in(world, cell, bob)
+        dan.opens("/")
+        assert "đang xử lý" not in dan.text()
+        monkeypatch.setattr("bot.web.page._PATIENCE", 0.05)
+        world.mark = lambda name: void(gate.wait(20)) if name == "step.done" else None
+        form = dan._form("/say")
+        hidden = {one.get("name"): one.get("value") for one in form.xpath(".//input[@type='hidden']")}
+        headers = {**dan.headers, "Sec-Fetch-Site": "same-origin", "Origin": DOOR}
+        given = {"data": {**hidden, "text": "/baocao"}}
+        dan.html = world.run(dan._fetch("POST", "/say", headers, given)).text
+        assert "Chương trình đang xử lý, câu trả lời sẽ hiện ở đây." in dan.text()
+        assert 'http-equiv="refresh"' in dan.html
+        gate.set()
+        world.settle()
+        dan.opens("/")
+        assert "đang xử lý" not in dan.text()
+        assert "http-equiv" not in dan.html
+        assert dan.reads()

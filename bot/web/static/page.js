@@ -47,6 +47,7 @@ function dress() {
   shares();
   bells().catch(() => {});
   if (read(localStorage, KEPT, []).length) say(main()?.dataset.failed ?? "");
+  if (main()?.dataset.waits) setTimeout(() => { look().catch(() => {}); }, 5000);  // what was sent is not answered yet
 }
 
 // --- what is posted -------------------------------------------------------------------------------------------------
@@ -62,6 +63,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
+  const waits = setTimeout(() => say(main()?.dataset.working ?? ""), 3000);
   const fields = new FormData(form, event.submitter), file = fields.get("file"), typed = document.getElementById("text")?.value;
   try {
     if (file?.size > CHUNK) await bring(fields, file);
@@ -77,6 +79,7 @@ document.addEventListener("submit", async (event) => {
       say(main()?.dataset.failed ?? "");
     }
   } finally {
+    clearTimeout(waits);
     delete form.dataset.busy;
   }
 });

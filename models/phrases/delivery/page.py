@@ -24,6 +24,7 @@ OPEN_HERE = say("Mở trên máy này")
 BACK_HERE = say("Về trang chính")
 WAITS_FOR_NET = say("Chưa có mạng. Chữ đã gõ được giữ trên máy này và tự gửi khi có mạng lại.")
 SENT_NOW = say("Đã gửi.")
+WORKING = say("Chương trình đang xử lý, câu trả lời sẽ hiện ở đây.")
 SEND_AGAIN = say(
     "Mạng bị ngắt, tệp chưa gửi xong. Tệp vẫn ở ô trên: có mạng lại, mời bấm Gửi đi, máy sẽ gửi tiếp phần còn lại."
 )
