@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobs.away import away, homecoming, letter
+from jobs.away import agreement, away, homecoming, letter
 from jobs.contact import checkin, ladder, pause, request, rollcall
 from jobs.delivery import housekeeping
 from jobs.delivery.job_run import postpone_after_outage as postpone_after_outage
@@ -67,6 +67,7 @@ TIMETABLE: list[Items | Sweep] = [
     Items("knock.move", EVERY_MINUTE, knock.knocks_to_move, knock.move_due_knocks, knock.next_move_at),
     Items("away.move", EVERY_MINUTE, away.aways_to_move, away.move_due_aways, away.next_move_at),
     Sweep("homecoming.ask", EVERY_NIGHT, homecoming.ask_about_holiday),
+    Sweep("agreement.ends", EVERY_NIGHT, agreement.tell_of_endings),
     Items("letter.call", EVERY_MINUTE, letter.letters_to_call, letter.call_due_letters, letter.next_call_at),
     Items(
         "meeting.move",

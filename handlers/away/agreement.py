@@ -1,7 +1,7 @@
 """Agreements with whoever receives members away, as the desk and a committee's officer keep them.
 
     register of those away, /dangbo ── agreement:list ──┬─ new: KIND ─> NAME ─> PLACE ─> DAYS ─> PERSON ─> WORDS ─> saved
-    what waits ─────────────────────── agreement:see ───┼─ talk: DAY ─> WORDS
+    what waits ─────────────────────── agreement:see ───┼─ talk: DAY ─> WORDS      correct: WHAT ─> what it is
     an absence ── agreement:at ── offer                 └─ renew: DAY      end: SURE?
 
 Who may read one and who may change it: models/away/agreement.py.
@@ -9,6 +9,7 @@ Who may read one and who may change it: models/away/agreement.py.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,12 +41,14 @@ from handlers.people.unit.door import unit_for
 from models.away.agreement import (
     KEEP,
     Agreement,
+    AgreementFact,
     AgreementFacts,
     AgreementKind,
     agreement_for,
     agreements_for,
     agreements_of,
     check_end,
+    correct_agreement,
     end_agreement,
     make_agreement,
     note_talk,
@@ -113,7 +116,10 @@ def show(ctx: Context, one: Agreement, note: Text | None = None) -> None:
     if keeps and one.ended_at is None:
         rows = [
             [Button(phrases.TALK, f"agreement:talk:{one.id}")],
-            [Button(phrases.RENEW, f"agreement:renew:{one.id}")],
+            [
+                Button(phrases.RENEW, f"agreement:renew:{one.id}"),
+                Button(phrases.CORRECT, f"agreement:correct:{one.id}"),
+            ],
             [Button(phrases.END, f"agreement:end:{one.id}")],
         ]
     back = [Button(phrases.LIST, f"agreement:list:{one.unit_id}")] if keeps else []
@@ -357,6 +363,75 @@ def _end(at: Kept) -> None:
     show(at.ctx, at.subject, phrases.ended())
 
 
+class FixDraft(KeptDraft):
+    what: AgreementFact = AgreementFact.PERSON
+
+
+def _fix_value(at: At[FixDraft, Agreement]) -> str | date | None:
+    return at.draft.on if at.draft.what is AgreementFact.UNTIL else at.draft.words
+
+
+def _fix(at: At[FixDraft, Agreement]) -> None:
+    ctx = at.ctx
+    changed = correct_agreement(
+        ctx.db, at.subject, at.draft.what, _fix_value(at), by_id=ctx.me.id, now=ctx.now
+    )
+    show(ctx, at.subject, phrases.corrected(changed=changed))
+
+
+def _is(what: AgreementFact) -> Callable[[At[FixDraft, Agreement]], bool]:
+    return lambda at: at.draft.what is what
+
+
+CORRECT: Form[FixDraft, Agreement] = Form(
+    "agreement_fix",
+    phrases.CORRECTING,
+    FixDraft,
+    right=_kept,
+    fields=(
+        Field(
+            "what",
+            lambda at: phrases.ask_what(with_whom=at.subject.with_whom or ""),
+            OneOf(lambda at: [(phrases.FACTS[one], one) for one in AgreementFact]),
+        ),
+        Field(
+            "until",
+            lambda at: phrases.ask_end(),
+            Day(lambda at: at.subject.begins_on, lambda at, on: _checked_end(at.subject.begins_on, on)),
+            into="on",
+            offers=lambda at: [_OPEN_END],
+            needed=_is(AgreementFact.UNTIL),
+            after=("what",),
+        ),
+        Field(
+            "person",
+            lambda at: phrases.ask_person(),
+            Line(LINE, named),
+            into="words",
+            offers=lambda at: [_NONE],
+            needed=_is(AgreementFact.PERSON),
+            after=("what",),
+        ),
+        Field(
+            "phone",
+            lambda at: phrases.ask_phone(),
+            PhoneThere(lambda at: at.subject.place_code[:2]),
+            into="words",
+            offers=lambda at: [_NONE],
+            needed=_is(AgreementFact.PHONE),
+            after=("what",),
+        ),
+        Field(
+            "agreed",
+            lambda at: phrases.ask_agreed(),
+            Prose(LONG),
+            into="words",
+            needed=_is(AgreementFact.AGREED),
+            after=("what",),
+        ),
+    ),
+    save=_fix,
+)
 TALK: Form[KeptDraft, Agreement] = Form(
     "agreement_talk",
     phrases.TALKING,
@@ -406,6 +481,10 @@ TAPS: list[Tap] = [
     Tap(
         "agreement:renew", lambda ctx, arguments: RENEW.begin(ctx, KeptDraft(agreement_id=number(arguments)))
     ),
+    Tap(
+        "agreement:correct",
+        lambda ctx, arguments: CORRECT.begin(ctx, FixDraft(agreement_id=number(arguments))),
+    ),
     Tap("agreement:end", lambda ctx, arguments: END.begin(ctx, KeptDraft(agreement_id=number(arguments)))),
 ]
-FLOWS: list[AnyFlow] = [NEW, TALK, RENEW, END]
+FLOWS: list[AnyFlow] = [NEW, CORRECT, TALK, RENEW, END]

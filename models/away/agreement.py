@@ -1,10 +1,12 @@
 """Agreements with whoever receives members away: an employer, a committee, an association at a place.
 
     make ──> IN FORCE ──renew, until another day or without an end──> IN FORCE
-               │  └──its last day went by──> over, but not ended: the desk is asked to renew or to end it
+               │  └──its last day went by──> over, but not ended: the desk is asked to renew or to end it, a committee is
+               │                             told once, a month before
+               ├──correct──> IN FORCE, and among the talks what stood there, what stands there now, and who put it there
                └──end──> ENDED, kept for the years of an absence
 
-    talks        what was said with them, on which day, by whom: only added to
+    talks        what was said with them and what was corrected, on which day, by whom: only added to
     offer        told to a member whose absence is at that place; once for each absence
 
 Whose it is: the unit that made it, a cell or a committee. It is changed by who keeps that unit's agreements, and read by
@@ -17,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ForeignKey, Index, or_, select
@@ -25,17 +28,19 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.away.away import OPEN, Away
 from models.away.away.refusals import KeptOnPaper
 from models.away.away.telling import place_name
-from models.delivery.outbox import Lane, Message
+from models.delivery.outbox import Button, Lane, Message
 from models.ground.base import Base, Identified, lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.phones import show_phone
 from models.ground.sealing import Sealed
 from models.people.member import Member, Purpose, refuses, tell
-from models.people.rights import NotEntitled, Right, require, units_where
+from models.people.rights import NotEntitled, Right, Role, holders, may, require, units_where
 from models.people.trail import record_act
-from models.people.unit import Unit, ancestor_ids, subtree_ids
+from models.people.unit import Unit, UnitKind, ancestor_ids, subtree_ids
 from models.phrases.away import agreement as phrases
+from models.phrases.text import Lang
+from models.policies import Policies
 
 KEEP = Right.KEEP_AGREEMENTS
 
@@ -45,6 +50,15 @@ class AgreementKind(StrEnum):
     COMMITTEE = "committee"
     ASSOCIATION = "association"
     OTHER = "other"
+
+
+class AgreementFact(StrEnum):
+    """What can be put right of one that there is."""
+
+    UNTIL = "until"
+    PERSON = "person"
+    PHONE = "phone"
+    AGREED = "agreed"
 
 
 class Agreement(Identified, Base):
@@ -158,6 +172,59 @@ def renew_agreement(
     db.flush()
 
 
+def correct_agreement(
+    db: Session,
+    agreement: Agreement,
+    what: AgreementFact,
+    value: str | date | None,
+    *,
+    by_id: int,
+    now: datetime,
+) -> bool:
+    """Put one fact right, and keep beside the talks what it was, what it is and who did it; False: it stands so already.
+
+    Refuses: NotEntitled, one that was ended, an end before the beginning.
+    """
+    _hold(db, agreement, by_id, now=now)
+    before = said_of(agreement, what)
+    match what:
+        case AgreementFact.UNTIL:
+            agreement.ends_on = value if isinstance(value, date) else None
+            check_end(agreement.begins_on, agreement.ends_on)
+        case AgreementFact.PERSON:
+            agreement.person = str(value or "") or None
+        case AgreementFact.PHONE:
+            agreement.phone = str(value or "") or None
+        case AgreementFact.AGREED:
+            agreement.agreed = str(value or "")
+        case _:
+            assert_never(what)
+    after = said_of(agreement, what)
+    if before == after:
+        return False
+    talk = AgreementTalk(agreement_id=agreement.id, held_on=local_date(now, HOME_ZONE), by_id=by_id, at=now)
+    talk.words = phrases.correction(what=what, before=before, after=after).to_plain(Lang.VI)
+    db.add(talk)
+    record_act(db, "agreement.correct", by_id=by_id, unit_id=agreement.unit_id, now=now, detail=what)
+    db.flush()
+    return True
+
+
+def said_of(agreement: Agreement, what: AgreementFact) -> str:
+    """Return a fact as it is read; empty where there is none."""
+    match what:
+        case AgreementFact.UNTIL:
+            return f"{agreement.ends_on:%d/%m/%Y}" if agreement.ends_on else ""
+        case AgreementFact.PERSON:
+            return agreement.person or ""
+        case AgreementFact.PHONE:
+            return show_phone(agreement.phone) if agreement.phone else ""
+        case AgreementFact.AGREED:
+            return agreement.agreed or ""
+        case _:
+            assert_never(what)
+
+
 def end_agreement(db: Session, agreement: Agreement, *, by_id: int, now: datetime) -> None:
     """End it today: it is offered to nobody any more."""
     _hold(db, agreement, by_id, now=now)
@@ -188,6 +255,27 @@ def offer_agreement(db: Session, agreement: Agreement, away: Away, *, by_id: int
     if told:
         record_act(db, "agreement.offer", by_id=by_id, member_id=member.id, now=now)
     return told
+
+
+def tell_committees(db: Session, policies: Policies, *, now: datetime) -> bool:
+    """Tell each committee once that an agreement of its own ends soon; a cell has it on its desk. False: no more to do."""
+    today = local_date(now, HOME_ZONE)
+    # said once is known as long as the outbox remembers it; on the last day itself it would be too late
+    days = min(policies.away.agreement_days, policies.outbox.keep.days)
+    rows = (
+        select(Agreement)
+        .join(Unit, Unit.id == Agreement.unit_id)
+        .where(Unit.kind != UnitKind.CELL, Agreement.ended_at.is_(None))
+        .where(Agreement.ends_on > today, Agreement.ends_on <= today + timedelta(days=days))
+    )
+    for one in db.scalars(rows.order_by(Agreement.id)):
+        words = phrases.ends_soon(with_whom=one.with_whom or "", ends_on=one.ends_on or today)
+        message = Message(words, [[Button(phrases.SEE, f"agreement:see:{one.id}")]])
+        for keeper in holders(db, one.unit_id, Role.OFFICER, now=now):
+            if may(db, keeper, KEEP, one.unit_id, now=now):
+                key = f"agreement.ends:{one.id}:{one.ends_on}:{keeper}"
+                tell(db, db.get_one(Member, keeper), message, key=key, lane=Lane.REMINDER, now=now)
+    return False
 
 
 def check_end(begins_on: date, ends_on: date | None) -> None:

@@ -30,6 +30,7 @@ OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "absence_season": (),
     "agreement": ("agreed",),
     "agreement_end": (),
+    "agreement_fix": ("words",),
     "agreement_renew": (),
     "agreement_talk": ("words",),
     "campaign_form": ("note",),

@@ -495,3 +495,25 @@ def test_it_goes_with_its_absence(world: World, cast: Cast) -> None:
         return db.scalar(select(func.count()).select_from(ReplySlip)) or 0
 
     assert cast.do(work) == 0
+
+
+# --- on the absence ---------------------------------------------------------------------------------------------------
+
+
+def test_the_answer_by_the_letters_code_stands_on_one_line_of_the_absence(world: World, cast: Cast) -> None:
+    def of_the_place() -> list[str]:
+        seen = cast.bob.says("/chibo").taps("Sổ theo dõi đi xa", "Nguyễn Thị An · Nhật Bản").reads()
+        return [line for line in seen.splitlines() if "nơi đến" in line.lower() and "trả lời" in line]
+
+    assert of_the_place() == []
+    letter = sends(cast)
+    assert of_the_place() == ["Thư ngày 01/12/2026 gửi nơi đến: chưa có trả lời."]
+    opens(world, letter).fills(**LINES)
+    (line,) = of_the_place()
+    assert line.startswith("Nơi đến trả lời trên trang ngày 01/12/2026")
+    assert line.endswith("chờ bản giấy.")  # nobody has signed it yet
+    assert "Chấp hành" not in line  # what they say stands in the letter, behind a look that leaves a row
+    looks_up(cast).taps("Bản giấy đã về", "Ghi lại")
+    (line,) = of_the_place()
+    assert line.startswith("Nơi đến trả lời ngày 01/12/2026")
+    assert "chờ bản giấy" not in line

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.phrases.common import EMPTY, lines, paragraph
-from models.phrases.text import Text, day, join, raw, say, say_as
+from models.phrases.text import Text, day, join, raw, say, say_as, small
 
 LIST = say("Thỏa thuận phối hợp")
 HERE = say("Thỏa thuận ở nơi này")
@@ -25,6 +25,15 @@ MAKING = say("ghi thỏa thuận phối hợp")
 TALKING = say("ghi lần trao đổi")
 RENEWING = say("gia hạn thỏa thuận")
 ENDING = say("kết thúc thỏa thuận")
+CORRECT = say("Sửa thỏa thuận")
+CORRECTING = say("sửa thỏa thuận")
+SEE = say("Xem thỏa thuận")
+FACTS: dict[str, Text] = {
+    "until": say("Ngày hết hạn"),
+    "person": say_as("agreement", "Người liên hệ"),
+    "phone": say_as("agreement", "Số điện thoại"),
+    "agreed": say("Nội dung thỏa thuận"),
+}
 
 KINDS: dict[str, Text] = {
     "employer": say("Nơi sử dụng lao động"),
@@ -112,6 +121,32 @@ def waits(*, ends_on: date, past: bool) -> Text:
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
+
+
+def ask_what(*, with_whom: str) -> Text:
+    return say("Sửa gì của thỏa thuận với <b>{who}</b>?", who=with_whom)
+
+
+def correction(*, what: str, before: str, after: str) -> Text:
+    """Say what was put right, for the list of talks."""
+    none = "(chưa có)"
+    return say(
+        "sửa {what}: {before} → {after}", what=small(FACTS[what]), before=before or none, after=after or none
+    )
+
+
+def corrected(*, changed: bool) -> Text:
+    if not changed:
+        return say("Điều này đã đúng như vậy, không có gì thay đổi.")
+    return say("Đã sửa. Điều cũ và người sửa được ghi ở phần trao đổi.")
+
+
+def ends_soon(*, with_whom: str, ends_on: date) -> Text:
+    return say(
+        "Thỏa thuận phối hợp với <b>{who}</b> hết hạn ngày {on}. Mời trao đổi với nơi ấy, rồi gia hạn hoặc kết thúc.",
+        who=with_whom,
+        on=day(ends_on),
+    )
 
 
 def ask_kind() -> Text:

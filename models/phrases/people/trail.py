@@ -34,6 +34,7 @@ DONE: dict[str, Text] = {
     "absence.updates": say("đổi kỳ báo cáo khi đi xa"),
     "campaign.eligibility": say("quyết định ai phải kiểm điểm"),
     "campaign.move": say("mở, sửa hoặc đóng đợt kiểm điểm"),
+    "agreement.correct": say("sửa thỏa thuận phối hợp"),
     "agreement.end": say("kết thúc thỏa thuận phối hợp"),
     "agreement.make": say("ghi thỏa thuận phối hợp"),
     "agreement.offer": say("gửi thỏa thuận phối hợp cho đồng chí ấy"),

@@ -113,6 +113,8 @@ def test_a_cell_reads_its_committees_the_committee_its_cells_and_a_neighbour_nei
         (cast.dan, f"agreement:see:{ours}"),
         (cast.dan, f"agreement:list:{cast.cell.id}"),
         (officer, f"agreement:end:{ours}"),
+        (officer, f"agreement:correct:{ours}"),
+        (bob, f"agreement:correct:{theirs}"),
         (officer, f"agreement:new:{cast.cell.id}"),
         (officer, f"agreement:offer:{ours}:{cast.chain.away_id}"),
         (bob, f"agreement:end:{theirs}"),
@@ -144,3 +146,49 @@ def test_who_is_abroad_is_heard_of_each_half_year_or_the_desk_says_so(world: Wor
     world.wait(timedelta(days=30))
     said = bob.says("/chibo").reads()
     assert "cần gọi 1 đồng chí, trước hết là Nguyễn Thị An: ở nước ngoài, chưa có tin từ 01/12" in said
+
+
+def test_a_fact_is_corrected_and_who_did_it_stays_beside_what_stood_there(cast: Cast) -> None:
+    bob = fills_agreement(opens_list(cast.bob))
+    bob.taps("Sửa thỏa thuận", "Người liên hệ").says("Ông Sato")
+    seen = bob.reads()
+    assert "Người liên hệ: Ông Sato, +81 3-1234-5678" in seen
+    was = "Bà Tanaka, phụ trách nhân sự"
+    assert f"• 01/12/2026, Trần Văn Bình: sửa người liên hệ: {was} → Ông Sato" in seen
+    bob.taps("Sửa thỏa thuận", "Số điện thoại").says("+81 6 1234 5678")
+    assert "sửa số điện thoại: +81 3-1234-5678 → +81 6-1234-5678" in bob.reads()
+    bob.taps("Sửa thỏa thuận", "Ngày hết hạn").says("31/12/2027")
+    assert "sửa ngày hết hạn: (chưa có) → 31/12/2027" in bob.reads()
+    bob.taps("Sửa thỏa thuận", "Ngày hết hạn").says("30/11/2026")
+    assert "trở đi" in bob.reads()  # it began on the first of December
+    bob.taps("Không định ngày hết hạn")
+    assert "sửa ngày hết hạn: 31/12/2027 → (chưa có)" in bob.reads()
+    bob.taps("Sửa thỏa thuận", "Nội dung thỏa thuận").says("Cho nghỉ <b>cả</b> ngày Chủ nhật.")
+    seen = bob.reads()
+    assert "Nội dung: Cho nghỉ <b>cả</b> ngày Chủ nhật." in seen
+    bob.taps("Sửa thỏa thuận", "Người liên hệ").says("Ông Sato")
+    assert "đã đúng như vậy" in bob.reads()  # nothing was changed, and nothing is noted
+    assert len(cast.do(lambda db: list(db.scalars(select(AgreementTalk))))) == 5
+    bob.taps("Sửa thỏa thuận", "Nội dung thỏa thuận")
+    is_secretary_no_more(cast.world, cast.cell)
+    bob.says("Không cho nghỉ nữa.")
+    agreed = cast.do(lambda db: db.scalars(select(Agreement)).one().agreed)
+    assert agreed == "Cho nghỉ <b>cả</b> ngày Chủ nhật."
+
+
+def test_a_committee_is_told_once_a_month_before_its_own_agreement_ends(cast: Cast) -> None:
+    officer, told = cast.officer, "hết hạn ngày 15/01/2027"
+    fills_agreement(opens_list(officer, "/dangbo"), name="Hội người Việt tại Osaka", ends="15/01/2027")
+    fills_agreement(opens_list(cast.bob), ends="15/01/2027")  # the cell's own stands on its desk
+    officer.reads(), cast.bob.reads()
+    cast.world.wait(timedelta(days=10))
+    assert told not in officer.reads()
+    cast.world.restart()
+    cast.world.wait(timedelta(days=50))
+    said = officer.reads()
+    assert said.count(told) == 1
+    assert "Hội người Việt tại Osaka" in said
+    assert "Công ty Sakura" not in said
+    assert told not in cast.bob.reads()
+    officer.taps("Xem thỏa thuận", "Gia hạn", "Không định ngày hết hạn")
+    assert "Đã gia hạn" in officer.reads()

@@ -156,6 +156,7 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
         "absence_season": Begun(sec, "overview", {"cell_id": cell, "chosen": [waits.id]}),
         "agreement": Begun(sec, "kind", {"unit_id": cell}),
         "agreement_end": Begun(sec, "sure", agreed),
+        "agreement_fix": Begun(sec, "what", agreed),
         "agreement_renew": Begun(sec, "on", agreed),
         "agreement_talk": Begun(sec, "on", agreed),
         "away_back": Begun("b1.mai", "day", {"away_id": abroad.id}),
