@@ -1,4 +1,4 @@
-"""python -m bot run | demo | check | status | migrate | backup | restore | rules | words | keys | fields | unit | review | invite | messages
+"""python -m bot run | demo | check | status | migrate | backup | restore | move | rules | words | keys | fields | unit | review | invite | messages
 
 What is wrong with the set-up is said in one sentence with a hint, and ends the command with 2 (`check`: 1); only a bug
 shows a traceback. Heavy things are imported inside the commands: `--help` must not wait for a database library.
@@ -29,6 +29,8 @@ identity_app = typer.Typer(
 review_app = typer.Typer(no_args_is_help=True, help="Year-end reviews that have been kept for their years.")
 keys_app = typer.Typer(no_args_is_help=True, help="The keys of sealed fields.")
 app.add_typer(keys_app, name="keys")
+move_app = typer.Typer(no_args_is_help=True, help="The whole program to another machine.")
+app.add_typer(move_app, name="move")
 audit_app = typer.Typer(no_args_is_help=True, help="The trail of looks and acts.")
 app.add_typer(unit_app, name="unit")
 app.add_typer(audit_app, name="audit")
@@ -186,6 +188,43 @@ def restore(
             return
         for line in put_back(settings, file, replaces=replaces, ran_until=ran_until):
             typer.echo(line)
+
+
+@move_app.command("freeze")
+def move_freeze(
+    file: Annotated[Path, typer.Argument(help="The file to make, with all that the program needs.")],
+) -> None:
+    """End the running program, let none start here any more, and put all of it into one encrypted file."""
+    with plainly():
+        from bot.backup.moving import freeze
+        from bot.settings import read_settings
+
+        for line in freeze(read_settings(), file):
+            typer.echo(line)
+
+
+@move_app.command("thaw")
+def move_thaw(
+    file: Annotated[Path, typer.Argument(help="The file that `move freeze` made on the other machine.")],
+) -> None:
+    """Begin here where the other machine has stopped. Asks for the file's key."""
+    with plainly():
+        from bot.backup.moving import thaw
+        from bot.settings import read_settings
+
+        written = typer.prompt("The key that `move freeze` showed", hide_input=True)
+        for line in thaw(read_settings(), file, written):
+            typer.echo(line)
+
+
+@move_app.command("undo")
+def move_undo() -> None:
+    """Let the program start here again, when it did not go on on the other machine."""
+    with plainly():
+        from bot.backup.moving import undo
+        from bot.settings import read_settings
+
+        typer.echo(undo(read_settings()))
 
 
 @app.command()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -328,6 +329,12 @@ def unknown_variables() -> list[tuple[str, str | None]]:
         for name in sorted({*os.environ, *_env_file_names()})
         if name.upper().startswith(PREFIX) and name.upper() not in known
     ]
+
+
+def given_variables() -> dict[str, str]:
+    """Return every BOT_ variable that is set here, by the environment or by `.env`, with its value."""
+    given = {**dotenv_values(ENV_FILE), **os.environ}
+    return {name.upper(): value for name, value in given.items() if name.upper().startswith(PREFIX) and value}
 
 
 def known_variables() -> dict[str, str]:

@@ -27,6 +27,11 @@ class BackupKey:
     hint: str
 
     @property
+    def written(self) -> str:
+        """The key as people write it down."""
+        return base64.urlsafe_b64encode(self.secret).decode()
+
+    @property
     def fingerprint(self) -> bytes:
         """Four bytes by which a file names its key."""
         return hashlib.sha256(b"backup key" + self.secret).digest()[:4]
