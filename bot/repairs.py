@@ -88,7 +88,7 @@ def _audit(trouble: Trouble, now: datetime) -> Iterator[Finding]:
 
 def check_backup(settings: Settings, *, now: datetime) -> Finding:
     """Look how old the newest backup is, by when its file was written."""
-    made = [path.stat().st_mtime for path in settings.backup.folder.glob("xanha-*Z.backup")]
+    made = [path.stat().st_mtime for path in settings.backup_folder.glob("xanha-*Z.backup")]
     if not made:
         return found(
             "backup", Verdict.NOTE, phrases.no_backup(), hint="`python -m bot backup`, each night", daily=True

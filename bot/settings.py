@@ -119,9 +119,9 @@ class BackupSettings(BaseModel):
     key: SecretStr = Field(
         SecretStr(""), description="The key of backups; empty: data/backup.key is made with the first one."
     )
-    folder: Path = Field(
-        Path("data/backups"),
-        description="Where `python -m bot backup` puts its files, each named by its moment.",
+    folder: Path | None = Field(
+        None,
+        description="Where `python -m bot backup` puts its files, each named by its moment; empty: data/backups.",
     )
     keep: timedelta = Field(
         timedelta(days=14),
@@ -274,6 +274,11 @@ class Settings(Policies, BaseSettings):
         """Where the key file is kept: beside the SQLite file, else data/."""
         path = self.database_url.removeprefix("sqlite:///")
         return Path(path).parent if path != self.database_url else Path("data")
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups are kept."""
+        return self.backup.folder or self.data_directory / "backups"
 
     @property
     def address(self) -> tuple[str, int]:

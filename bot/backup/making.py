@@ -24,7 +24,7 @@ from bot.backup.key import BackupKey, backup_key
 from bot.backup.opening import CopyHead, prove
 from bot.backup.rows import count_rows, lines_of, reflect, snapshot
 from bot.settings import Settings, WrongSettings
-from models.ground.clock import system_clock
+from models.ground.clock import Clock, system_clock
 from models.ground.db import Database
 from models.migrations import step_of
 
@@ -43,13 +43,13 @@ class Made:
     size: int
 
 
-def back_up(settings: Settings, file: Path | None) -> Iterator[str]:
+def back_up(settings: Settings, file: Path | None, *, clock: Clock = system_clock) -> Iterator[str]:
     """Make a copy at `file`, or in the folder for backups, where those that are too old go; say what was done."""
     require_database(settings)
     if file is None:
-        settings.backup.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    now = system_clock()
-    path = file or settings.backup.folder / NAME.format(now)
+        settings.backup_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    now = clock()
+    path = file or settings.backup_folder / NAME.format(now)
     require_place(path)
     key, made = backup_key(settings, makes=True)
     if made is not None:
@@ -124,8 +124,8 @@ def require_place(path: Path) -> None:
 def drop_old(settings: Settings, *, now: datetime) -> list[Path]:
     """Delete what is past its time in the folder for backups; return what went."""
     term = now - settings.backup.keep
-    old = [one for one in sorted(settings.backup.folder.glob(_NAMES)) if _made_at(one) < term]
-    for one in [*old, *settings.backup.folder.glob(_NAMES + PART)]:  # halves that a kill left
+    old = [one for one in sorted(settings.backup_folder.glob(_NAMES)) if _made_at(one) < term]
+    for one in [*old, *settings.backup_folder.glob(_NAMES + PART)]:  # halves that a kill left
         one.unlink()
     return old
 

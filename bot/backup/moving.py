@@ -45,7 +45,7 @@ _STAY = {
 def freeze(
     settings: Settings, file: Path, *, patience: float = _ENDS_WITHIN, clock: Clock = system_clock
 ) -> Iterator[str]:
-    """Stand the program down here and put all that it needs into a file; say what was done, and the file's key.
+    """End the program here and put all that it needs into a file; say what was done, and the file's key.
 
     `patience`: seconds in which the program has to end by itself.
     """
