@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from bot import anchor, ledger
 from bot.alarm import Alarm
@@ -25,7 +26,9 @@ from bot.backup.rows import RowLoader
 from bot.keys import load_keys, open_keys
 from bot.ledger import Ledger
 from bot.settings import Settings, WrongSettings
+from bot.telegram.chats import chat_address
 from models.delivery.leadership import thaw_leadership
+from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.ground.clock import Clock, system_clock
 from models.ground.db import Database
 from models.ground.sealing import use_keys
@@ -159,11 +162,20 @@ def _settle(
             database.run(lambda db: thaw_leadership(db.connection()))
         else:
             gap = cross_gap(database, settings.policies(), since=head.made, until=until)
+            database.run(lambda db: _tell_operator(db, settings, _after(head, gap), now=clock()))
         if database.is_sqlite:
             _check_whole(database)
         return again, gap
     finally:
         database.close()
+
+
+def _tell_operator(db: Session, settings: Settings, words: Text, *, now: datetime) -> None:
+    """Let the operator's chat say it too, at the next start: whoever restores is not always who reads there."""
+    if settings.operator_chat is None:
+        return
+    to = Recipient(chat_address(settings.operator_chat))
+    enqueue(db, to, Message(words), key=f"restore:{now:%Y%m%d%H%M%S}", lane=Lane.ALERT, now=now)
 
 
 def _check_whole(database: Database) -> None:

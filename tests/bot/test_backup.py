@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
-from bot.backup.making import PART
+from bot.backup.key import backup_key
+from bot.backup.making import PART, make_copy
 from bot.backup.rows import count_rows, reflect, snapshot
+from bot.settings import read_settings
 from models.delivery.leadership import Leadership
 from models.ground.clock import system_clock
 from models.ground.db import Database
@@ -351,6 +355,81 @@ def test_a_restore_is_refused_while_the_program_runs(installed: Install, databas
             assert "The program runs" in refused("restore", "one.backup", "--replace", "3 people")
     running.close()
     done("restore", "one.backup", "--replace", "3 people")
+
+
+def test_a_kill_in_the_middle_of_a_backup_leaves_nothing_that_looks_like_one(
+    installed: Install, sqlite_url: str, tmp_path: Path
+) -> None:
+    installed(sqlite_url)
+    a_commune(sqlite_url)
+    child = os.fork()
+    if child == 0:  # it dies as soon as the rows are read
+        settings = read_settings()
+        database = Database(sqlite_url)
+        key, _ = backup_key(settings, makes=False)
+        with snapshot(database) as connection:
+            event.listen(connection, "before_cursor_execute", lambda *_: _die_at_the_members(_[2]))
+            make_copy(connection, settings, tmp_path / "one.backup", key, now=system_clock())
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert not (tmp_path / "one.backup").exists()
+    done("backup", "one.backup")  # what it left is in nobody's way
+    assert not (tmp_path / f"one.backup{PART}").exists()
+
+
+def _die_at_the_members(statement: str) -> None:
+    if statement.endswith("FROM member") and "count" not in statement:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_restore_that_fails_on_its_way_leaves_the_old_database_and_is_begun_again(
+    copy: Path, sqlite_url: str
+) -> None:
+    left = Path(f"{sqlite_url.removeprefix('sqlite:///')}.restoring")
+    left.write_bytes(b"half a database")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, hard))
+    try:
+        result = bot("restore", copy.name, "--replace", "50 people")
+        assert result.exit_code != 0
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert len(names(sqlite_url)) == 50
+    done("restore", copy.name, "--replace", "50 people")
+    assert not list(left.parent.glob(f"{left.name}*"))
+
+
+def test_what_is_known_of_the_programs_end_is_believed_within_reason(copy: Path) -> None:
+    later = f"{system_clock() + timedelta(hours=1):%Y-%m-%dT%H:%M%z}"
+    assert "cannot have run until" in refused(
+        "restore", copy.name, "--replace", "50 people", "--ran-until", later
+    )
+    assert "cannot have run until" in refused(
+        "restore", copy.name, "--replace", "50 people", "--ran-until", "2020-01-01T08:00+0700"
+    )
+
+
+# --- the operator's page --------------------------------------------------------------------------------------------
+
+
+def test_each_command_of_the_operators_page_is_one_that_a_test_here_gives() -> None:
+    page = (Path(__file__).parents[2] / "docs/operator.md").read_text(encoding="utf-8")
+    section = page.partition("## Backups\n")[2].partition("## Upgrades, trouble")[0]
+    commands = {
+        one.strip() for one in re.findall(r"python -m bot ((?:backup|restore|move)[^`\n#]*)", section)
+    }
+    file = "data/backups/xanha-20261201T180000Z.backup"
+    assert commands == {
+        "backup",
+        "backup FILE",
+        f"restore {file} --try",
+        f'restore {file} --replace "512 people"',
+        "move freeze house.move",  # tests/bot/test_move.py
+        "move thaw house.move",
+        "move undo",
+    }
+    for command in ("backup", "restore", "move freeze", "move thaw", "move undo"):
+        assert bot(*command.split(), "--help").exit_code == 0
 
 
 # --- the folder, and how long files stand there ---------------------------------------------------------------------

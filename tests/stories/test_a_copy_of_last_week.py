@@ -48,6 +48,7 @@ def _settings(url: str) -> Settings:
         token=SecretStr("1:test"),
         database_url=url,
         secret_keys=[SecretStr(KEY)],
+        operator_chat=DEPUTY,
     )
 
 
@@ -80,6 +81,7 @@ def test_last_weeks_copy_in_a_running_month(database_url: str, tmp_path: Path) -
         assert "28/11" in said
         assert "05/12" in said
         world.restart()
+        assert "Không rõ điều gì đã xảy ra từ 08:00 thứ Bảy 28/11" in deputy.chat()  # the operator's chat
 
         assert world.db(lambda db: account_of(db, cell.dan)) is None  # who was deleted is deleted
         aside = world.db(lambda db: _states(db, "test:once"))
