@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
@@ -47,7 +47,7 @@ from bot.telegram.chats import chat_address
 from bot.telegram.ear import TelegramEar
 from bot.telegram.hearing import Hearing
 from bot.telegram.polling import Polling
-from bot.telegram.wire import TelegramWire
+from bot.telegram.wire import TelegramWire, say_straight
 from bot.text.links import DoorLinks, Links
 from bot.timekeeping import Timekeeper
 from bot.web.ear import WebEar
@@ -106,7 +106,8 @@ class App:
         hears = self.time.hear if self.time is not None else None
         self.telegram = Telegram(settings, request=request, poll_request=poll_request, hears=hears)
         operator = None if settings.operator_chat is None else chat_address(settings.operator_chat)
-        self.alarm = Alarm(database, clock, operator=operator)
+        straight = partial(say_straight, self.telegram.bot)
+        self.alarm = Alarm(database, clock, operator=operator, straight=straight)
         self.clock_watch = ClockWatch(self.time, database, self.alarm) if self.time is not None else None
         self.hearing = Hearing(self.telegram.bot, settings, clock, self.alarm)
         self.heartbeat = HeartbeatSender(
@@ -272,7 +273,7 @@ class App:
 
     async def run(self) -> bool:
         """Serve until `stop()`; while another process leads, only receive. False: we have led, and another one does now."""
-        background = self._listen()
+        background, alarming = self._listen(), asyncio.create_task(self.alarm.errand.run())
         try:
             self._mark("app.stands_by")
             log.info("app.stands_by")
@@ -283,7 +284,8 @@ class App:
             return await self._lead() if leads else True
         finally:
             self._stop.set()
-            await asyncio.gather(*background, return_exceptions=True)
+            alarming.cancel()
+            await asyncio.gather(*background, alarming, return_exceptions=True)
             await _in_time("turn", _TURN, asyncio.to_thread(self._leader.resign))
             await self.files.close()
             await self.telegram.bot.shutdown()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-
-from bot.alarm import Alarm
+from typing import Protocol
 
 _PAUSE = 60.0  # seconds, after an error of ours
+
+
+class Rings(Protocol):
+    def ring(self, where: str, error: BaseException) -> str: ...
 
 
 class Errand:
     """`drain` does all that there is; it is called at the start, for what the last process left, and whenever wanted."""
 
-    def __init__(self, where: str, drain: Callable[[], Awaitable[int]], alarm: Alarm) -> None:
+    def __init__(self, where: str, drain: Callable[[], Awaitable[int]], alarm: Rings) -> None:
         self._where, self._drain, self._alarm = where, drain, alarm
         self._due = asyncio.Event()
         self._due.set()

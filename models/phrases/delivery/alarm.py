@@ -24,6 +24,35 @@ def alarm(*, where: str, what: str) -> Text:
     return say("Báo động: {where}: {what}. Xem nhật ký của chương trình.", where=where, what=what)
 
 
+def ailment(what: str) -> Text:
+    """Return the sentence for what ails the machine (bot/trouble.py)."""
+    return AILMENTS[what]
+
+
+AILMENTS = {
+    "disk_full": say(
+        "Báo động: đĩa của máy chủ đã đầy, không lưu được gì; ai viết tới phải chờ. Mời dọn chỗ trong thư mục dữ liệu, chương trình "
+        "tự chạy tiếp."
+    ),
+    "file_locked": say(
+        "Báo động: tệp cơ sở dữ liệu bị một chương trình khác giữ, không ghi được; ai viết tới phải chờ. Mời tắt chương trình đó."
+    ),
+    "file_closed": say(
+        "Báo động: không mở được tệp cơ sở dữ liệu để ghi. Mời xem quyền của thư mục dữ liệu: python -m bot check"
+    ),
+    "file_damaged": say(
+        "Báo động: tệp cơ sở dữ liệu bị hỏng. Mời dừng chương trình và khôi phục từ bản sao lưu (docs/operator.md)."
+    ),
+    "server_away": say(
+        "Báo động: không liên lạc được với máy chủ cơ sở dữ liệu; ai viết tới phải chờ. Có lại thì chương trình tự chạy tiếp."
+    ),
+    "server_refuses": say(
+        "Báo động: máy chủ cơ sở dữ liệu không nhận tài khoản hoặc tên cơ sở dữ liệu. Mời xem BOT_DATABASE_URL."
+    ),
+    "token_refused": say("Báo động: Telegram không nhận mã của bot. Mời xem BOT_TOKEN: python -m bot check"),
+}
+
+
 def uncertain(*, chats: int) -> Text:
     return say(
         "Không rõ tin gửi tới {chats} nơi đã tới hay chưa: Telegram hoặc Zalo không trả lời, hoặc chương trình dừng đột ngột lúc gửi. Ở "
