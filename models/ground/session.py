@@ -62,7 +62,7 @@ class AskingOnce(Session):
         return found
 
     def execute(self, statement: Any, *arguments: Any, **how: Any) -> Result[Any]:
-        """Execute it; whatever is no plain question may change what was asked before."""
+        """Run a statement; whatever is no plain question may change what was asked before."""
         if isinstance(statement, Insert | Update):
             self.forget({str(getattr(statement.table, "name", ""))})  # a deletion may take others with it
         elif not _is_question(statement):

@@ -287,7 +287,7 @@ def by_cell(
 ) -> Text:
     """Show the cells in counts. `rows`: a cell, its figure; `count`: how many there are on all pages; none: too few people."""
     head = say(
-        "<b>Điểm danh an toàn, theo từng chi bộ</b>\n{unit}, hỏi từ {at}.", unit=unit, at=moment(at, zone)
+        "<b>Điểm danh an toàn, mỗi chi bộ một mục</b>\n{unit}, hỏi từ {at}.", unit=unit, at=moment(at, zone)
     )
     turned = [say("Trang {page}/{pages}", page=page + 1, pages=pages)] if pages > 1 else []
     note = say(

@@ -360,6 +360,7 @@ way: bằng cách nào
 what: xem gì
 withdrawn: đã rút
 withdrawn_at: rút lúc
+wired: đã đưa lên kênh gửi
 words: kết quả
 wrong_tries: số lần gõ sai
 year: năm

@@ -77,7 +77,7 @@ meeting.notice.rows.NoticeState            meeting.notice.STATES
 meeting.notice.rows.ReceiptState           meeting.notice.LISTS meeting.notice.NEXT_STEPS
 meeting.task.TaskState                     meeting.task.STATES desk.year_sheet.STATES
 people.kinds.UnitKind                      people.unit.KINDS
-ground.channel.Channel                     people.member.CHANNELS people.member.OTHERS entry.identity.CHANNELS entry.identity.OTHERS entry.register.CHANNELS
+ground.channel.Channel                     people.member.CHANNELS entry.reachability.CHANNELS people.member.OTHERS entry.identity.CHANNELS entry.identity.OTHERS entry.register.CHANNELS
 people.mailbox.MailboxState                people.mailbox.STATES
 people.member.Proof                        entry.identity.PROOFS
 people.member.Purpose                      people.member.PURPOSES people.member._WORDINGS trust.consent.PURPOSES trust.consent.FOLLOWS
