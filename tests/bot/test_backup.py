@@ -8,7 +8,7 @@ import resource
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,16 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.backup.key import backup_key
-from bot.backup.making import PART, make_copy
+from bot.backup.making import PART, back_up, make_copy
+from bot.backup.restoring import restore as put_back
 from bot.backup.rows import count_rows, reflect, snapshot
 from bot.settings import read_settings
+from bot.telegram.chats import chat_address
+from models.delivery.inbox import Inbox, Received, accept_inbox
+from models.delivery.job_run import beat_heart, last_beat
 from models.delivery.leadership import Leadership
+from models.delivery.outbox import Lane, Message, Outbox, Recipient, enqueue
+from models.delivery.policy import JobPolicy
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.sealing import Keyring, keyring, new_key, use_keys
@@ -29,6 +35,7 @@ from models.ground.sealing_key import note_keys
 from models.migrations import migrate, step_of
 from models.people.member import Member, add_member
 from models.people.unit import Unit, UnitKind, create_unit
+from models.phrases.text import raw
 
 KEY, BACKUP_KEY = new_key(), new_key()
 Install = Callable[[str], None]
@@ -407,6 +414,46 @@ def test_what_is_known_of_the_programs_end_is_believed_within_reason(copy: Path)
     assert "cannot have run until" in refused(
         "restore", copy.name, "--replace", "50 people", "--ran-until", "2020-01-01T08:00+0700"
     )
+
+
+def test_only_what_was_due_before_the_program_ended_is_passed_over(
+    installed: Install, database_url: str, tmp_path: Path
+) -> None:
+    installed(database_url)
+    a_commune(database_url)
+    made = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+
+    def waits(db: Session) -> None:
+        for key, hours in (("before", 1), ("after", 3)):
+            due, to = made + timedelta(hours=hours), Recipient(chat_address(1))
+            enqueue(db, to, Message(raw(key)), key=key, lane=Lane.ALERT, now=made, not_before=due)
+        accept_inbox(db, [Received("7", chat_address(1), b"{}")], now=made)
+        beat_heart(db, JobPolicy(), now=made)
+
+    database = Database(database_url)
+    database.run(waits)
+    database.close()
+    settings = read_settings()
+    assert list(back_up(settings, tmp_path / "one.backup", clock=lambda: made))
+    said = list(
+        put_back(
+            settings,
+            tmp_path / "one.backup",
+            replaces="3 people",
+            ran_until=made + timedelta(hours=2),
+            clock=lambda: made + timedelta(days=2),
+        )
+    )
+    assert "• 1 tin có thể đã được gửi rồi" in "\n".join(said)
+    assert "• 1 tin đã nhận mà chưa đọc" in "\n".join(said)
+    database = Database(database_url)
+    states = database.run(
+        lambda db: {key: state for key, state in db.execute(select(Outbox.key, Outbox.state))}
+    )
+    assert states == {"before": "uncertain", "after": "pending"}
+    assert database.run(lambda db: list(db.scalars(select(Inbox.state)))) == ["stored"]
+    assert database.run(last_beat) == made + timedelta(hours=2)  # the rest of the time is a silence of ours
+    database.close()
 
 
 # --- the operator's page --------------------------------------------------------------------------------------------
