@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import cached_property, partial
@@ -77,6 +78,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 # Seconds for each part to end what it has under way: what does not end in time is as after a crash
 _STEPS, _WIRE, _TRAIL, _TURN = 1.5, 3.0, 1.5, 0.5
+_SELDOM = 30  # looks, a second each
 _ENDS_WITHIN = _STEPS + _WIRE + _TRAIL
 
 
@@ -412,12 +414,12 @@ class App:
         self.ledger.write()
 
     async def _watch(self) -> None:
-        """Take up what other processes stored."""
-        while True:
+        """Take up what other processes stored; where there are none, now and then what nobody has in hand all the same."""
+        for looks in itertools.count(1):
             with contextlib.suppress(TimeoutError):  # nothing came; another process may have stored something
                 await asyncio.wait_for(self.receiver.stored.wait(), 1)
             self.receiver.stored.clear()
-            if self.settings.serves:
+            if self.settings.serves or looks % _SELDOM == 0:
                 await self.receiver.patiently("inbox.recover", self.receiver.recover)
 
     def stop(self) -> None:

@@ -56,6 +56,7 @@ from models.policies import Policies
 log = structlog.get_logger()
 T = TypeVar("T")
 _LANES_AT_ONCE = 32
+_SUSPECTS = 2 * _LANES_AT_ONCE  # of what was left undone: no more had been begun
 _ANSWERS_AT_ONCE = 10
 _TWICE = timedelta(seconds=3)  # the same button again within it: a finger that trembles, or a slow network
 _CHATS = 5_000
@@ -109,6 +110,7 @@ class Receiver:
         self._lanes: dict[Address, deque[Received]] = {}
         self._ends: dict[tuple[str, str], asyncio.Event] = {}  # of what is in the lanes, by its key
         self._turns = asyncio.Semaphore(_LANES_AT_ONCE)
+        self._hopeless: set[tuple[str, str]] = set()  # what could be neither done nor given up
         self._company = Company(self._show_working)
         self._unsure: dict[tuple[str, str], _Done] = {}  # steps whose COMMIT has not been answered
         self._tasks: set[asyncio.Task[None]] = set()
@@ -173,27 +175,30 @@ class Receiver:
         return False
 
     async def take_up(self) -> int:
-        """Take up at start what the last process left undone, one after the other; return how many.
+        """Take up at start what the last process left undone; return how much it was.
 
-        One of them may be what ended it. Each is counted before it is tried, so only that one's count can grow.
+        One of them may be what ended it: the oldest of a chat, since what stands behind it had not been begun. These are tried
+        one after the other, each counted before, so only that one's count can grow. The others wait in their chats' lanes, and
+        keep nobody else waiting.
         """
-        done = 0
-        async for item in self._waiting():
-            if await self.patiently("inbox.take_up", partial(self._count_try, item)):
-                await self._take_up(item)
-            else:
-                read = await self.patiently("inbox.take_up", partial(self._read_body, item)) or item
-                await self.patiently("inbox.take_up", partial(self._give_up, read, EndedTheProcess()))
-            done += 1
-        return done
+        left = [item async for item in self._waiting() if item.key not in self._ends]
+        oldest: dict[Address, Received] = {}
+        for item in left:
+            oldest.setdefault(item.address, item)
+        for item in list(oldest.values())[:_SUSPECTS]:
+            await self._try(item)
+        await self.recover()
+        return len(left)
 
-    async def _take_up(self, item: Received) -> None:
-        """A file may take long, and its process is another: it waits in its chat's lane, and the chat behind it."""
+    async def _try(self, item: Received) -> None:
+        may = await self.patiently("inbox.take_up", partial(self._count_try, item))
         read = await self.patiently("inbox.take_up", partial(self._read_body, item))
-        if read is None:
+        if may is None or read is None:  # we stop, or another process has done it
             return
-        if item.address in self._lanes or self._ear(item).has_file(read.body):
-            self._dispatch([item])
+        if not may:
+            await self.patiently("inbox.take_up", partial(self._give_up, read, EndedTheProcess()))
+        elif item.address in self._lanes or self._ear(item).has_file(read.body):
+            self._dispatch([item])  # a file may take long, and its process is another: only its chat waits
         else:
             await self._process(read)
 
@@ -202,7 +207,8 @@ class Receiver:
 
         Bodies stay in the database until their turn comes: a hundred people's photos would not fit into memory at once.
         """
-        fresh = [item async for item in self._waiting() if item.key not in self._ends]
+        waiting = [item async for item in self._waiting()]
+        fresh = [item for item in waiting if item.key not in self._ends and item.key not in self._hopeless]
         self._dispatch(fresh)
         return len(fresh)
 
@@ -259,11 +265,11 @@ class Receiver:
     async def _serve(self, address: Address) -> None:
         lane = self._lanes[address]
         while lane and not self._stopping:
+            key = lane[0].key
             try:
                 await self._process(lane[0])
-            except (
-                Exception
-            ) as error:  # it could not even be given up: it stays stored, the next one has its turn
+            except Exception as error:  # it could not even be given up: it stays stored until the next start
+                self._hopeless.add(key)
                 self._alarm.ring("inbox.lane", error)
             self._ends.pop(lane.popleft().key).set()
             self._company.ended(address)

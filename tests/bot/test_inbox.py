@@ -24,6 +24,7 @@ from bot.telegram.reading import lane_of, read_update
 from handlers.ground.context import Context, Kind
 from handlers.ground.routing import Routes
 from models.delivery.inbox import Inbox, InboxState, Received, accept_inbox, drop_old_inbox
+from models.delivery.policy import OutboxPolicy
 from models.ground.channel import Address
 from models.ground.clock import system_clock
 from models.ground.db import Database
@@ -292,7 +293,7 @@ def test_what_was_left_undone_is_taken_up_at_start(database_url: str) -> None:
         store(world, "một", "hai")
         world.restart()
         assert world.db(traces) == ["một", "hai"]
-        assert {row.tries for row in rows(world)} == {1}
+        assert [row.tries for row in rows(world)] == [1, 0]  # what stood behind the first had not been begun
 
 
 def test_a_long_backlog_is_taken_up_whole(sqlite_url: str) -> None:
@@ -338,7 +339,10 @@ def test_only_the_update_that_ends_the_process_is_given_up(database_url: str) ->
         leave_a_trace(ctx)
 
     with opened(database_url, dies, operator_chat=OPERATOR) as world:
-        store(world, "trước", "chết", "sau")
+        world.telegram.add_user(OPERATOR, "Người trực máy")
+        for user, word in ((BEN, "trước"), (ANN, "chết"), (OPERATOR, "sau")):
+            world.telegram.says(user, word)
+        store(world)
         for _ in range(2):
             with pytest.raises(Killed):
                 world.restart()
@@ -348,6 +352,54 @@ def test_only_the_update_that_ends_the_process_is_given_up(database_url: str) ->
         assert world.db(traces) == ["trước", "sau"]
         assert [row.state for row in rows(world)] == ["done", "failed", "done"]
         assert "trục trặc" in answers(world, ANN)[0]
+
+
+# --- nobody waits for somebody else's thousand ----------------------------------------------------------------------
+
+
+def ahead_of(world: World, word: str) -> int:
+    """How many steps were done before this one."""
+    return world.db(traces).index(word)
+
+
+def test_a_new_word_does_not_wait_for_what_another_left_undone(database_url: str) -> None:
+    with opened(database_url) as world:
+        for number in range(80):
+            world.telegram.says(BEN, f"{number}")
+        polled = world.run(world.telegram.poll({"offset": 0})).body["result"]
+        world.run(world.app.polling.bring(polled, step=False))
+        world.telegram.call("getUpdates", {"offset": polled[-1]["update_id"] + 1})
+        world.telegram.says(ANN, "tôi mới")
+        world.restart()
+        assert ahead_of(world, "tôi mới") < 20
+        assert [word for word in world.db(traces) if word.isdecimal()] == [f"{n}" for n in range(80)]
+
+
+def test_a_new_word_does_not_wait_for_what_another_sent_meanwhile(database_url: str) -> None:
+    with opened(database_url, outbox=OutboxPolicy(rate=100_000, chat_seconds=0)) as world:
+        world.telegram.says(ANN, "chào")
+        world.settle()
+        for number in range(1000):
+            world.telegram.says(BEN, f"{number}")
+        world.telegram.says(ANN, "tôi mới")
+
+        async def main() -> None:
+            polling = asyncio.create_task(world.app.polling.run(wait=0))
+            await until(lambda: "echo tôi mới" in answers(world, ANN))
+            await world.app.receiver.stop()
+            await polling
+
+        world.app.sender.wake()
+        sending = world.app.sender.run()
+
+        async def both() -> None:
+            task = asyncio.create_task(sending)
+            await main()
+            await world.app.sender.stop()
+            await task
+
+        world.run(both())
+        assert ahead_of(world, "tôi mới") < 300
 
 
 # --- what may arrive ------------------------------------------------------------------------------------------------

@@ -256,6 +256,16 @@ def test_the_real_program_killed_answers_all_the_same(
     assert not outbox["failed"]
 
 
+def test_a_menu_that_is_never_answered_keeps_nobody_from_being_heard(sqlite_url: str) -> None:
+    """setMyCommands hangs until its time is over, twenty seconds later, again and again."""
+    with standin() as hanging:
+        (user, *_) = people(hanging, 77)
+        hanging.act("fail", method="setMyCommands", times=1000, fault="timeout_before")
+        hanging.act("says", user_id=user, text="tin")
+        start(hanging, sqlite_url)
+        wait_until(lambda: bool(hanging.answers(user)), what="an answer", patience=19)
+
+
 # --- while a review is being written --------------------------------------------------------------------------------
 
 
