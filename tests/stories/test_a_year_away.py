@@ -87,7 +87,7 @@ def test_a_year_in_osaka(world: World, cell: Cell) -> None:
     bob.taps("Xem lần đi xa này")
     alice.taps("Gửi bản tự kiểm điểm").sends("photo", "", b"jpeg")
     assert "✓ nộp bản tự kiểm điểm thời gian ở nước ngoài" in alice.reads()
-    bob.taps("Ghi thủ tục đã xong", "Tất cả đã xong", "Ghi 3 việc đã xong")
+    bob.taps("Ghi thủ tục đã xong", "Tất cả đã xong", "Ghi 4 việc đã xong")
     closing = alice.reads()
     assert "đã kết thúc, không còn thủ tục nào dở dang" in closing
     assert closing.count("nhận xét của nơi đến") == 1  # one message for all of it

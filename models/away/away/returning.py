@@ -1,5 +1,5 @@
-"""Coming back, as a checklist: report on arrival, after a time abroad a self-review of it, comment of the place of stay,
-the exemption ended, the next meeting.
+"""Coming back, as a checklist: report on arrival, after a time abroad a self-review of it and the supplement to the record,
+comment of the place of stay, the exemption ended, the next meeting.
 
 Nothing stays half open: the absence closes when every line is done or waived, and until then whoever owes is reminded.
 """
@@ -46,6 +46,9 @@ _SHORT = (
     ReturnStep.REPORT,
     ReturnStep.MEETING,
 )  # nothing was granted, so there is nothing to comment on or to end
+
+
+_ABROAD = (ReturnStep.REVIEW, ReturnStep.SUPPLEMENT)
 
 
 class ReturnStepDone(Refused):
@@ -287,7 +290,7 @@ def _steps(db: Session, away: Away) -> list[ReturnStep]:
         return list(_SHORT)
     stays = [away.stay, *(one.before for one in away_changes(db, away.id) if one.before)]
     abroad = any(place(stay.place_code).abroad for stay in stays)
-    return [step for step in ReturnStep if abroad or step is not ReturnStep.REVIEW]
+    return [step for step in ReturnStep if abroad or step not in _ABROAD]
 
 
 def _tell(

@@ -95,6 +95,9 @@ class ReturnStep(StrEnum):
 
     REPORT = "report"  # the member reports on arrival
     REVIEW = "review"  # the self-review of the time abroad, which the application has promised
+    SUPPLEMENT = (
+        "supplement"  # the supplement to the record, after a time abroad; the cell has seen it in the file
+    )
     COMMENT = "comment"  # the comment of the place of stay has come
     END = "end"  # the exemption or the temporary activities are ended
     MEETING = "meeting"  # takes part in the next meeting

@@ -66,6 +66,7 @@ WORKS: dict[str, Text] = {
 STEPS: dict[str, Text] = {
     "report": say("báo cáo chi bộ khi về"),
     "review": say("nộp bản tự kiểm điểm thời gian ở nước ngoài"),
+    "supplement": say("phiếu bổ sung hồ sơ đảng viên (mục 82)"),
     "comment": say("có nhận xét của nơi đến"),
     "end": say("kết thúc thời gian miễn hoặc sinh hoạt tạm thời"),
     "meeting": say("dự kỳ sinh hoạt gần nhất"),
@@ -302,8 +303,7 @@ def paper_waits(*, name: str, state: str) -> Text:
 def return_stalled(*, name: str, steps: Sequence[str]) -> Text:
     owed = lines(*(say("• {step}", step=STEPS[step]) for step in steps))
     head = say("Đồng chí <b>{name}</b> đã về, còn thủ tục:", name=name)
-    filed = say("Sau thời gian ở nước ngoài, hồ sơ đảng viên cần thêm phiếu bổ sung (mục 82).")
-    return paragraph(head, owed, *([filed] if "review" in steps else []))
+    return paragraph(head, owed)
 
 
 def your_report_waits() -> Text:

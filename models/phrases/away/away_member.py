@@ -519,6 +519,7 @@ def checklist(*, done: Sequence[tuple[str, date | None, bool]], owed: Sequence[s
 WHOSE: dict[str, Text] = {
     "report": say(" – đồng chí"),
     "review": say(" – đồng chí gửi, hoặc nộp bản giấy"),
+    "supplement": say(" – đồng chí làm với chi bộ, bí thư đánh dấu"),
     "comment": say(" – đồng chí mang về hoặc bí thư hỏi nơi đến"),
     "end": say(" – bí thư đánh dấu"),
     "meeting": say(" – bí thư đánh dấu"),

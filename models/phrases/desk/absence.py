@@ -80,6 +80,7 @@ ALL_STEPS = say("Tất cả đã xong")
 STEP_NAMES: dict[str, Text] = {
     "review": say("tự kiểm điểm ở nước ngoài"),
     "report": say("báo cáo khi về"),
+    "supplement": say("phiếu bổ sung hồ sơ (82)"),
     "comment": say("nhận xét của nơi đến"),
     "end": say("kết thúc miễn, tạm thời"),
     "meeting": say("dự kỳ sinh hoạt"),
