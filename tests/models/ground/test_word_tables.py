@@ -13,6 +13,7 @@ import models.phrases
 from models.phrases.text import Text
 
 WHOLE = """
+away.agreement.AgreementFact               away.agreement.FACTS
 away.agreement.AgreementKind                away.agreement.KINDS
 away.away.states.AwayState                 away.away.STATES away.away_member.STATES
 away.away.states.FilingKind                away.away.KINDS away.away.YOURS away.away_member.KINDS
