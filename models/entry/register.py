@@ -31,7 +31,7 @@ from models.contact.checkin import (
 from models.contact.contact_note import tell_missed_notes
 from models.contact.policy import CheckinPolicy
 from models.delivery.conversation import drop_conversations
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.outbox import Button, Lane, Message, Outbox
 from models.entry.identity import (
     claimant,
     entitled,
@@ -326,6 +326,27 @@ def _ask_keepers(db: Session, invite: Invite, *, now: datetime) -> None:
         message = identity_question(db, invite, reader_id=keeper_id, now=now)
         keeper = db.get_one(Member, keeper_id)
         tell(db, keeper, message, key=f"{key}:{keeper_id}", lane=Lane.ALERT, now=now)
+
+
+def unasked_invites(db: Session, *, now: datetime, limit: int) -> list[int]:
+    """Return the invites that wait for a word of somebody who is here and has not been asked: named after they came."""
+    waiting = select(Invite).where(Invite.state == InviteState.WAITING).order_by(Invite.id).limit(limit)
+    return [invite.id for invite in db.scalars(waiting).all() if _has_unasked(db, invite, now=now)]
+
+
+def _has_unasked(db: Session, invite: Invite, *, now: datetime) -> bool:
+    keepers = entitled(db, invite, db.get_one(Member, invite.member_id), now=now)
+    here = [one for one in keepers if account_of(db, one) is not None]
+    keys = [f"register.asked:{invite.id}:{one}" for one in here]
+    return any(
+        db.scalar(select(Outbox.id).where(Outbox.key.startswith(key)).limit(1)) is None for key in keys
+    )
+
+
+def ask_who_may_confirm(db: Session, ids: Sequence[int], *, now: datetime) -> None:
+    """Ask each who may say whether it is them and has not been asked."""
+    for invite in db.scalars(select(Invite).where(Invite.id.in_(ids))).all():
+        _ask_keepers(db, invite, now=now)
 
 
 def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datetime) -> Message:

@@ -41,6 +41,7 @@ from models.desk.digest import plan_unplanned_digests
 from models.desk.law_request import WAITING as LAW_WAITING, LawRequest
 from models.desk.reorganising import bring_along, left_behind
 from models.entry.reachability import free_stuck
+from models.entry.register import ask_who_may_confirm, unasked_invites
 from models.ground.base import Base, lost
 from models.ground.channel import PULLED, Channel
 from models.meeting.meeting import TIMED, Meeting
@@ -285,6 +286,14 @@ def _bring_along(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     bring_along(db, ids, now=look.now)
 
 
+def _unasked(db: Session, look: AuditScope) -> Sequence[Row]:
+    return unasked_invites(db, now=look.now, limit=look.limit)
+
+
+def _ask_keepers(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
+    ask_who_may_confirm(db, ids, now=look.now)
+
+
 CHECKS: tuple[Check, ...] = (
     # name                          what is broken      what is done about it (None: the operator is called)
     _lost(Checkin, CAN_BE_LOST, _mend_checkins),
@@ -301,6 +310,7 @@ CHECKS: tuple[Check, ...] = (
     _lost(Task, [TaskState.OPEN], _mend_tasks),
     _lost(LawRequest, LAW_WAITING, _look_now(LawRequest)),
     Check("unit.left_behind", _left_behind, _bring_along),
+    Check("invite.unasked", _unasked, _ask_keepers),
     Check("outbox.stuck", _stuck, _free),
     Check("outbox.waiting", _waits_to_be_sent),
     Check("outbox.unreadable", _does_not_open),
