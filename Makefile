@@ -7,7 +7,7 @@ DEV    := $(VENV)/.dev-ready
 REL    := $(VENV)/release
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: help demo story install run pictures setup test test-all check format bench measure words migration fields pins release clean rights-walk
+.PHONY: help demo story install run rehearsal pictures setup test test-all check format bench measure words migration fields pins release clean rights-walk
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -90,6 +90,9 @@ $(REL)/.ready: requirements/release.txt $(RUN)
 
 release: $(REL)/.ready ## Pack the committed state into dist/: sources, SBOM, age of the pins, checksums
 	@$(BIN)/python -m bot.release $(REL)/bin/cyclonedx-py
+
+rehearsal: $(DEV) ## Walk the operator's guide from a fresh machine to "all is well" in a clean folder, timed
+	@$(BIN)/python -m tests.rehearsal
 
 clean: ## Remove the environment and caches (data/ stays)
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

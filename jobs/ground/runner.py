@@ -82,6 +82,10 @@ _REST = 0.01  # seconds after a handful of one item, so that replies come in bet
 _HANDFUL = 50  # items in one transaction: some 20 ms, so that a reply behind it hardly waits
 
 
+def _period(job: Job) -> timedelta:
+    return PERIODS.get(job.cron, _ONCE_A_DAY)
+
+
 @dataclass
 class Run:
     """What one run did."""
@@ -128,14 +132,14 @@ class Runner:
         return self._as_set.at(self._clock())
 
     def missed(self, jobs: Sequence[Job]) -> list[Job]:
-        """Return those that come but once a day and whose hour has gone by while nothing ran."""
+        """Return those that come each hour, or more seldom, and whose time has gone by while nothing ran."""
         if self._holds():
             return []
-        seldom = [job for job in jobs if PERIODS.get(job.cron, _ONCE_A_DAY) >= _ONCE_A_DAY]
+        seldom = [job for job in jobs if _period(job) >= PERIODS[EVERY_HOUR]]
         last = self._database.run(lambda db: last_runs(db, [job.name for job in seldom]))
         now = self._clock()
         # one that has never run counts as missed
-        return [job for job in seldom if now - last.get(job.name, now - 2 * _ONCE_A_DAY) > _ONCE_A_DAY]
+        return [job for job in seldom if job.name not in last or now - last[job.name] > _period(job)]
 
     def look(self, jobs: Sequence[Job]) -> list[Job]:
         """Return those of `jobs` that have something to do.

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs import EVERY_MINUTE, EVERY_NIGHT, TIMETABLE
-from jobs.ground.runner import Items, Run, Runner, Sweep
+from jobs.ground.runner import EVERY_HOUR, Items, Run, Runner, Sweep
 from models.delivery.job_run import JobRun
 from models.policies import Policies
 from tests.fakes import World
@@ -75,6 +75,17 @@ def test_a_night_on_which_nothing_ran_is_made_up_for_once(world: World, runner: 
     assert runner.missed([nightly, often]) == []
     world.wait(timedelta(hours=5))
     assert runner.missed([nightly, often]) == [nightly]
+
+
+def test_an_hour_in_which_nothing_ran_is_made_up_for_at_the_start(world: World, runner: Runner) -> None:
+    """So that whoever starts the program on a new machine need not wait for an hour to hear that all is well."""
+    hourly = Sweep("test.hourly", EVERY_HOUR, lambda db, policies, *, now: False)
+    assert runner.missed([hourly]) == [hourly]
+    runner.run(hourly)
+    world.wait(timedelta(minutes=50))
+    assert runner.missed([hourly]) == []
+    world.wait(timedelta(minutes=15))
+    assert runner.missed([hourly]) == [hourly]
 
 
 def test_a_question_that_fails_stops_no_other(
