@@ -103,7 +103,7 @@ year.review.statistics.Fit                 year.rating._FITS
 SOME = """
 away.letter.ASKS_HERE away.letter.ASKS_COMMENT away.away.NEWS_FOR_KEEPERS away.away.NEXT away.away_member.FIELDS contact.checkin._CHOSEN contact.checkin._WORK_NEWS
 contact.checkin.CHANGE contact.ladder.READY contact.pause.LENGTHS contact.reach.WHY contact.request.ROLES
-contact.request.SERVICES contact.request._TOLD delivery.files._KINDS delivery.papers.TITLES desk.absence.ACTS
+contact.request.SERVICES contact.request._TOLD delivery.alarm.AILMENTS delivery.files._KINDS delivery.papers.TITLES desk.absence.ACTS
 desk.absence.SENDS desk.absence.VERDICTS desk.absence.VERDICTS_ON_PAPER desk.absence.MANNERS desk.absence.OFFERS
 desk.absence.DONE desk.absence.DAYS desk.absence.WHYS desk.absence.NOTES desk.absence.LABELS
 desk.office.SINCE desk.office.MATTERS desk.office.SHORT_MATTERS desk.reorganising.MATTERS desk.desk.NEXT_STEPS desk.desk.SILENT desk.desk.ASKED desk.desk.OUTCOME_BUTTONS desk.roster_talk._NEXT_STEPS
