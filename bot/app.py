@@ -324,6 +324,7 @@ class App:
         """Return what browsers open: the page, the receiving side of letters, and the doors of meetings."""
         from bot.web.door import door_routes
         from bot.web.page import WebPage
+        from bot.web.papers import PapersDoor
         from bot.web.passkey import KeyDoor
         from bot.web.reply_slip import ReceivingSide
         from bot.web.whole import WholeDoor
@@ -339,6 +340,7 @@ class App:
             *page.routes(),
             *KeyDoor(page).routes(),
             *WholeDoor(page, self._flows).routes(),
+            *PapersDoor(page).routes(),
             *receiving_side.routes(),
             *door_routes(self.settings, self.database, self.clock, self.alarm),
         ]

@@ -8,6 +8,7 @@
     GET  /file/<row>      a file that was sent to this page
     GET  /i/<token>       an invite     ┐ one button; looking changes nothing, whoever looks
     GET  /o/<token>       a page link   ┘ POST lets the browser in
+    GET  /p/<token>, POST /p/<token>      one person's papers, by a link, once (papers.py)
     POST /in              a return code, typed by whoever lost the old browser
     POST /out             "Thoát": the key, what is stored in the browser and, of the last one, the page are gone
     GET  /events          the browser's scripts wait here for something new
@@ -167,7 +168,7 @@ class WebPage:
         self._largest = self.policies.file.megabytes * 1_000_000
         self._listeners = Places(each=_LISTENS_OF_ONE, together=_LISTENERS)
         self._coming = Places(each=_FILES_OF_ONE, together=_FILES)
-        self._going = Places(each=_LOADS_OF_ONE, together=_LOADS)
+        self.going = Places(each=_LOADS_OF_ONE, together=_LOADS)
         self._hands = asyncio.Semaphore(_IN_HAND)
 
     def routes(self) -> list[BaseRoute]:
@@ -285,7 +286,7 @@ class WebPage:
             return file_on_page(db, here.address, row, proved=sight is not Sight.UNPROVED)
 
         with ExitStack() as going:
-            if not going.enter_context(self._going.held(here.browser.id)):
+            if not going.enter_context(self.going.held(here.browser.id)):
                 return self.look.sentence(here.lang, phrases.busy(), status=503)
             found = await self.ask(work)
             if found is None:
@@ -709,6 +710,10 @@ class WebPage:
                 samesite="strict",
             )
         return response
+
+    def say_alarm(self, what: str) -> None:
+        """Call the operator; in words that hold nothing personal."""
+        self._alarm.say("page", what)
 
     async def ask(self, work: Callable[[Session], T]) -> T:
         """Do it in one transaction."""

@@ -16,8 +16,10 @@ from models.desk.year_sheet import (
     Chapter,
     ask_for_sheet,
     chapters_of,
+    fitted_chapters,
     note_seen,
     opens_to_desk,
+    shortened,
     year_paper,
 )
 from models.ground.clock import HOME_ZONE, local_date
@@ -38,13 +40,16 @@ def _year(ctx: Context, arguments: list[str], at: int = 0) -> int:
     return wanted if this - _BACK <= wanted <= this else this
 
 
-def _chapters(ctx: Context, member: Member, year: int, *, most: int) -> list[Chapter]:
-    own = member.id == ctx.me.id
-    return chapters_of(ctx.db, member, year, ctx.policies.away, own=own, most=most)
+def _chapters(ctx: Context, member: Member, year: int) -> list[Chapter]:
+    return chapters_of(ctx.db, member, year, ctx.policies.away, own=member.id == ctx.me.id)
+
+
+def _on_screen(ctx: Context, member: Member, year: int) -> list[Chapter]:
+    return shortened(_chapters(ctx, member, year), _ON_SCREEN)
 
 
 def _send(ctx: Context, member: Member, year: int) -> None:
-    found = _chapters(ctx, member, year, most=ctx.policies.year_sheet.lines)
+    found = fitted_chapters(_chapters(ctx, member, year), ctx.policies.year_sheet.paper_lines)
     paper = year_paper(ctx.db, member, year, found, now=ctx.now)
     try:
         data = render_paper(paper, ctx.policies.papers)
@@ -61,7 +66,7 @@ def see(ctx: Context, arguments: list[str]) -> None:
         raise NotEntitled
     year = _year(ctx, arguments)
     note_seen(ctx.db, ctx.me, year, now=ctx.now)
-    words = phrases.screen(name=None, year=year, chapters=_chapters(ctx, ctx.me, year, most=_ON_SCREEN))
+    words = phrases.screen(name=None, year=year, chapters=_on_screen(ctx, ctx.me, year))
     this = local_date(ctx.now, HOME_ZONE).year
     other = Button(phrases.BEFORE, f"year:see:{this - 1}") if year == this else None
     turn = [other or Button(phrases.THIS_YEAR, f"year:see:{this}")]
@@ -102,8 +107,7 @@ def see_of(ctx: Context, arguments: list[str]) -> None:
         ctx.show(words, [papers, back])
         return
     record_look(ctx.db, reader_id=ctx.me.id, member_id=member.id, what="member.year", now=ctx.now)
-    found = _chapters(ctx, member, year, most=_ON_SCREEN)
-    words = phrases.screen(name=member.full_name, year=year, chapters=found)
+    words = phrases.screen(name=member.full_name, year=year, chapters=_on_screen(ctx, member, year))
     ctx.show(words, [[Button(phrases.PRINT, f"year:deskprint:{member.id}:{year}")], papers, back])
 
 

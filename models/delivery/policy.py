@@ -126,6 +126,10 @@ class PagePolicy(Policy):
         default=timedelta(minutes=15), ge=timedelta(minutes=2), le=timedelta(days=7)
     )
     """How long a link that opens the page in another browser can be used, once."""
+    papers_link_lasts: timedelta = Field(
+        default=timedelta(minutes=10), ge=timedelta(minutes=2), le=timedelta(hours=1)
+    )
+    """How long a link by which one person's papers leave can be used, once."""
 
 
 class PapersPolicy(BaseModel):

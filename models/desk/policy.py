@@ -155,8 +155,8 @@ class YearSheetPolicy(Policy):
     """Days in which a member may see their year before the desk does, once it was asked for."""
     open_days: int = Field(default=30, ge=1, le=366)
     """Days for which it stays open to the desk after that; then it is asked for anew."""
-    lines: int = Field(default=8, ge=3, le=40)
-    """Lines of a chapter on paper: six of them fit on two pages."""
+    paper_lines: int = Field(default=76, ge=30, le=85)
+    """Printed lines of all chapters that two pages hold, beside the head; what is longer is cut where there is most."""
 
 
 class CountsPolicy(Policy):

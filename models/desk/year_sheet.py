@@ -5,7 +5,7 @@
     after open_days, counted from either, it is asked for anew; whom nothing reaches, the desk reads at once
     chapters_of ──> said once: the member's screen, the desk's, and the paper
 
-Read from the rows of the rooms above; a chapter that grows too long says how much is left out. What somebody studied is
+Read from the rows of the rooms above; where two pages do not hold all of it, a chapter says how much is left out. What somebody studied is
 their own record, and stands on their own sheet alone. Nothing is summed up into a score.
 """
 
@@ -120,10 +120,8 @@ def note_seen(db: Session, member: Member, year: int, *, now: datetime) -> None:
 # --- what it says ---------------------------------------------------------------------------------------------------
 
 
-def chapters_of(
-    db: Session, member: Member, year: int, policy: AwayPolicy, *, own: bool, most: int
-) -> list[Chapter]:
-    """Return each part under its heading. `own`: for the member, with what they keep for themselves."""
+def chapters_of(db: Session, member: Member, year: int, policy: AwayPolicy, *, own: bool) -> list[Chapter]:
+    """Return each part under its heading, whole. `own`: for the member, with what they keep for themselves."""
     study = [(phrases.STUDY, _study(db, member, year))] if own else []
     found: list[Chapter] = [
         (phrases.TASKS, _tasks(db, member, year)),
@@ -133,13 +131,43 @@ def chapters_of(
         (phrases.CONTACTS, _contacts(db, member, year)),
         (phrases.DECISIONS, _decisions(db, member, year, policy, own=own)),
     ]
-    return [(name, _shortened(lines, most)) for name, lines in found]
+    return [(name, lines or [phrases.nothing()]) for name, lines in found]
 
 
-def _shortened(lines: list[Text], most: int) -> list[Text]:
-    if not lines:
-        return [phrases.nothing()]
-    return [*lines[:most], phrases.and_more(count=len(lines) - most)] if len(lines) > most else lines
+def shortened(chapters: Sequence[Chapter], most: int) -> list[Chapter]:
+    """Return no more than `most` things of each chapter, and how many are left out."""
+    return [
+        (name, [*lines[:most], phrases.and_more(count=len(lines) - most)] if len(lines) > most else lines)
+        for name, lines in chapters
+    ]
+
+
+_LETTERS = 62  # on a printed line of the text's column, 12.7 cm in 11 point
+
+
+def fitted_chapters(chapters: Sequence[Chapter], lines: int) -> list[Chapter]:
+    """Return as much as so many printed lines hold: all of it where it fits, else the longest chapters are cut, all to one length."""
+    longest = max((_printed(one) for _, one in chapters), default=0)
+    for most in range(longest, 2, -1):
+        found = [(name, _cut(one, most)) for name, one in chapters]
+        if sum(_printed(one) for _, one in found) <= lines:
+            return found
+    return shortened(chapters, 1)
+
+
+def _cut(lines: list[Text], most: int) -> list[Text]:
+    """As many as so many printed lines hold, the last of them says how many are left out."""
+    if _printed(lines) <= most:
+        return lines
+    kept = len(lines) - 1
+    while kept > 1 and _printed(lines[:kept]) > most - 1:
+        kept -= 1
+    return [*lines[:kept], phrases.and_more(count=len(lines) - kept)]
+
+
+def _printed(lines: Sequence[Text]) -> int:
+    """Count how many lines of paper these take."""
+    return sum(-(-len(line.to_plain("vi")) // _LETTERS) or 1 for line in lines)
 
 
 def _tasks(db: Session, member: Member, year: int) -> list[Text]:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, delete, or_, select
+from sqlalchemy import ForeignKey, Index, SmallInteger, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.page import clear_page
@@ -95,6 +95,10 @@ class PageLink(Identified, Base):
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     proof: Mapped[str | None]  # what the browser that it opens has proved by it
     expires_at: Mapped[datetime]
+    papers_of: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id")
+    )  # it opens no page, and gives this person's papers once (models/trust/papers_link.py)
+    volume: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")  # which file of them
 
     __table_args__ = (
         Index("ix_page_link_member_id", "member_id"),
@@ -162,7 +166,7 @@ def open_browser(
     key = secrets.token_urlsafe(32)
     row = Browser(
         address=address,
-        key_hash=_hash(key),
+        key_hash=hash_of(key),
         fresh=True,
         turned_at=now,
         device=device,
@@ -185,7 +189,7 @@ def let_in(
     """
     if not _KEY.fullmatch(key):
         return None
-    hashed = _hash(key)
+    hashed = hash_of(key)
     row = db.scalars(
         select(Browser).where(or_(Browser.key_hash == hashed, Browser.old_hash == hashed))
     ).first()
@@ -211,7 +215,7 @@ def let_in(
     elif not row.fresh:  # another tab of the same browser has got the new key already
         return LetIn(row.id, row.address)
     other = _key_after(key, secret)
-    row.key_hash, row.fresh, row.turned_at = _hash(other), True, now
+    row.key_hash, row.fresh, row.turned_at = hash_of(other), True, now
     return LetIn(row.id, row.address, other)
 
 
@@ -229,7 +233,7 @@ def address_shown(db: Session, key: str, *, device: str, policy: PagePolicy, now
     """
     if not _KEY.fullmatch(key):
         return None
-    hashed = _hash(key)
+    hashed = hash_of(key)
     which = or_(Browser.key_hash == hashed, Browser.old_hash == hashed)
     row = db.scalars(select(Browser).where(which)).first()
     if row is None or row.device != device or account_at(db, row.address) is None:
@@ -263,14 +267,15 @@ def prove_browser(row: Browser, proof: SecondProof, *, now: datetime) -> None:
 
 def make_page_link(db: Session, account: Account, *, policy: PagePolicy, now: datetime) -> str:
     """Return the token of a link that opens the page once, for whoever has this account; older ones are void."""
-    db.execute(delete(PageLink).where(PageLink.member_id == account.member_id))
+    mine = PageLink.member_id == account.member_id
+    db.execute(delete(PageLink).where(mine, PageLink.papers_of.is_(None)))
     token = secrets.token_urlsafe(16)
     proves = account.address.channel is Channel.TELEGRAM and is_trusted(account)
     db.add(
         PageLink(
             member_id=account.member_id,
             made_from=account.address,
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             proof=SecondProof.TELEGRAM if proves else None,
             expires_at=now + policy.link_lasts,
         )
@@ -285,9 +290,8 @@ def use_page_link(db: Session, token: str, *, device: str, now: datetime) -> tup
 
     Who has no web address yet gets one, as much trusted as the account from which the link came.
     """
-    link = next(
-        iter(locked(db, select(PageLink).where(PageLink.token_hash == _hash(token)), wait=True)), None
-    )
+    rows = select(PageLink).where(PageLink.token_hash == hash_of(token), PageLink.papers_of.is_(None))
+    link = next(iter(locked(db, rows, wait=True)), None)
     account = account_at(db, link.made_from) if link is not None else None
     if link is None or now >= link.expires_at or account is None or account.member_id != link.member_id:
         return None
@@ -354,5 +358,6 @@ def is_proved(row: Browser | None, policy: PagePolicy, *, now: datetime) -> bool
     return row is not None and row.proved_at is not None and now - row.proved_at < policy.proof_lasts
 
 
-def _hash(secret: str) -> bytes:
+def hash_of(secret: str) -> bytes:
+    """Return what is kept of a key or of a link's token."""
     return hashlib.sha256(secret.encode()).digest()

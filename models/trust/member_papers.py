@@ -1,6 +1,6 @@
 """One person's papers as one .zip, each called as members' files call it: 61.ban-kiem-diem-nam-2026.docx.
 
-    handed-in reviews, applications, the cell's resolutions, the review of a time abroad ──┬─ made anew as documents
+    handed-in reviews, applications, the cell's resolutions, the papers of a time abroad ──┬─ made anew as documents
                                                                                            └─ scans as they were sent
     00.danh-muc.txt says what is in it, and what could not be put in
 
@@ -40,6 +40,7 @@ from models.delivery.papers import (
 )
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, Purpose, record_look, refuses
+from models.people.trail import record_act
 from models.phrases.trust import member_papers as phrases
 from models.policies import Policies
 from models.year.review import DONE, ReviewKind, ReviewState
@@ -53,6 +54,10 @@ _ENDINGS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".docx", ".doc", ".xlsx"}
 _OTHER = {False: ".jpg", True: ".dat"}
 _LAST = 99  # behind what has a number
 _LIST = "00.danh-muc.txt"
+_OF_ABROAD = {
+    ReturnStep.REVIEW: (FilePlace.ABROAD_REVIEW, "ban kiem diem thoi gian o nuoc ngoai"),
+    ReturnStep.SUPPLEMENT: (FilePlace.SUPPLEMENT, "phieu bo sung ho so sau khi ve nuoc"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,11 @@ def archive_of(
 ) -> list[bytes]:
     """Return the .zip files, several where one would be too large; none where there is no paper. Raises TemplateBroken.
 
-    The member may have it, and whoever may read reviews and absences in their cell: that leaves a look.
+    The member may have it, and whoever may read reviews and absences in their cell. `note_taken` writes down that it leaves.
     """
     found = _apart(list(papers_of(db, member, policies, own=reader_id == member.id)))
     if not found:
         return []
-    record_look(db, reader_id=reader_id, member_id=member.id, what="member.papers", now=now)
     index = phrases.index(
         name=member.own_name,
         on=local_date(now, HOME_ZONE),
@@ -83,6 +87,12 @@ def archive_of(
     here = [Packed(one.name, one.data) for one in found if one.data is not None]
     files = [Packed(_LIST, index.to_plain("vi").encode("utf-8-sig")), *here]
     return list(pack(files, policies.bundle.volume_bytes, now=now))
+
+
+def note_taken(db: Session, member: Member, *, reader_id: int, now: datetime) -> None:
+    """Write down that the papers have left, and by whom; the member reads it."""
+    record_look(db, reader_id=reader_id, member_id=member.id, what="member.papers", now=now)
+    record_act(db, "data.export", by_id=reader_id, member_id=member.id, now=now)
 
 
 def papers_of(db: Session, member: Member, policies: Policies, *, own: bool) -> Iterator[MemberPaper]:
@@ -114,10 +124,10 @@ def _of_absence(db: Session, away: Away, policies: Policies) -> Iterator[tuple[i
     for filing in filings_of(db, away.id):
         yield from _of_filing(db, filing, policies)
     for item in return_items(db, away.id):
-        if item.step == ReturnStep.REVIEW and item.file_id:
-            words = f"ban kiem diem thoi gian o nuoc ngoai {item.happened_on or ''}"
-            place = FilePlace.ABROAD_REVIEW
-            yield place, _scan(db, place, words, item.file_id, item.file_name or "")
+        if item.file_id and item.step in _OF_ABROAD:
+            place, words = _OF_ABROAD[ReturnStep(item.step)]
+            about = f"{words} {item.happened_on or ''}"
+            yield place, _scan(db, place, about, item.file_id, item.file_name or "")
 
 
 def _of_filing(db: Session, filing: Filing, policies: Policies) -> Iterator[tuple[int, MemberPaper]]:

@@ -53,7 +53,7 @@ SCAN: Form[Draft, Filing] = Form(
 )
 
 
-# --- the self-review of the time abroad -----------------------------------------------------------------------------
+# --- the papers of time abroad -----------------------------------------------------------------------------
 
 
 class ReviewDraft(BaseModel):
@@ -82,7 +82,7 @@ def _hand_in(at: At[ReviewDraft, ReturnItem]) -> None:
     tick_return_item(
         ctx.db, item, FilingAct(by_id=ctx.me.id, policies=ctx.policies, now=ctx.now, scan=at.draft.scan)
     )
-    show_away(ctx, own_away(ctx, item.away_id), phrases.review_taken())
+    show_away(ctx, own_away(ctx, item.away_id), phrases.return_paper_taken(step=item.step))
 
 
 REVIEW: Form[ReviewDraft, ReturnItem] = Form(
@@ -90,6 +90,6 @@ REVIEW: Form[ReviewDraft, ReturnItem] = Form(
     phrases.REVIEWING,
     ReviewDraft,
     right=lambda ctx, draft: _own_item(ctx, draft.item_id),
-    fields=(Field("scan", lambda at: phrases.send_review(), PaperScan()),),
+    fields=(Field("scan", lambda at: phrases.send_return_paper(step=at.subject.step), PaperScan()),),
     save=_hand_in,
 )

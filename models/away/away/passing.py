@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from models.away.away.applying import apply_changes, begin_away, forget_reminders, home_date, retime
 from models.away.away.competence import deciders
 from models.away.away.questions import filing_under_way, return_items
-from models.away.away.returning import close_departed
+from models.away.away.returning import OF_ABROAD, close_departed
 from models.away.away.rows import Away, Filing, move_away
 from models.away.away.rules import first_morning, past_step, stalled
 from models.away.away.season import offer_season
@@ -159,9 +159,10 @@ def _call_to_mind(db: Session, away: Away, member: Member, policies: Policies, *
         owed = [ReturnStep(item.step) for item in return_items(db, away.id) if item.done_at is None]
         theirs = phrases.return_stalled(name=member.full_name, steps=[step.value for step in owed])
         _remind(db, away, keeping, theirs, key, policies, now=now, buttons=see_away(away))
-        if ReturnStep.REPORT in owed or ReturnStep.REVIEW in owed:
+        papers = [step.value for step in owed if step in OF_ABROAD]
+        if ReturnStep.REPORT in owed or papers:
             first = ReturnStep.REPORT in owed
-            mine = phrases.your_report_waits() if first else phrases.your_review_waits()
+            mine = phrases.your_report_waits() if first else phrases.your_papers_wait(steps=papers)
             _remind(db, away, [member], mine, key, policies, now=now, buttons=see_away(away))
     elif waiting is None:
         words = phrases.your_away_lapsed(due_on=away.due_on, waiting=None)

@@ -48,7 +48,7 @@ _SHORT = (
 )  # nothing was granted, so there is nothing to comment on or to end
 
 
-_ABROAD = (ReturnStep.REVIEW, ReturnStep.SUPPLEMENT)
+OF_ABROAD = (ReturnStep.REVIEW, ReturnStep.SUPPLEMENT)  # papers that the member writes and may hand in here
 
 
 class ReturnStepDone(Refused):
@@ -144,7 +144,7 @@ def tick_return_items(
 ) -> bool:
     """Tick these lines and tell it in one message; True when nothing is left and the absence is closed.
 
-    The member may tick the report, and hand in the self-review with its scan; secretary and deputy every line.
+    The member may tick the report, and hand in the papers of time abroad with their scans; secretary and deputy every line.
     `waived`: not needed, or not to be had; the comment says why. `quiet`: the member has just been told of it otherwise.
     Refuses: NotEntitled, ReturnStepDone, AwayOver, CommentNeeded, DatesUnfit, secrets.
     """
@@ -196,7 +196,7 @@ def tick_return_items(
 
 def _is_own(item: ReturnItem, scan: Scan | None) -> bool:
     """Whether the step is the member's own to do."""
-    return item.step == ReturnStep.REPORT or (item.step == ReturnStep.REVIEW and scan is not None)
+    return item.step == ReturnStep.REPORT or (item.step in OF_ABROAD and scan is not None)
 
 
 def reopen_return_item(db: Session, item: ReturnItem, *, now: datetime) -> None:
@@ -285,12 +285,12 @@ def _open_checklist(db: Session, away: Away) -> list[ReturnItem]:
 
 
 def _steps(db: Session, away: Away) -> list[ReturnStep]:
-    """Return the steps of the checklist; the self-review only after time abroad, which promised it (domain.md §1.3)."""
+    """Return the steps of the checklist; the papers of time abroad only after such a time (domain.md §1.3, §13)."""
     if away.route == Route.NOTE:
         return list(_SHORT)
     stays = [away.stay, *(one.before for one in away_changes(db, away.id) if one.before)]
     abroad = any(place(stay.place_code).abroad for stay in stays)
-    return [step for step in ReturnStep if abroad or step not in _ABROAD]
+    return [step for step in ReturnStep if abroad or step not in OF_ABROAD]
 
 
 def _tell(

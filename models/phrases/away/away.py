@@ -312,11 +312,15 @@ def your_report_waits() -> Text:
     )
 
 
-def your_review_waits() -> Text:
+def your_papers_wait(*, steps: Sequence[str]) -> Text:
     """Say what is owed after time abroad, under the numbers of a member's file (Công văn 1361-CV/BTCTW)."""
-    return say(
-        "Sau thời gian ở nước ngoài còn thiếu bản tự kiểm điểm (mục 63 trong hồ sơ): mời nộp ở đây. "
-        "Phiếu bổ sung hồ sơ (mục 82): mời hỏi bí thư."
+    owed = {
+        "review": say("• bản tự kiểm điểm (mục 63 trong hồ sơ)"),
+        "supplement": say("• phiếu bổ sung hồ sơ (mục 82), mẫu hỏi bí thư"),
+    }
+    return lines(
+        say("Sau thời gian ở nước ngoài còn thiếu, mời nộp ở đây hoặc nộp bản giấy:"),
+        *(owed[step] for step in steps),
     )
 
 

@@ -40,8 +40,11 @@ EARLIER = say("Các lần đi xa trước")
 SEND_PAPERS = say("Xem lại các bản chụp")
 COUNTS = say("Số liệu theo dõi và nhận xét")
 REPORTED = say("Tôi đã báo cáo chi bộ")
-HAND_IN = say("Gửi bản tự kiểm điểm ở nước ngoài")
-REVIEWING = say("gửi bản tự kiểm điểm thời gian ở nước ngoài")
+HAND_IN: dict[str, Text] = {
+    "review": say("Gửi bản tự kiểm điểm ở nước ngoài"),
+    "supplement": say("Gửi phiếu bổ sung hồ sơ"),
+}
+REVIEWING = say("gửi giấy tờ của thời gian ở nước ngoài")
 NOT_BACK = say("Báo nhầm, tôi vẫn đi xa")
 TO_AWAY = say("‹ Lần đi xa")
 OTHER_DAY = say("Ngày khác, hoặc có thay đổi")
@@ -220,14 +223,19 @@ def send_scan() -> Text:
     return say("Mời gửi ảnh chụp hoặc tệp của giấy đã ký.")
 
 
-def send_review() -> Text:
+def send_return_paper(*, step: str) -> Text:
+    """Ask for a paper of time abroad. `step`: which."""
+    if step == "supplement":
+        return say("Mời gửi ảnh hoặc tệp phiếu bổ sung hồ sơ đảng viên đã ký, sau thời gian ở nước ngoài.")
     return say(
         "Mời gửi ảnh hoặc tệp bản tự kiểm điểm đã ký về thời gian ở nước ngoài. Nếu có, kèm xác nhận của tổ chức đảng hoặc "
         "cơ quan đại diện ở nơi đến."
     )
 
 
-def review_taken() -> Text:
+def return_paper_taken(*, step: str) -> Text:
+    if step == "supplement":
+        return say("<b>Đã nhận phiếu bổ sung hồ sơ. Bí thư sẽ được báo.</b>")
     return say("<b>Đã nhận bản tự kiểm điểm. Bí thư sẽ được báo.</b>")
 
 
@@ -519,7 +527,7 @@ def checklist(*, done: Sequence[tuple[str, date | None, bool]], owed: Sequence[s
 WHOSE: dict[str, Text] = {
     "report": say(" – đồng chí"),
     "review": say(" – đồng chí gửi, hoặc nộp bản giấy"),
-    "supplement": say(" – đồng chí làm với chi bộ, bí thư đánh dấu"),
+    "supplement": say(" – đồng chí gửi, hoặc nộp bản giấy"),
     "comment": say(" – đồng chí mang về hoặc bí thư hỏi nơi đến"),
     "end": say(" – bí thư đánh dấu"),
     "meeting": say(" – bí thư đánh dấu"),

@@ -77,7 +77,7 @@ def nothing() -> Text:
 
 
 def and_more(*, count: int) -> Text:
-    return say("và {n} dòng nữa", n=count)
+    return say("và {n} việc nữa", n=count)
 
 
 def on_paper() -> Text:

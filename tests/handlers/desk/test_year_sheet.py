@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
 from docx import Document
+from hypothesis import given, strategies as st
 from sqlalchemy.orm import Session
 
 from models.contact.checkin import record_contact
 from models.contact.contact_note import Means
+from models.desk.year_sheet import fitted_chapters
 from models.meeting.handbook import MeantFor, entries_for, note_study
 from models.meeting.task import give_task
 from models.people.member import Member, Purpose, record_consent
+from models.phrases.text import Text, raw
 from tests.absences import Chain, declaration
 from tests.fakes import World
 from tests.people import ALICE, BOB, DAN, OFFICER, Cell, settle_in
@@ -72,7 +76,7 @@ def test_a_member_reads_and_prints_their_year_and_the_desk_reads_it_after_them(
     said = alice.taps("Xem phiếu của tôi").reads()
     assert "Năm 2026 của đồng chí" in said[:40]
     assert "Vận động đồng hương góp quỹ 0 (hạn 20/12/2026): đang làm" in said
-    assert "và 16 dòng nữa" in said
+    assert "và 16 việc nữa" in said
     assert "Chi bộ liên hệ: gặp được 1 lần, chưa gặp 0 lần; gần nhất 01/12/2026" in said
     assert "Số 15-QĐ/ĐU, ngày 01/12/2026, của Đảng ủy xã An Bình" in said
     assert "Học tập (đồng chí tự ghi)" in said
@@ -89,8 +93,8 @@ def test_a_member_reads_and_prints_their_year_and_the_desk_reads_it_after_them(
         "Báo cáo, liên hệ",
         "Quyết định, văn bản",
     ]
-    assert rows[0][1].count("\n") == 8  # as many tasks, and how many are left out
-    assert "và 12 dòng nữa" in rows[0][1]
+    assert rows[0][1].count("\n") == 19  # two pages hold all twenty
+    assert "nữa" not in rows[0][1]
 
     assert "Đồng chí Nguyễn Thị An đã xem phiếu năm 2026 của mình" in bob.reads()
     seen = bob.taps("Mở phiếu").reads()
@@ -135,3 +139,39 @@ def test_a_year_is_nobody_elses_to_read(world: World, cell: Cell) -> None:
     forge(bob, f"year:desk:{cell.alice}:2026")
     world.wait(timedelta(days=4))
     assert "15-QĐ/ĐU" not in forge(bob, f"year:desk:{cell.alice}:2026").reads()
+
+
+_words = st.text("abc ", min_size=0, max_size=200).map(raw)
+
+
+@given(
+    chapters=st.lists(st.lists(_words, min_size=1, max_size=60), min_size=1, max_size=6),
+    lines=st.integers(30, 85),
+)
+def test_two_pages_are_never_overfull_and_nothing_is_left_out_unsaid(
+    chapters: list[list[Text]], lines: int
+) -> None:
+    whole = [(raw(str(at)), one) for at, one in enumerate(chapters)]
+    found = fitted_chapters(whole, lines)
+    if sum(-(-len(one.to_plain("vi")) // 62) or 1 for _, part in whole for one in part) <= lines:
+        assert found == whole
+    for (_, part), (_, kept) in zip(whole, found, strict=True):
+        if kept != part:
+            said = re.search(r"và (\d+) việc nữa", kept[-1].to_plain("vi"))
+            assert said is not None
+            assert kept[:-1] == part[: len(kept) - 1]
+            assert int(said[1]) == len(part) - len(kept) + 1
+    printed = sum(-(-len(one.to_plain("vi")) // 62) or 1 for _, part in found for one in part)
+    assert printed <= max(lines, 5 * len(whole))  # a single thing may be longer than a line
+
+
+def test_what_two_pages_do_not_hold_is_cut_where_there_is_most_and_said(world: World, cell: Cell) -> None:
+    (alice,) = settle_in(world, cell, ALICE)
+    a_year_of(world, cell, tasks=120)
+    forge(alice, "year:print:2026")
+    _, data = alice.documents()[-1]
+    rows = [[one.text for one in row.cells] for row in Document(BytesIO(data)).tables[1].rows]
+    found = re.search(r"và (\d+) việc nữa$", rows[0][1])
+    assert found is not None
+    assert rows[0][1].count("\n") + int(found[1]) == 120
+    assert all("nữa" not in text for _, text in rows[1:])

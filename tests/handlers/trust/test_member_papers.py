@@ -9,12 +9,13 @@ from io import BytesIO
 from docx import Document
 from sqlalchemy.orm import Session
 
-from models.away.away import Scan
+from models.away.away import Scan, begin_return
 from models.delivery.file import keep_file
 from models.ground.channel import Channel
 from models.people.member import Purpose, record_consent
 from tests.absences import SAIGON, Chain, declaration
 from tests.fakes import World
+from tests.files import a_pdf
 from tests.people import ALICE, BOB, DAN, OFFICER, Cell, settle_in
 from tests.phone import Phone
 from tests.reviews import a_campaign, hands_in, writes
@@ -93,3 +94,21 @@ def test_the_papers_of_a_person_are_named_as_their_file_names_them(world: World,
 
 def _taken(phone: Phone) -> Phone:
     return forge(phone, "papers:mine")
+
+
+def test_the_papers_of_a_time_abroad_are_handed_in_and_lie_under_their_numbers(
+    world: World, cell: Cell
+) -> None:
+    alice, bob = settle_in(world, cell, ALICE, BOB)
+    chain = Chain(world, cell, cell.alice).files().is_approved()
+    chain.does(begin_return, by_id=cell.alice, returned_on=world.clock().date())
+    for button, name in (("Gửi bản tự kiểm điểm", "kiểm điểm.pdf"), ("Gửi phiếu bổ sung", "phiếu.pdf")):
+        alice.says("/khaibao").goes(button)
+        assert "đã ký" in alice.reads()
+        alice.sends("document", name, a_pdf())
+        assert "Đã nhận" in alice.reads()
+    assert [one for one in sorted(archive(_taken(alice))) if one[:2] in ("63", "82")] == [
+        "63.ban-kiem-diem-thoi-gian-o-nuoc-ngoai-2026-12-01.pdf",
+        "82.phieu-bo-sung-ho-so-sau-khi-ve-nuoc-2026-12-01.pdf",
+    ]
+    assert "phiếu bổ sung hồ sơ" in bob.chat()
