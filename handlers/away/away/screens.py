@@ -12,7 +12,6 @@ from handlers.ground.paging import fitting
 from handlers.people.whereabouts import place_name
 from models.away.away import (
     AWAY,
-    OF_ABROAD,
     ON_PORTAL,
     RUNNING,
     Away,
@@ -222,7 +221,8 @@ def _against_paper(away: Away, filing: Filing) -> Iterator[list[Button]]:
 def _about_return(ctx: Context, away: Away) -> Iterator[list[Button]]:
     items = return_items(ctx.db, away.id)
     own = {ReturnStep.REPORT.value: (phrases.REPORTED, "tick")}
-    own |= {step.value: (phrases.HAND_IN[step], "handin") for step in OF_ABROAD}
+    own[ReturnStep.REVIEW.value] = (phrases.HAND_IN, "handin")
+    own[ReturnStep.SUPPLEMENT.value] = (phrases.HAND_IN_SUPPLEMENT, "handin")
     for item in items:
         if item.done_at is None and item.step in own:
             label, verb = own[item.step]

@@ -85,7 +85,6 @@ from models.away.away.refusals import (
     TrustedMustKnow as TrustedMustKnow,
 )
 from models.away.away.returning import (
-    OF_ABROAD as OF_ABROAD,
     ReturnStepDone as ReturnStepDone,
     begin_return as begin_return,
     close_away as close_away,

@@ -320,7 +320,7 @@ def your_papers_wait(*, steps: Sequence[str]) -> Text:
     }
     return lines(
         say("Sau thời gian ở nước ngoài còn thiếu, mời nộp ở đây hoặc nộp bản giấy:"),
-        *(owed[step] for step in steps),
+        *(words for step, words in owed.items() if step in steps),
     )
 
 

@@ -40,10 +40,8 @@ EARLIER = say("Các lần đi xa trước")
 SEND_PAPERS = say("Xem lại các bản chụp")
 COUNTS = say("Số liệu theo dõi và nhận xét")
 REPORTED = say("Tôi đã báo cáo chi bộ")
-HAND_IN: dict[str, Text] = {
-    "review": say("Gửi bản tự kiểm điểm ở nước ngoài"),
-    "supplement": say("Gửi phiếu bổ sung hồ sơ"),
-}
+HAND_IN = say("Gửi bản tự kiểm điểm ở nước ngoài")
+HAND_IN_SUPPLEMENT = say("Gửi phiếu bổ sung hồ sơ")
 REVIEWING = say("gửi giấy tờ của thời gian ở nước ngoài")
 NOT_BACK = say("Báo nhầm, tôi vẫn đi xa")
 TO_AWAY = say("‹ Lần đi xa")
