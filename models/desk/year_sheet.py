@@ -148,7 +148,7 @@ _LETTERS = 62  # on a printed line of the text's column, 12.7 cm in 11 point
 def fitted_chapters(chapters: Sequence[Chapter], lines: int) -> list[Chapter]:
     """Return as much as so many printed lines hold: all of it where it fits, else the longest chapters are cut, all to one length."""
     longest = max((_printed(one) for _, one in chapters), default=0)
-    for most in range(longest, 2, -1):
+    for most in range(max(longest, 3), 2, -1):
         found = [(name, _cut(one, most)) for name, one in chapters]
         if sum(_printed(one) for _, one in found) <= lines:
             return found
