@@ -7,7 +7,7 @@ DEV    := $(VENV)/.dev-ready
 REL    := $(VENV)/release
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: help demo story install run rehearsal pictures setup test test-all check format bench measure words migration fields pins release clean rights-walk
+.PHONY: help demo story install run rehearsal pictures setup test test-all check format bench measure words migration fields pins release clean rights-walk simulate
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -60,6 +60,13 @@ bench: $(DEV) ## Measure it beside a bare python-telegram-bot echo bot
 
 rights-walk: $(DEV) ## Press every button as everybody: 100,000 cases, some forty minutes on two cores
 	@$(BIN)/python -m tests.walk $(cases)
+
+SEED  ?= 1
+DAYS  ?= 3
+QUIET ?= 14
+
+simulate: $(DEV) ## A small commune lives through some days by one seed: make simulate SEED=3 DAYS=3
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.simulate --seed $(SEED) --days $(DAYS) --quiet $(QUIET)
 
 pictures: $(DEV) ## Take the pictures of the documents anew, from the playground (needs Chromium)
 	@$(BIN)/python -m tests.pictures

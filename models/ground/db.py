@@ -308,23 +308,31 @@ class _Writer:
 
     def _serve(self) -> None:
         while (first := self._take(None)) is not None:
-            done: list[tuple[Future[Any], Any]] = []
-            failed: list[tuple[Future[Any], BaseException]] = []
-            try:
-                if self._given_up:
-                    raise RuntimeError("the database is closed")
-                with self._engine.connect() as connection, connection.begin():
-                    if self.guard is not None:
-                        self.guard(connection)  # once for the whole group: nobody else writes meanwhile
-                    self._fill(connection, first, done, failed)
-            except BaseException as broken:  # the transaction itself broke: it kept nothing of any piece
-                failed += [(future, broken) for future, _ in done]
-                failed = failed or [(first[1], broken)]
-                done = []
-            for future, result in done:
-                future.set_result(result)
-            for future, error in failed:
-                future.set_exception(error)
+            self._serve_group(first)
+
+    def _serve_group(self, first: _Item) -> None:
+        done: list[tuple[Future[Any], Any]] = []
+        failed: list[tuple[Future[Any], BaseException]] = []
+        try:
+            if self._given_up:
+                raise RuntimeError("the database is closed")
+            with self._engine.connect() as connection, connection.begin():
+                if self.guard is not None:
+                    self.guard(connection)  # once for the whole group: nobody else writes meanwhile
+                self._fill(connection, first, done, failed)
+        except BaseException as broken:  # the transaction itself broke: it kept nothing of any piece
+            failed += [(future, broken) for future, _ in done]
+            failed = failed or [(first[1], broken)]
+            done = []
+        self._tell(done, failed)
+
+    def _tell(
+        self, done: list[tuple[Future[Any], Any]], failed: list[tuple[Future[Any], BaseException]]
+    ) -> None:
+        for future, result in done:
+            future.set_result(result)
+        for future, error in failed:
+            future.set_exception(error)
 
     def _take(self, wait: float | None) -> _Item | None:
         """The next piece of work that somebody still wants; None: there is none, or the end has come."""

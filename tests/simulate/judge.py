@@ -1,0 +1,251 @@
+"""What has to hold, whatever happened: asked of the messengers' journal and of the database in plain SQL, never of the program.
+
+    after every step   `step()`    nothing was said twice, nothing confirmed was not stored, nobody was called at night
+    when all is calm   `rest()`    nothing waits, nobody is left without an answer, every sealed value opens, sums are the
+                                   sums of their parts, and the program's own auditor finds nothing either
+
+Both return what did not hold, in words. `EXEMPT` says which messages may come at night, and why.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from models.ground.sealing import CannotUnseal, keyring
+from models.trust.audit import audit
+from tests.simulate.cast import Cast
+from tests.simulate.network import Effect
+from tests.simulate.town import Town
+
+_NIGHT = time(21), time(7)
+_REPLY = 0  # the lane of answers
+_A_DAY_OF_IDS = 86_400_000 << 20  # ids begin with milliseconds
+_SETTLED = ("sent", "failed", "uncertain", "cancelled")
+# what may ring at night, and why
+EXEMPT = {
+    "rollcall.": "after an earthquake everybody is asked at any hour, and whoever asks sees it",
+    "register.": "somebody is taking over an account or a number: whoever has it may say no at any hour",
+    "attendance.": "the way into a meeting that is about to begin, of those who come",
+}
+_URGENT = {
+    "request.": "SELECT 1 FROM request_move m JOIN request r ON r.id = m.request_id WHERE m.id = ? AND r.urgency = 'urgent'",  # an emergency, on both sides
+    "notice.": "SELECT 1 FROM notice WHERE id = ? AND reason_sealed IS NOT NULL",  # whoever sent it said why
+}
+
+
+@dataclass(slots=True)
+class Said:
+    """One row of the outbox, and what came about because of it."""
+
+    key: str
+    address: str
+    lane: int
+    again: bool
+    state: str
+    method: str
+    effects: int = 0
+    moved: bool = False
+
+
+class Judge:
+    def __init__(self, town: Town, cast: Cast) -> None:
+        self.town, self.cast = town, cast
+        self.rows: dict[int, Said] = {}
+        self.counted = {"effects": 0, "confirmed": 0, "rows": 0, "rests": 0, "sealed": 0}
+        self._heard = self._taken = 0
+        self._last = 0
+        self._crashes = 0
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self.town.looking
+
+    # --- after every step -------------------------------------------------------------------------------------------
+
+    def step(self) -> list[str]:
+        return [*self._crashed(), *self._outbox(), *self._effects(), *self._confirmed()]
+
+    def _crashed(self) -> list[str]:
+        fresh = self.town.crashes[self._crashes :]
+        self._crashes += len(fresh)
+        return [f"a process ended by itself: {one}" for one in fresh]
+
+    def _outbox(self) -> list[str]:
+        """Read what is new in it, and what has moved on."""
+        since = self._last - _A_DAY_OF_IDS
+        open_ = [row for row, said in self.rows.items() if said.state not in _SETTLED and row <= since]
+        marks = ",".join("?" * len(open_))
+        found = self._db.execute(
+            f"SELECT id, key, address, lane, again, state, method FROM outbox WHERE id > ? OR id IN ({marks})",  # noqa: S608
+            [since, *open_],
+        )
+        for id_, key, address, lane, again, state, method in found:
+            said = self.rows.get(id_)
+            if said is None:
+                self.rows[id_] = Said(key, address, lane, bool(again), state, method)
+                self.counted["rows"] += 1
+            else:
+                if said.address != address:
+                    said.moved, said.effects = True, 0
+                said.address, said.state, said.again = address, state, bool(again)
+            self._last = max(self._last, id_)
+        return []
+
+    def _effects(self) -> list[str]:
+        fresh = self.town.journal.effects[self._heard :]
+        self._heard += len(fresh)
+        self.counted["effects"] += len(fresh)
+        broken = []
+        for effect in fresh:
+            said = self.rows.get(effect.row or 0)
+            if said is None:
+                broken.append(f"said without a row of the outbox: {effect.text[:60]!r}")
+                continue
+            broken += self._once(effect, said)
+            broken += self._by_day(effect, said)
+        return broken
+
+    def _once(self, effect: Effect, said: Said) -> list[str]:
+        said.effects += 1
+        most = 2 if said.again else 1
+        if said.effects > most:
+            return [f"{said.key} was said {said.effects} times to {effect.address}: {effect.text[:60]!r}"]
+        return []
+
+    def _by_day(self, effect: Effect, said: Said) -> list[str]:
+        if said.lane == _REPLY or effect.silent or effect.method == "editMessageText":
+            return []
+        zone = self._zone_of(effect.address)
+        if zone is None or self._may_ring(said.key):
+            return []
+        clock = effect.at.astimezone(ZoneInfo(zone)).time()
+        if _NIGHT[1] <= clock < _NIGHT[0]:
+            return []
+        return [f"{said.key} came at {clock:%H:%M} in {zone}: {effect.text[:60]!r}"]
+
+    def _may_ring(self, key: str) -> bool:
+        what, _, rest = key.partition(":")
+        if what.startswith(tuple(EXEMPT)):
+            return True
+        which = rest.partition(":")[0]
+        for room, question in _URGENT.items():
+            if what.startswith(room) and which.isdecimal():
+                return self._db.execute(question, [which]).fetchone() is not None
+        return False
+
+    def _zone_of(self, address: str) -> str | None:
+        """The clock that the program was told; None: it is nobody's chat, and nobody knows where it is."""
+        row = self._db.execute(
+            "SELECT m.zone FROM account a JOIN member m ON m.id = a.member_id WHERE a.address = ?"
+            " AND a.closed_at IS NULL",
+            [address],
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def _confirmed(self) -> list[str]:
+        """What the messenger was told that we have, we have."""
+        fresh = self.town.journal.taken[self._taken :]
+        self._taken += len(fresh)
+        self.counted["confirmed"] += len(fresh)
+        broken = []
+        for channel, number in fresh:
+            stored = self._db.execute(
+                "SELECT state FROM inbox WHERE channel = ? AND external_id = ?", [channel, number]
+            ).fetchone()
+            if stored is None:
+                broken.append(f"update {number} was confirmed and is not stored")
+        return broken
+
+    # --- when all is calm -------------------------------------------------------------------------------------------
+
+    def rest(self) -> list[str]:
+        """Ask what can only be asked when nothing is on its way."""
+        self.counted["rests"] += 1
+        return [
+            *self.step(),
+            *self._nothing_waits(),
+            *self._what_was_said(),
+            *self._nothing_failed(),
+            *self._sealed_opens(),
+            *self._sound(),
+            *self._audited(),
+        ]
+
+    def _nothing_waits(self) -> list[str]:
+        now = _text(self.town.machine())
+        waiting = self._db.execute("SELECT count(*) FROM inbox WHERE state = 'stored'").fetchone()[0]
+        keys = self._db.execute(
+            "SELECT key FROM outbox WHERE channel <> 'web' AND (state = 'sending' OR state = 'pending' AND not_before <= ?)",
+            [now],
+        ).fetchall()
+        broken = [f"{waiting} updates wait to be read"] if waiting else []
+        return broken + [f"{key} waits to be sent" for (key,) in keys]
+
+    def _what_was_said(self) -> list[str]:
+        """What counts as sent has arrived; what was called off has not; only what left us may be uncertain."""
+        broken = []
+        left = self.town.journal.asked | self.town.journal.doubtful
+        for row, said in self.rows.items():
+            if said.method not in ("text", "document", "photo", "voice") or said.address.startswith("web:"):
+                continue
+            if said.state == "sent" and not said.effects and not said.moved:
+                broken.append(f"{said.key} counts as sent, and nobody got it")
+            if said.state == "cancelled" and said.effects:
+                broken.append(f"{said.key} was called off, and was said")
+            if said.state == "uncertain" and row not in left:
+                broken.append(f"{said.key} counts as uncertain, and never left us")
+        return broken
+
+    def _nothing_failed(self) -> list[str]:
+        rows = self._db.execute("SELECT external_id, error FROM inbox WHERE state = 'failed'").fetchall()
+        jobs = self._db.execute(
+            "SELECT DISTINCT job, error FROM job_run WHERE error IS NOT NULL AND error <> 'OperationalError'"
+        ).fetchall()
+        return [f"update {number} failed: {error}" for number, error in rows] + [
+            f"the job {job} failed: {error}" for job, error in jobs
+        ]
+
+    def _sealed_opens(self) -> list[str]:
+        """Every column that ends with _sealed, of every row of every table."""
+        ring, broken = keyring(), []
+        for table, columns in self._sealed_columns().items():
+            for row in self._db.execute(f"SELECT id, {', '.join(columns)} FROM {table}"):  # noqa: S608 - names out of the schema
+                for name, value in zip(columns, row[1:], strict=True):
+                    if value is None:
+                        continue
+                    self.counted["sealed"] += 1
+                    try:
+                        ring.unseal(value, place=f"{table}.{name}", row=row[0])
+                    except CannotUnseal:
+                        broken.append(f"{table}.{name} of {row[0]} does not open")
+        return broken
+
+    def _sealed_columns(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for (table,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for column in self._db.execute(f"PRAGMA table_info({table})"):
+                if column[1].endswith("_sealed"):
+                    found[table].append(column[1])
+        return found
+
+    def _sound(self) -> list[str]:
+        broken = [f"foreign key: {row}" for row in self._db.execute("PRAGMA foreign_key_check").fetchall()]
+        (sound,) = self._db.execute("PRAGMA quick_check").fetchone()
+        return broken if sound == "ok" else [*broken, f"the file: {sound}"]
+
+    def _audited(self) -> list[str]:
+        """The program's own auditor, which may repair nothing here."""
+        found: list[str] = []
+        with self.town.peeking() as db:
+            run = audit(db, self.town.settings.policies(), {}, now=self.town.machine())
+            for one in run.findings.all:
+                found.append(f"the auditor: {one.check} {one.count} {one.error or ''} {one.rows}")
+        return found
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:-6]

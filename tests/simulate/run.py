@@ -1,0 +1,108 @@
+"""One run: a seed and so many days, or a story; what happened, and what did not hold.
+
+    simulate(folder, template, seed=17, days=30)        invented by the seed
+    simulate(folder, template, story=[Step(...), …])    played as it was written down
+
+A run ends with the first thing that does not hold. Played again, its steps do the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from tests.simulate.author import Author
+from tests.simulate.judge import Judge
+from tests.simulate.play import Player
+from tests.simulate.steps import TOWN, Step
+from tests.simulate.town import BEGINS, Town
+
+
+@dataclass
+class Outcome:
+    """What came of a run. `broken`: what did not hold, in words; empty where all did."""
+
+    steps: list[Step] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
+    passed_over: int = 0
+    deaths: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    judged: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
+    processes: int = 0
+    days: float = 0
+    broken: list[str] = field(default_factory=list)
+    digest: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return what broke, without names and numbers: the same mistake has the same kind."""
+        return kind_of(self.broken[0]) if self.broken else ""
+
+
+def kind_of(broken: str) -> str:
+    """Return the first words of it, without what is another one each time."""
+    return re.sub(r"\d+|'.*|[A-Z]\w+/\w+", "#", broken)[:60]
+
+
+def simulate(
+    folder: Path,
+    template: Path,
+    *,
+    seed: int = 0,
+    days: float = 0,
+    calm: bool = False,
+    quiet: float = 5,
+    story: Sequence[Step] | None = None,
+) -> Outcome:
+    """Live through `days` by a seed, or play `story`; `calm`: nothing befalls the machine; `quiet`: hours between two visits."""
+    outcome = Outcome()
+    with Town.open(folder, template) as town:
+        town.chance.reseed(0)
+        player = Player(town)
+        judge = Judge(town, player.cast)
+        town.starts()
+        town.settle()
+        for person in player.cast:
+            player.cast.operator_invites(person)
+        for step in (
+            _invented(Author(player, seed, calm=calm, quiet=quiet), player, days) if story is None else story
+        ):
+            outcome.steps.append(step)
+            done = player.play(step)
+            outcome.done[step.does] += done
+            outcome.passed_over += not done
+            outcome.broken += judge.rest() if step.does == "rests" and done else judge.step()
+            if outcome.broken:
+                break
+        _note(outcome, town, judge)
+    return outcome
+
+
+def _invented(author: Author, player: Player, days: float) -> Iterator[Step]:
+    """The day's steps, and at its end a rest in which all is asked."""
+    rest = Step(TOWN, "rests")
+    rests_at = BEGINS + timedelta(days=1)
+    while player.town.now() < BEGINS + timedelta(days=days):
+        yield author.next()
+        if player.town.now() >= rests_at:
+            yield rest
+            rests_at = player.town.now() + timedelta(days=1)
+    yield rest
+
+
+def _note(outcome: Outcome, town: Town, judge: Judge) -> None:
+    outcome.deaths = Counter(point or "shot" for _, point in town.deaths)
+    outcome.faults = Counter(town.journal.faults)
+    outcome.judged = Counter(judge.counted)
+    outcome.processes = town.count
+    outcome.days = (town.now() - BEGINS) / timedelta(days=1)
+    outcome.digest = hashlib.sha256(repr(town.journal.digest()).encode()).hexdigest()[:12]
+    tables = town.looking.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1").fetchall()
+    for (name,) in tables:
+        outcome.rows[name] = town.looking.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608

@@ -1,0 +1,101 @@
+"""Twelve seeded days; and that a mistake is found, comes again by the same steps, and becomes a short story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.telegram.wire import TelegramWire
+from bot.wire import Sent, Unanswered
+from models.delivery.outbox import Claimed
+from tests.simulate.run import Outcome, simulate
+from tests.simulate.shrink import as_test, shrink
+from tests.simulate.steps import TOWN, Step
+
+Plays = Callable[[Sequence[Step]], Outcome]
+DAYS = 3
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_whatever_happens_nothing_is_lost_and_nothing_is_said_twice(
+    tmp_path: Path, sqlite_template: Path, seed: int
+) -> None:
+    outcome = simulate(tmp_path, sqlite_template, seed=seed, days=DAYS, quiet=14)
+    assert outcome.broken == [], f"make simulate SEED={seed} DAYS={DAYS} QUIET=14"
+    assert outcome.judged["rests"] > DAYS / 2
+
+
+@pytest.fixture
+def plays(tmp_path: Path, sqlite_template: Path) -> Plays:
+    """Plays a story in a town of its own."""
+    count = 0
+
+    def play(story: Sequence[Step]) -> Outcome:
+        nonlocal count
+        count += 1
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        return simulate(folder, sqlite_template, story=story)
+
+    return play
+
+
+def test_the_same_seed_is_the_same_run(tmp_path: Path, sqlite_template: Path, plays: Plays) -> None:
+    first = simulate(tmp_path, sqlite_template, seed=5, days=3)
+    assert first.broken == []
+    assert plays(first.steps).digest == first.digest
+
+
+def test_a_mistake_is_found_comes_again_and_becomes_a_short_story(
+    tmp_path: Path, sqlite_template: Path, plays: Plays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = TelegramWire.send
+
+    async def again_at_once(self: TelegramWire, item: Claimed) -> Sent:
+        """As many programs do: where no answer comes, it is sent once more, whatever may have arrived."""
+        try:
+            return await once(self, item)
+        except Unanswered:
+            return await once(self, item)
+
+    monkeypatch.setattr(TelegramWire, "send", again_at_once)
+    found = simulate(tmp_path, sqlite_template, seed=MISTAKEN, days=1)
+    assert "was said" in found.kind
+    assert plays(found.steps).broken == found.broken
+
+    story = shrink(found.steps, lambda steps: plays(steps).kind == found.kind)
+    assert len(story) < 12
+    assert plays(story).broken
+    test: dict[str, Any] = {"Step": Step, "Plays": Plays}
+    exec(as_test(story, "found", found.broken[0]), test)  # noqa: S102 - it is what would be put into a file
+    with pytest.raises(AssertionError):
+        test["test_found"](plays)
+
+    monkeypatch.setattr(TelegramWire, "send", once)
+    assert plays(story).broken == []
+
+
+MISTAKEN = 57
+
+
+def test_what_cannot_be_done_is_passed_over(plays: Plays) -> None:
+    outcome = plays([Step("Nguyễn Thị An", "taps", "Không có nút này"), Step("Không ai", "says", "alo")])
+    assert outcome.passed_over == 2
+    assert outcome.broken == []
+
+
+def test_a_process_that_is_killed_comes_back(plays: Plays) -> None:
+    story = [
+        Step(TOWN, "kills", "outbox.sent 1", 60),
+        Step("Nguyễn Thị An", "opens"),
+        Step(TOWN, "waits", much=5),
+        Step(TOWN, "rests"),
+    ]
+    outcome = plays(story)
+    assert outcome.deaths == {"outbox.sent": 1}
+    assert outcome.processes == 2
+    assert outcome.broken == []
