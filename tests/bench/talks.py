@@ -34,6 +34,7 @@ class Talk(NamedTuple):
 
 
 _ABSENCE = "=away_new:"
+_PARAGRAPH = "Trong năm tôi đã giữ gìn đoàn kết, chấp hành nghị quyết, làm đủ việc được giao. " * 3
 TALKS = {
     "menu": Talk("main screen", MEMBERS, ("/menu",)),
     "unknown": Talk("words that nothing asked for", MEMBERS, ("xin chào", "hôm nay trời mưa")),
@@ -58,7 +59,7 @@ TALKS = {
     "review": Talk(
         "a paragraph of the year's review",
         MEMBERS,
-        ("Trong năm tôi đã giữ gìn đoàn kết, chấp hành nghị quyết, làm đủ việc được giao. " * 3,),
+        (*[_PARAGRAPH] * 8, "=review_text:section:clear", "=review_text:clear:yes"),
         before=("/kiemdiem", "=review_text:overview:A."),
     ),
     "desk": Talk("the desk of 200 members (20 at once)", SECRETARIES, ("/chibo",)),
