@@ -110,7 +110,7 @@ def test_from_the_application_to_the_return_all_is_typed_from_paper(world: World
     bob.taps("Ghi từng thủ tục", "Còn: nhận xét", "Đánh dấu đã xong", "Sửa: Ngày").says("20/5/2027").taps(
         "Ghi lại"
     )
-    bob.taps("Ghi thủ tục đã xong", "Tất cả đã xong", "Ghi 4 việc đã xong")
+    bob.taps("Ghi thủ tục đã xong", "Tất cả đã xong", "Ghi 5 việc đã xong")
     assert "đã kết thúc" in bob.reads()
     assert place_of(world, cell) is None
     assert "Lần đi làm ăn xa này đã kết thúc" in deputy.chat()
