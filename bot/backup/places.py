@@ -92,7 +92,7 @@ class _FilePlace:
             self._new.replace(self._file)
             self.clear()
             return ""
-        kept = self._file.with_name(f"{self._file.stem}.before-{now:%Y%m%dT%H%M%S}.db")
+        kept = self._file.with_name(f"{self._file.stem}.before-{_moment(now)}.db")
         _shut(self._file)
         os.link(self._file, kept)
         for suffix in ("-wal", "-shm"):  # of a database that was damaged, or that somebody still has open
@@ -101,6 +101,11 @@ class _FilePlace:
         self._new.replace(self._file)
         self.clear()
         return f"The database of before stands in {kept}: look whether all is well, then delete it."
+
+
+def _moment(now: datetime) -> str:
+    """To the microsecond: two restores within a second keep two databases of before."""
+    return f"{now:%Y%m%dT%H%M%S%f}"
 
 
 def _shut(file: Path) -> None:
@@ -156,7 +161,7 @@ class _ServerPlace:
 
     def take(self, now: datetime) -> str:
         """Move the old tables away and the new ones in, in one transaction; return what was done with the old ones."""
-        kept = f"before_{now:%Y%m%dt%H%M%S}"
+        kept = f"before_{_moment(now).lower()}"
         with _connected(self._old) as connection:
             usual = connection.scalar(text("SELECT quote_ident(current_schema())"))
             there = inspect(connection).get_table_names()
