@@ -131,6 +131,8 @@ class Database:
         if patience is not None:
             patience.cancel()
         self.engine.dispose()
+        for line in tuple(self._lines):  # of a thread that was given up: the engine has lost sight of it
+            line.close()
 
     def _give_up(self) -> None:
         self._runner.give_up()
