@@ -230,6 +230,7 @@ own: tự viết
 owner_id: người nhận
 paper_id: văn bản họp
 paper_on: ngày văn bản
+papers_of: văn bản của ai
 parts: số phần
 pattern_at: xem lại nhịp lúc
 pause_id: lần tạm nghỉ
@@ -350,6 +351,7 @@ uses: số lần dùng
 version: bản
 version_id: bản giá trị của quy định
 viewer_id: người được xem
+volume: phần thứ mấy
 voters: số đảng viên chính thức
 votes_against: phiếu không tán thành
 votes_for: phiếu tán thành
