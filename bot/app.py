@@ -412,8 +412,13 @@ class App:
             await _in_time("trail", _TRAIL, asyncio.to_thread(self._write_down))
 
     def _write_down(self) -> None:
-        self.anchor.end(self.settings.trail)
-        self.ledger.write()
+        try:
+            self.anchor.end(self.settings.trail)
+            self.ledger.write()
+        except (
+            Exception
+        ) as error:  # the file is held, or the lead has just gone elsewhere: the next start does both
+            log.warning("app.not_written_down", error=type(error).__name__)
 
     async def _watch(self) -> None:
         """Take up what other processes stored; where there are none, now and then what nobody has in hand all the same."""

@@ -417,7 +417,7 @@ class _Shown:
         return self._now()
 
     def set(self, now: datetime) -> None:
-        raise NotImplementedError
+        raise RuntimeError(f"the machine's clock is moved by the town, not to {now}")
 
 
 def _owned(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T], **how: Any) -> asyncio.Task[T]:
