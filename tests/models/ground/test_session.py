@@ -82,9 +82,9 @@ def test_what_this_work_writes_it_reads(database: Database, how: str) -> None:
     database.run(work)
 
 
-def test_after_a_lock_rows_are_read_as_they_are_now(database: Database) -> None:
-    if database.is_serial:
-        pytest.skip("SQLite has one writer: nobody writes meanwhile")
+def test_after_a_lock_rows_are_read_as_they_are_now(postgres_url: str) -> None:
+    """SQLite has one writer: there nobody writes meanwhile."""
+    database = Database(postgres_url)
     database.run(lambda db: a_unit(db, "Một"))
 
     def work(db: Session) -> None:
@@ -99,6 +99,7 @@ def test_after_a_lock_rows_are_read_as_they_are_now(database: Database) -> None:
         assert names(db) == ["Ba", "Hai"]
 
     database.run(work)
+    database.close()
 
 
 @given(st.lists(st.sampled_from(["ask", "count", "one", "add", "rename", "drop", "flush"]), max_size=25))
