@@ -35,6 +35,8 @@ _SENT_AHEAD = (
 _HEADER_BYTES = 16 * 1024
 _WORTH = 500  # bytes of a page: a smaller one goes in one packet anyway
 _CONNECTIONS = 500  # above, 503: Telegram opens a hundred at the most, and calls again
+_IDLE = 150  # seconds between two requests: on a slow network a new connection costs two seconds, and a proxy keeps its own for two minutes
+_IDLE_CROWDED = 5  # where half of the places are taken
 _ENDING = 3  # seconds for what is under way when we end: a page that waits for news waits for five minutes
 _OF_ONE = 120  # requests of one asker that are under way: a network of many phones behind one address, not one that takes all
 
@@ -64,6 +66,7 @@ class _Impatient(H11Protocol):
         super().resume_writing()
 
     def on_response_complete(self) -> None:
+        self.timeout_keep_alive = _IDLE if len(self.connections) < _CONNECTIONS // 2 else _IDLE_CROWDED
         super().on_response_complete()
         self._timer.cancel()
         self._wait()
@@ -90,6 +93,8 @@ class _Impatient(H11Protocol):
             return self._stuck >= _UNREAD
         if self.cycle is not None and self.cycle.response_complete and self.conn.their_state is h11.SEND_BODY:
             return True  # it goes on sending what was answered already
+        if self.timeout_keep_alive_task is not None and not self.conn.trailing_data[0]:
+            return False  # between two requests, where its own time counts
         is_read = self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
         return not is_read and self._came < _LEAST
 
@@ -187,7 +192,6 @@ async def serve_http(
             ws="none",
             h11_max_incomplete_event_size=_HEADER_BYTES,
             limit_concurrency=_CONNECTIONS,
-            timeout_keep_alive=5,
             timeout_graceful_shutdown=_ENDING,
         )
     )

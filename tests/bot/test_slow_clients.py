@@ -193,6 +193,28 @@ def test_two_hundred_who_say_nothing_take_no_place_of_anybody(world: World, dan:
     plays(world, scene)
 
 
+@pytest.mark.parametrize("crowded", [False, True])
+def test_a_connection_waits_for_the_next_tap_unless_places_are_few(
+    world: World, dan: Tab, monkeypatch: pytest.MonkeyPatch, crowded: bool
+) -> None:
+    """Who reads before the next tap pays for no new connection; where half of the places are taken they make room."""
+    monkeypatch.setattr("bot.web.server._IDLE_CROWDED", 0.05)
+    monkeypatch.setattr("bot.web.server._CONNECTIONS", 2 if crowded else 500)
+
+    async def scene(there: Served) -> None:
+        reader, writer = await there.opens()
+        for _ in range(2):
+            writer.write(b"GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert b" 404 " in await reader.readuntil(b"\r\n\r\n")
+            if crowded:
+                assert await reader.read() == b""
+                break
+            await asyncio.sleep(0.7)  # longer than a request may take to come
+        writer.close()
+
+    plays(world, scene)
+
+
 def test_one_browser_brings_two_large_files_at_once_and_its_words_go_on(
     world: World, dan: Tab, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -286,7 +286,13 @@ def test_who_sends_slowly_or_not_at_all_is_hung_up_on_and_telegram_is_not(
     asyncio.run(main())
 
 
-def test_garbage_is_a_400_and_leaves_no_trace(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_garbage_is_a_400_and_leaves_no_trace(
+    database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "bot.web.server._IDLE", 0.2
+    )  # what is well-formed after all is answered, and may go on
+
     async def main() -> None:
         async with telegram() as (_, url), replica(settings(database_url, url, free_port())) as app:
             capsys.readouterr()
