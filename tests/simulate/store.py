@@ -58,7 +58,8 @@ class InlineWriter(_Writer):
     def __init__(
         self, engine: Engine, loop: SimulatedLoop, weather: Weather, point: Callable[[str], None]
     ) -> None:
-        self._engine = engine.execution_options(writes=True)
+        # the file is never waited for: on one thread nobody could let go of it meanwhile, and no watch would move
+        self._engine = engine.execution_options(writes=True, gives_up=lambda: True)
         self.guard = None
         self._loop, self._weather, self._point = loop, weather, point
         self._items: deque[_Item] = deque()

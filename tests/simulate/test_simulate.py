@@ -99,3 +99,14 @@ def test_a_process_that_is_killed_comes_back(plays: Plays) -> None:
     assert outcome.deaths == {"outbox.sent": 1}
     assert outcome.processes == 2
     assert outcome.broken == []
+
+
+def test_a_file_that_another_program_holds_ends_no_simulation(plays: Plays) -> None:
+    """The writer waits for the file by a watch, which nobody moves while it waits: seed 6 never came to its end."""
+    story = [
+        Step("Nguyễn Thị An", "opens"),
+        Step(TOWN, "holds", much=30),
+        Step("Nguyễn Thị An", "says", "/menu", after=8),
+        Step(TOWN, "rests"),
+    ]
+    assert plays(story).broken == []
