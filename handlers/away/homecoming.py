@@ -4,11 +4,12 @@ the message, or the absence's screen ──> homecoming:see ──┬─ homecom
                                                           ├─ homecoming:from:<row>       ──> the form: both days, tapped or typed
                                                           └─ homecoming:say:<row>:<plan>  unsure, stays ──> noted
 
-What the desk sees of it: handlers/desk/absence/homecoming.py.
+What the desk sees of it, and how it answers for somebody by the same form: handlers/desk/absence/homecoming.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from pydantic import BaseModel
@@ -65,33 +66,44 @@ def see(ctx: Context, arguments: list[str]) -> None:
 
 def say(ctx: Context, arguments: list[str]) -> None:
     """Keep an answer of one tap: not known yet, or not coming. A second tap changes nothing."""
-    row, said = _own(ctx, number_or_0(arguments)), "".join(arguments[1:2])
-    if said not in (HomePlan.UNSURE, HomePlan.STAYS):
-        raise Refused(common.gone_button())
-    answer_homecoming(ctx.db, row, HomePlan(said), policies=ctx.policies, now=ctx.now)
+    row = _own(ctx, number_or_0(arguments))
+    keep_plan(ctx, row, arguments)
     _show_noted(ctx, row)
 
 
-class Draft(BaseModel):
+def keep_plan(ctx: Context, row: Homecoming, arguments: Sequence[str]) -> None:
+    """Keep the speaker's answer of one tap: `<row>:<plan>`."""
+    said = "".join(arguments[1:2])
+    if said not in (HomePlan.UNSURE, HomePlan.STAYS):
+        raise Refused(common.gone_button())
+    answer_homecoming(ctx.db, row, HomePlan(said), by_id=ctx.me.id, policies=ctx.policies, now=ctx.now)
+
+
+class VisitDraft(BaseModel):
     row_id: int = 0
     comes_on: date | None = None
     leaves_on: date | None = None
 
 
-Here = At[Draft, Homecoming]
+Here = At[VisitDraft, Homecoming]
 
 
 def begin(ctx: Context, arguments: list[str]) -> None:
-    """Ask for the day of leaving, or for both days where no day stands in the button."""
-    row, today = _own(ctx, number_or_0(arguments)), local_date(ctx.now, HOME_ZONE)
-    draft = Draft(row_id=row.id)
+    ask_visit(ctx, VISIT, _own(ctx, number_or_0(arguments)), arguments)
+
+
+def ask_visit(
+    ctx: Context, form: Form[VisitDraft, Homecoming], row: Homecoming, arguments: Sequence[str]
+) -> None:
+    """Ask for the day of leaving, or for both days where no day stands in the button: `<row>[:<day>]`."""
+    draft, today = VisitDraft(row_id=row.id), local_date(ctx.now, HOME_ZONE)
     if not arguments[1:]:
-        VISIT.begin(ctx, draft)
+        form.begin(ctx, draft)
         return
     draft.comes_on = read_day(arguments[1], near=today)
     holiday = holiday_ahead(ctx.policies, now=ctx.now)
     check_arrival(row, holiday, draft.comes_on, ctx.policies.away, today=today)
-    VISIT.begin(ctx, draft, "leaves_on")
+    form.begin(ctx, draft, "leaves_on")
 
 
 def _holiday(at: Here) -> Holiday:
@@ -112,17 +124,16 @@ def _leavings(at: Here) -> list[tuple[Text, date]]:
     return [(phrases.leaves_button(on=one), one) for one in likely_leavings(_holiday(at), comes_on)]
 
 
-def _save(at: Here) -> None:
-    comes_on, leaves_on = at.draft.comes_on or at.today, at.draft.leaves_on or at.today
+def _keep_visit(at: Here) -> None:
     answer_homecoming(
         at.ctx.db,
         at.subject,
         HomePlan.COMES,
-        visit=(comes_on, leaves_on),
+        by_id=at.ctx.me.id,
+        visit=(at.draft.comes_on or at.today, at.draft.leaves_on or at.today),
         policies=at.ctx.policies,
         now=at.ctx.now,
     )
-    _show_noted(at.ctx, at.subject)
 
 
 def _show_noted(ctx: Context, row: Homecoming) -> None:
@@ -131,26 +142,41 @@ def _show_noted(ctx: Context, row: Homecoming) -> None:
     ctx.show(words, [[Button(phrases.CHANGE, f"homecoming:see:{away.id}")], back_to(away)])
 
 
-VISIT: Form[Draft, Homecoming] = Form(
-    "homecoming_visit",
-    phrases.ANSWERING,
-    Draft,
-    right=lambda ctx, draft: _own(ctx, draft.row_id),
-    fields=(
-        Field(
-            "comes_on",
-            lambda at: phrases.when_comes(),
-            Day(lambda at: at.today, _arrival, offers=_arrivals, in_row=2),
+def visit_form(
+    room: str,
+    right: Callable[[Context, int], Homecoming],
+    show: Callable[[Context, Homecoming], None],
+    who: Callable[[Here], str] = lambda at: "",
+) -> Form[VisitDraft, Homecoming]:
+    """Return the form of two days. `right`: gives the row by its id, or refuses; `who`: another person's name; `show`: at the end."""
+
+    def save(at: Here) -> None:
+        _keep_visit(at)
+        show(at.ctx, at.subject)
+
+    return Form(
+        room,
+        phrases.ANSWERING,
+        VisitDraft,
+        right=lambda ctx, draft: right(ctx, draft.row_id),
+        fields=(
+            Field(
+                "comes_on",
+                lambda at: phrases.when_comes(name=who(at)),
+                Day(lambda at: at.today, _arrival, offers=_arrivals, in_row=2),
+            ),
+            Field(
+                "leaves_on",
+                lambda at: phrases.when_leaves(comes_on=at.draft.comes_on or at.today, name=who(at)),
+                Day(lambda at: at.today, offers=_leavings, in_row=2),
+                after=("comes_on",),
+            ),
         ),
-        Field(
-            "leaves_on",
-            lambda at: phrases.when_leaves(comes_on=at.draft.comes_on or at.today),
-            Day(lambda at: at.today, offers=_leavings, in_row=2),
-            after=("comes_on",),
-        ),
-    ),
-    save=_save,
-)
+        save=save,
+    )
+
+
+VISIT = visit_form("homecoming_visit", _own, _show_noted)
 
 
 TAPS: list[Tap] = [

@@ -9,7 +9,8 @@
     most at home ──> the earliest of the evenings on which most are; none on which families are among themselves
 
 A visit changes nothing about the absence. One that has ended is not asked about, and its row counts no more. The row hangs below the
-absence and ends with it. docs/decisions/0068.
+absence and ends with it. Secretary and deputy, who have spoken with a member, answer for them: it is told to the member, whose next
+answer counts as any. docs/decisions/0068, 0069.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, not_, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, not_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.away import AWAY, Away
@@ -31,7 +32,9 @@ from models.ground.base import Base, Identified, lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.days_off import Feast, Holiday, next_holiday
 from models.ground.errors import Refused
-from models.people.member import Member, Purpose, has_refused, tell
+from models.people.member import Member, Purpose, has_refused, names_of, tell
+from models.people.rights import Right, require
+from models.people.trail import record_change
 from models.phrases.away import homecoming as phrases
 from models.phrases.text import Text
 from models.policies import Policies
@@ -60,6 +63,9 @@ class Homecoming(Identified, Base):
     leaves_on: Mapped[date | None]
     asked_at: Mapped[datetime | None]  # None: they opened it themselves before
     answered_at: Mapped[datetime | None]
+    by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id")
+    )  # who answered for them; None: nobody else
 
     __table_args__ = (
         Index("uq_homecoming_away_id", "away_id", "holiday_on", unique=True),
@@ -90,6 +96,12 @@ def holiday_ahead(policies: Policies, *, now: datetime) -> Holiday:
     return next_holiday(
         local_date(now, HOME_ZONE), shortest=policy.homecoming_shortest, calendar=off.calendar
     )
+
+
+def is_time_to_ask(policies: Policies, *, now: datetime) -> bool:
+    """Return whether the holiday ahead is near, or is running."""
+    opens = holiday_ahead(policies, now=now).first - timedelta(weeks=policies.away.homecoming_weeks)
+    return opens <= local_date(now, HOME_ZONE)
 
 
 def best_evening(
@@ -131,8 +143,8 @@ def ask_homecomings(db: Session, policies: Policies, *, now: datetime) -> bool:
     Not who comes back for good before it, who has refused, or who has asked to be left alone for a while.
     """
     holiday, today = holiday_ahead(policies, now=now), local_date(now, HOME_ZONE)
-    opens = holiday.first - timedelta(weeks=policies.away.homecoming_weeks)
-    if not opens <= today < holiday.first or policies.checkin.days_off.rests(today):
+    soon = is_time_to_ask(policies, now=now) and today < holiday.first
+    if not soon or policies.checkin.days_off.rests(today):
         return False
     known = select(Homecoming.away_id).where(
         Homecoming.holiday_on == holiday.day,
@@ -187,18 +199,28 @@ def question(row: Homecoming, holiday: Holiday) -> Text:
     )
 
 
-def answers(row: Homecoming, holiday: Holiday, today: date) -> Buttons:
-    """Return the buttons under the question: days of arrival, another day, and the two that take one tap."""
+def answers(
+    row: Homecoming,
+    holiday: Holiday,
+    today: date,
+    *,
+    comes: str = "homecoming:from",
+    says: str = "homecoming:say",
+) -> Buttons:
+    """Return the buttons under the question: days of arrival, another day, and the two that take one tap.
+
+    `comes`, `says`: where they lead; the desk has ways of its own.
+    """
     days = [
-        Button(phrases.comes_button(on=one), f"homecoming:from:{row.id}:{one.isoformat()}")
+        Button(phrases.comes_button(on=one), f"{comes}:{row.id}:{one.isoformat()}")
         for one in likely_arrivals(holiday, today)
     ]
     return [
         *(days[at : at + 2] for at in range(0, len(days), 2)),
-        [Button(phrases.OTHER_DAY, f"homecoming:from:{row.id}")],
+        [Button(phrases.OTHER_DAY, f"{comes}:{row.id}")],
         [
-            Button(phrases.UNSURE, f"homecoming:say:{row.id}:{HomePlan.UNSURE}"),
-            Button(phrases.STAYS, f"homecoming:say:{row.id}:{HomePlan.STAYS}"),
+            Button(phrases.UNSURE, f"{says}:{row.id}:{HomePlan.UNSURE}"),
+            Button(phrases.STAYS, f"{says}:{row.id}:{HomePlan.STAYS}"),
         ],
     ]
 
@@ -232,23 +254,58 @@ def answer_homecoming(
     row: Homecoming,
     plan: HomePlan,
     *,
+    by_id: int,
     policies: Policies,
     now: datetime,
     visit: tuple[date, date] | None = None,
 ) -> None:
-    """Keep the member's answer; the newest counts. `visit`: the day of arrival and that of leaving, where they come.
+    """Keep an answer, the member's own or of who keeps the desk and has heard it; the newest counts.
 
-    Refuses: HomecomingOver, VisitUnfit.
+    `visit`: the day of arrival and that of leaving, where they come. The same answer of the same person once more changes
+    nothing. Refuses: HomecomingOver, VisitUnfit.
     """
     lock(db, row)
     holiday = require_open(db, row, policies, now=now)
+    away = db.get_one(Away, row.away_id)
+    speaker = None if by_id == away.member_id else by_id
+    if speaker is not None:
+        require(db, speaker, Right.KEEP_ABSENCES, away.cell_id, now=now)
     if (plan is HomePlan.COMES) != (visit is not None) or plan is HomePlan.ASKED:
         raise HomecomingOver(phrases.holiday_over())
     if visit is not None:
         _check_visit(row, holiday, visit, policies.away, today=local_date(now, HOME_ZONE))
-    row.plan, row.answered_at = plan, now
+    said = (str(plan), *(visit or (None, None)), speaker)
+    if said == (row.plan, row.comes_on, row.leaves_on, row.by_id):
+        return
+    row.plan, row.answered_at, row.by_id = plan, now, speaker
     row.comes_on, row.leaves_on = visit or (None, None)
     db.flush()
+    if speaker is not None:
+        _tell_member(db, row, away, speaker, now=now)
+
+
+def _tell_member(db: Session, row: Homecoming, away: Away, by_id: int, *, now: datetime) -> None:
+    """Say who answered for them, and what: they can say otherwise."""
+    member = db.get_one(Member, away.member_id)
+    record_change(
+        db,
+        "homecoming.answer",
+        by_id=by_id,
+        member_id=member.id,
+        unit_id=away.cell_id,
+        now=now,
+        detail=row.plan,
+    )
+    words = phrases.answered_for_you(
+        by=db.get_one(Member, by_id).full_name,
+        feast=row.feast,
+        plan=row.plan,
+        comes_on=row.comes_on,
+        leaves_on=row.leaves_on,
+    )
+    message = Message(words, [[Button(phrases.CHANGE, f"homecoming:see:{away.id}")]])
+    key = f"homecoming.for:{row.id}:{now:%Y%m%d%H%M%S%f}"
+    tell(db, member, message, key=key, lane=Lane.REMINDER, now=now)
 
 
 def _check_visit(
@@ -278,20 +335,47 @@ def check_arrival(
 # --- what the desk sees ---------------------------------------------------------------------------------------------
 
 
+def away_over_holiday(
+    db: Session, cell_id: int, policies: Policies, *, now: datetime
+) -> list[tuple[Away, Member, HomePlan | None]]:
+    """Return the cell's members who are away now, with what is known of the holiday ahead; of whom nothing is known first.
+
+    None: nobody has asked them, for example who has no account. Not who has refused to have their absence kept here.
+    """
+    holiday = holiday_ahead(policies, now=now)
+    mine = and_(Homecoming.away_id == Away.id, Homecoming.holiday_on == holiday.day)
+    rows = (
+        select(Away, Member, Homecoming.plan)
+        .join(Member, Member.id == Away.member_id)
+        .outerjoin(Homecoming, mine)
+        .where(*_shown(cell_id), Away.begins_on <= local_date(now, HOME_ZONE))
+    )
+    found = [(away, member, HomePlan(plan) if plan else None) for away, member, plan in db.execute(rows)]
+    return sorted(found, key=lambda it: (it[2] not in (None, HomePlan.ASKED), it[1].sort_key))
+
+
+def _shown(cell_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Away.cell_id == cell_id,
+        Member.cell_id == cell_id,
+        Member.left_at.is_(None),
+        Away.state.in_(AWAY),
+        not_(has_refused(Away.member_id, Purpose.AWAY)),
+    )
+
+
+def speakers_for(db: Session, rows: Iterable[Homecoming]) -> dict[int, str]:
+    """Return the names of those who answered for another in these rows, by id."""
+    return names_of(db, {row.by_id for row in rows if row.by_id is not None})
+
+
 def homecomings_in(db: Session, cell_id: int, holiday: Holiday) -> list[tuple[Homecoming, Member]]:
     """Return what the cell's members who are away say about the holiday: who comes first, by day; then the others."""
     rows = (
         select(Homecoming, Member)
         .join(Away, Away.id == Homecoming.away_id)
         .join(Member, Member.id == Away.member_id)
-        .where(
-            Away.cell_id == cell_id,
-            Member.cell_id == cell_id,
-            Member.left_at.is_(None),
-            Away.state.in_(AWAY),
-            Homecoming.holiday_on == holiday.day,
-            not_(has_refused(Away.member_id, Purpose.AWAY)),
-        )
+        .where(*_shown(cell_id), Homecoming.holiday_on == holiday.day)
     )
     order = [HomePlan.COMES, HomePlan.UNSURE, HomePlan.ASKED, HomePlan.STAYS]
     return sorted(

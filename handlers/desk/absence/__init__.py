@@ -48,7 +48,11 @@ TAPS: list[Tap] = [
     Tap("absence:excel", register.send_register, proof=True),
     Tap("absence:updates", register.set_updates),
     Tap("absence:home", homecoming.see_homecomings),
+    Tap("absence:homewho", homecoming.see_whom),
+    Tap("absence:homeask", homecoming.ask_for),
+    Tap("absence:homesay", homecoming.say_for),
+    Tap("absence:homefrom", homecoming.begin_for),
     Tap("absence:season", season.begin),
 ]
 
-FLOWS: list[AnyFlow] = [form.FORM, season.FORM]
+FLOWS: list[AnyFlow] = [form.FORM, season.FORM, homecoming.VISIT_FOR]

@@ -11,7 +11,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN, Row, fitting, page_of, turning
 from handlers.people.whereabouts import place_name
 from models.away.away import habit_of, set_away_updates
-from models.away.homecoming import holiday_ahead, homecomings_in
+from models.away.homecoming import away_over_holiday, holiday_ahead, homecomings_in, is_time_to_ask
 from models.delivery.outbox import Attachment, Button, Table
 from models.delivery.papers import register_workbook
 from models.desk.absence import Absence, Filter, Wait, absences_of, register_paper, undeclared
@@ -125,7 +125,9 @@ def _doings(ctx: Context, cell: Unit, chosen: str, every: list[Absence], others:
 
 
 def _asked(ctx: Context, cell: Unit) -> bool:
-    """Whether anybody has been asked, or has said, whether they come home for the holiday ahead."""
+    """Whether the holiday ahead is one to ask about now, and somebody is away; or somebody has said something already."""
+    if is_time_to_ask(ctx.policies, now=ctx.now):
+        return bool(away_over_holiday(ctx.db, cell.id, ctx.policies, now=ctx.now))
     return bool(homecomings_in(ctx.db, cell.id, holiday_ahead(ctx.policies, now=ctx.now)))
 
 

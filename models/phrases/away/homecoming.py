@@ -25,6 +25,8 @@ OTHER_DAY = say_as("homecoming", "Về ngày khác")
 UNSURE = say_as("homecoming", "Chưa biết")
 STAYS = say("Không về")
 CHANGE = say_as("homecoming", "Đổi câu trả lời")
+FOR_ANOTHER = say("Ghi thay một đồng chí")
+ANOTHER_PERSON = say("Ghi thay người khác")
 ANSWERING = say("trả lời có về quê không")
 
 
@@ -65,12 +67,18 @@ def leaves_button(*, on: date) -> Text:
     return say("Đi {day}", day=weekday(on))
 
 
-def when_comes() -> Text:
+def when_comes(*, name: str = "") -> Text:
+    """Ask. `name`: whom the desk answers for."""
+    if name:
+        return say("{name} về đến quê ngày nào? Mời bấm hoặc gõ, ví dụ 3/2.", name=name)
     return say("Đồng chí về đến quê ngày nào? Mời bấm hoặc gõ, ví dụ 3/2.")
 
 
-def when_leaves(*, comes_on: date) -> Text:
-    return say("Về {day}. Ngày nào đồng chí đi lại? Mời bấm hoặc gõ, ví dụ 12/2.", day=weekday(comes_on))
+def when_leaves(*, comes_on: date, name: str = "") -> Text:
+    on = weekday(comes_on)
+    if name:
+        return say("{name} về {day}. Ngày nào đi lại? Mời bấm hoặc gõ, ví dụ 12/2.", name=name, day=on)
+    return say("Về {day}. Ngày nào đồng chí đi lại? Mời bấm hoặc gõ, ví dụ 12/2.", day=on)
 
 
 def leaves_first(*, comes_on: date) -> Text:
@@ -101,15 +109,68 @@ def away_over() -> Text:
     return say("Lần đi xa đã kết thúc, không cần trả lời nữa.")
 
 
+def answered_for_you(
+    *, by: str, feast: str, plan: str, comes_on: date | None, leaves_on: date | None
+) -> Text:
+    """Tell the member who answered for them, what, and that they may say otherwise."""
+    who = say("{name} đã ghi thay đồng chí, sau khi trao đổi với đồng chí:", name=by)
+    about = say("{feast}.", feast=FEASTS[feast])
+    said = answered(plan=plan, comes_on=comes_on, leaves_on=leaves_on)
+    return paragraph(lines(who, about, said), say("Chưa đúng thì mời bấm để đổi lại."))
+
+
 # --- to the desk ----------------------------------------------------------------------------------------------------
 
 
-def visit_line(*, name: str, comes_on: date, leaves_on: date) -> Text:
-    return say("• {name}: từ {a} đến {b}", name=name, a=weekday(comes_on), b=weekday(leaves_on))
+def visit_line(*, name: str, comes_on: date, leaves_on: date, by: str = "") -> Text:
+    """Say from when to when. `by`: who answered for them."""
+    a, b = weekday(comes_on), weekday(leaves_on)
+    if by:
+        return say("• {name}: từ {a} đến {b} ({by} ghi thay)", name=name, a=a, b=b, by=by)
+    return say("• {name}: từ {a} đến {b}", name=name, a=a, b=b)
 
 
-def plan_line(*, name: str, plan: str) -> Text:
+def plan_line(*, name: str, plan: str, by: str = "") -> Text:
+    if by:
+        return say("• {name}: {plan} ({by} ghi thay)", name=name, plan=PLANS[plan], by=by)
     return say("• {name}: {plan}", name=name, plan=PLANS[plan])
+
+
+def whom_for(*, count: int) -> Text:
+    return paragraph(
+        say("<b>Ghi thay câu trả lời của ai?</b>"),
+        say("Chỉ ghi khi đã trao đổi với đồng chí ấy. Đồng chí ấy được báo và đổi lại được."),
+        *([] if count else [say("Không có ai đang đi xa.")]),
+    )
+
+
+def ask_for(
+    *,
+    name: str,
+    feast: str,
+    first: date,
+    last: date,
+    plan: str,
+    comes_on: date | None,
+    leaves_on: date | None,
+    by: str,
+) -> Text:
+    """Ask the desk what the member said; where there is an answer already, say it and whose it is."""
+    asked = say("<b>{name} có về quê dịp này không?</b>", name=name)
+    when = say(
+        "{feast}: nghỉ từ {first} đến {last}.", feast=FEASTS[feast], first=weekday(first), last=weekday(last)
+    )
+    if plan == "asked":
+        return paragraph(asked, when)
+    whose = say("{name} đã ghi thay.", name=by) if by else say("Đồng chí ấy đã tự trả lời.")
+    return paragraph(lines(answered(plan=plan, comes_on=comes_on, leaves_on=leaves_on), whose), asked, when)
+
+
+def noted_for(*, name: str, plan: str, comes_on: date | None, leaves_on: date | None) -> Text:
+    return paragraph(
+        answered(plan=plan, comes_on=comes_on, leaves_on=leaves_on),
+        say("{name} được báo là đồng chí đã ghi thay, và đổi lại được.", name=name),
+    )
 
 
 def desk(

@@ -54,6 +54,7 @@ DONE: dict[str, Text] = {
     "contact.note": say("ghi nhận liên hệ"),
     "data.erase": say("xóa dữ liệu theo yêu cầu"),
     "data.export": say("xuất dữ liệu của một người ra tệp"),
+    "homecoming.answer": say("trả lời thay về việc về quê dịp nghỉ"),
     "invite.create": say("tạo lời mời"),
     "invite.revoke": say("thu hồi lời mời"),
     "ladder.export": say("xuất danh sách cần gọi ra tệp"),

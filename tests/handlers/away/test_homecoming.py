@@ -136,3 +136,65 @@ def test_nobody_is_asked_who_has_said_no_who_comes_back_before_or_has_not_left(
     world.settle()
     assert not any(ASKED in one.chat() for one in (dan, alice, bob))
     assert rows(world) == []
+
+
+def test_the_desk_answers_for_who_was_spoken_with_and_the_member_is_told_and_may_say_otherwise(
+    world: World, cell: Cell, dan: Phone
+) -> None:
+    bob = settle_in(world, cell, BOB)[0]
+    Chain(world, cell, cell.alice).files(LONG_AWAY).is_approved()  # has no account: nobody asks her
+    world.until(MORNING)
+    dan.taps("Chưa biết")
+    bob.says("/chibo").goes("Sổ theo dõi").goes("Ai về quê dịp nghỉ").taps("Ghi thay một đồng chí")
+    assert "Chỉ ghi khi đã trao đổi với đồng chí ấy." in bob.reads()
+    bob.taps("Nguyễn Thị An")
+    assert bob.reads().startswith("Nguyễn Thị An có về quê dịp này không?")
+    bob.taps("Về thứ Tư 03/02")
+    assert "Nguyễn Thị An về thứ Tư 03/02. Ngày nào đi lại?" in bob.reads()
+    bob.taps("Đi thứ Năm 11/02")
+    assert "Nguyễn Thị An được báo là đồng chí đã ghi thay" in bob.reads()
+
+    bob.taps("Ghi thay người khác", "Phạm Văn Dân")
+    assert "Đồng chí ấy đã tự trả lời." in bob.reads()
+    bob.taps("Về ngày khác").says("5/2", "9/2")
+    bob.goes("Ai về quê dịp nghỉ")
+    seen = bob.reads()
+    assert "2/2 đồng chí đi xa sẽ về" in seen
+    assert "Tối đông người nhất: thứ Ba 09/02" not in seen
+    assert "• Nguyễn Thị An: từ thứ Tư 03/02 đến thứ Năm 11/02 (Trần Văn Bình ghi thay)" in seen
+    assert "• Phạm Văn Dân: từ thứ Sáu 05/02 đến thứ Ba 09/02 (Trần Văn Bình ghi thay)" in seen
+
+    told = dan.reads()
+    assert "Trần Văn Bình đã ghi thay đồng chí" in told
+    assert "có về, từ thứ Sáu 05/02 đến thứ Ba 09/02" in told
+    dan.taps("Đổi câu trả lời", "Không về")
+    bob.says("/chibo").goes("Sổ theo dõi").goes("Ai về quê dịp nghỉ")
+    assert "• Phạm Văn Dân: không về\n" in f"{bob.reads()}\n"
+    assert {(row.plan, row.by_id) for row in rows(world)} == {
+        (HomePlan.COMES, cell.bob),
+        (HomePlan.STAYS, None),
+    }
+    dan.says("/dulieu").taps("Ai đã xem, ai đã sửa")
+    assert "trả lời thay về việc về quê dịp nghỉ" in dan.reads()
+
+
+def test_the_same_answer_typed_twice_by_the_desk_is_told_once_and_a_stranger_answers_for_nobody(
+    world: World, cell: Cell, dan: Phone
+) -> None:
+    bob, alice = settle_in(world, cell, BOB, ALICE)
+    world.until(MORNING)
+    bob.says("/chibo").goes("Sổ theo dõi").goes("Ai về quê dịp nghỉ").taps("Ghi thay một đồng chí")
+    bob.taps("Phạm Văn Dân")
+    message, staying = bob.button_data("Không về")
+    bob.taps_data(message, staying).taps_data(message, staying, stale=True)
+    assert dan.chat().count("đã ghi thay đồng chí") == 1
+    row_id = rows(world)[0].id
+    alice.says("/menu")
+    anywhere = alice.messages()[-1]["message_id"]
+    for data in (
+        f"absence:homesay:{row_id}:unsure",
+        f"absence:homefrom:{row_id}",
+        f"absence:homewho:{cell.id}:0",
+    ):
+        alice.taps_data(anywhere, data, stale=True)
+    assert [(row.plan, row.by_id) for row in rows(world)] == [(HomePlan.STAYS, cell.bob)]

@@ -179,6 +179,24 @@ def test_homecomings_go_up_and_down_again_and_the_absences_stay(empty_url: str) 
         database.close()
 
 
+def test_homecomings_that_were_answered_before_were_answered_by_nobody_else(empty_url: str) -> None:
+    migrate(empty_url, to="0056")
+    database = Database(empty_url)
+    try:
+        one_row_each(database)
+        assert "0058" in migrate(empty_url)
+        with database.engine.execution_options(writes=True).begin() as connection:
+            assert connection.execute(text("SELECT plan, by_id FROM homecoming")).one() == ("x", None)
+            connection.execute(text("UPDATE homecoming SET by_id = (SELECT id FROM member)"))
+        _step_back(database, "0056")
+        with database.engine.connect() as connection:
+            assert connection.scalar(text("SELECT plan FROM homecoming")) == "x"
+            assert connection.scalar(text("SELECT count(*) FROM member")) == 1
+        assert "0058" in migrate(empty_url)
+    finally:
+        database.close()
+
+
 # --- what stood in clear ----------------------------------------------------------------------------------------------
 
 MARK = "in-clear-4711"
