@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import mimetypes
 import re
 import secrets
@@ -33,11 +34,13 @@ from models.phrases.delivery import page as phrases
 from models.phrases.text import Lang, Text
 
 _HERE = Path(__file__).parent
-_FILES = {path.name: path.read_bytes() for path in sorted((_HERE / "static").iterdir())}
-_SMALL = {
-    name: gzip.compress(data, mtime=0) for name, data in _FILES.items()
-}  # what is said to people is not: it holds keys
-_STAMP = hashlib.sha256(b"".join(_FILES.values())).hexdigest()[:10]
+_SPOKEN = {
+    "failed": phrases.WAITS_FOR_NET, "sent": phrases.SENT_NOW, "again": phrases.SEND_AGAIN, "working": phrases.WORKING,
+    "kept": phrases.kept_here(), "lookOver": phrases.look_over(), "tapAgain": phrases.tap_again(), "loses": phrases.loses_words(),
+    "wholeFailed": phrases.NOT_SENT, "here": phrases.CLOCK_HERE, "home": phrases.CLOCK_HOME, "copied": phrases.COPIED,
+    "notCopied": phrases.NOT_COPIED, "ring": phrases.RING, "ringOff": phrases.RING_NO_MORE, "notRung": phrases.NOT_RUNG,
+    "keyFailed": phrases.KEY_FAILED,
+}  # fmt: skip
 # nothing from elsewhere, nothing inline; a page of ours within another's would be a way to have buttons tapped
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
@@ -86,7 +89,9 @@ class PageLook:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._made.globals.update(stamp=_STAMP, words=phrases)
+        self._files = _static_files()
+        self._stamp = hashlib.sha256(b"".join(self._files.values())).hexdigest()[:10]
+        self._made.globals.update(stamp=self._stamp, words=phrases)
 
     def page(
         self,
@@ -94,11 +99,15 @@ class PageLook:
         messages: Sequence[tuple[int, WireBody, bool, datetime]],
         *,
         key: str,
+        person: str,
         beyond: Beyond,
         is_member: bool,
         is_wide: bool,
     ) -> Response:
-        """Show what stands on a page, the newest last, and what does not. `is_wide`: with tables."""
+        """Show what stands on a page, the newest last, and what does not. `is_wide`: with tables.
+
+        `person`: by what the browser's scripts know whose the words are that they keep.
+        """
         shown = [_Shown(*one) for one in messages]
         return self.answer(
             "page.html",
@@ -107,13 +116,14 @@ class PageLook:
             beside=_beside(shown) if beyond.is_now else "",
             key=key,
             once=secrets.token_urlsafe(9),
+            person=person,
             is_member=is_member,
             is_wide=is_wide,
             **asdict(beyond),
             headers={"X-Read": "own"},  # a browser may keep it, to be read without a network
         )
 
-    def whole(self, lang: Lang, view: WholeView, *, key: str, is_outdated: bool) -> Response:
+    def whole(self, lang: Lang, view: WholeView, *, key: str, person: str, is_outdated: bool) -> Response:
         """Show questions of a form on one page. `is_outdated`: others were answered meanwhile, and this is how it stands."""
         form = view.form
         return self.answer(
@@ -130,12 +140,21 @@ class PageLook:
             looked_over=view.looked_over,
             typed=TYPED,
             key=key,
+            person=person,
             once=secrets.token_urlsafe(9),
         )
 
-    def way_in(self, lang: Lang, words: Text | None = None, *, status: int = 200) -> Response:
-        """Show who is not known how to come in; `words`: what has just gone wrong."""
-        return self.answer("way_in.html", lang, said=words, status=status)
+    def way_in(
+        self,
+        lang: Lang,
+        words: Text | None = None,
+        *,
+        typed: str = "",
+        has_left: bool = False,
+        status: int = 200,
+    ) -> Response:
+        """Show who is not known how to come in; `words`: what has just happened; `typed`: what could not be sent."""
+        return self.answer("way_in.html", lang, said=words, typed=typed, has_left=has_left, status=status)
 
     def enter(self, lang: Lang, said: Text, button: Text, *, path: str, key: str) -> Response:
         """Ask for the one tap that lets in."""
@@ -189,6 +208,28 @@ class PageLook:
         return Response(
             html, status_code=status, media_type="text/html", headers={**_PAGE_HEADERS, **(headers or {})}
         )
+
+    def static_routes(self) -> list[BaseRoute]:
+        """Return the routes of what is the same for everybody: it may be kept for ever, under a path that changes with it."""
+        files = self._files
+        small = {name: gzip.compress(data, mtime=0) for name, data in files.items()}
+
+        async def send(request: Request) -> Response:
+            name = request.path_params["name"]
+            if name not in files:
+                return Response(status_code=404, headers=HEADERS)
+            headers = {
+                "X-Content-Type-Options": "nosniff",
+                "Cache-Control": "public, max-age=31536000, immutable",
+            }
+            if name == "worker.js":  # of the whole page, and looked at each time
+                headers |= {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
+            if "gzip" in request.headers.get("accept-encoding", ""):
+                headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+                return Response(small[name], media_type=type_of(name), headers=headers)
+            return Response(files[name], media_type=type_of(name), headers=headers)
+
+        return [Route(f"/s/{self._stamp}/{{name}}", send), Route("/s/{name}", send)]
 
 
 class _InPieces(StreamingResponse):
@@ -282,22 +323,12 @@ def type_of(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def static_routes() -> list[BaseRoute]:
-    """Return the routes of what is the same for everybody: it may be kept for ever, under a path that changes with it."""
-
-    async def send(request: Request) -> Response:
-        name = request.path_params["name"]
-        if name not in _FILES:
-            return Response(status_code=404, headers=HEADERS)
-        headers = {
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "public, max-age=31536000, immutable",
-        }
-        if name == "worker.js":  # of the whole page, and looked at each time
-            headers |= {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-            return Response(_SMALL[name], media_type=type_of(name), headers=headers)
-        return Response(_FILES[name], media_type=type_of(name), headers=headers)
-
-    return [Route(f"/s/{_STAMP}/{{name}}", send), Route("/s/{name}", send)]
+def _static_files() -> dict[str, bytes]:
+    """What is the same for everybody, by name; the page's script in each language, with what it says put before it."""
+    files = {path.name: path.read_bytes() for path in sorted((_HERE / "static").iterdir())}
+    script = files.pop("page.js")
+    for lang in Lang:
+        spoken = {name: text.to_plain(lang) for name, text in _SPOKEN.items()}
+        words = f'"use strict";\nconst WORDS = {json.dumps(spoken, ensure_ascii=False)};\n'
+        files[f"page.{lang.value}.js"] = words.encode() + script
+    return files

@@ -58,7 +58,7 @@ from bot.web.guard import (
     spoken_by,
     who_asks,
 )
-from bot.web.look import Beyond, PageLook, escaped, static_routes
+from bot.web.look import Beyond, PageLook, escaped
 from bot.web.push import push_routes
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.whole import Flows, count_together
@@ -97,6 +97,7 @@ from models.policies import Policies
 
 T = TypeVar("T")
 _FORM = 64 * 1024  # bytes of a form without a file
+_MANY = 300  # fields of a form on one page
 _PIECE = 64 * 1024  # bytes of a large file that come at once
 _AT_ONCE = 32  # pages that are made side by side; the rest wait in line
 _LISTENERS = 200  # browsers whose scripts wait for something new; the others reload
@@ -111,6 +112,9 @@ _BEHIND = 3  # of one address that wait for their step; more files are not taken
 _LISTENS = 300  # seconds: proxies cut what is longer, and a script comes again
 _EVERY = 3.0  # seconds between two looks for something new
 _WORKING = "working"  # in the page's address: what was sent is not answered yet
+_COOKIE_SECONDS = (
+    400 * 86_400
+)  # as long as browsers keep one: when it is over we know, and say so to whoever still brings it
 _PATIENCE = 15.0  # seconds that a browser waits for its answer; then it reads what is there
 
 Served = Callable[[Request], Awaitable[Response]]
@@ -137,7 +141,7 @@ class Here:
 
     browser: LetIn
     lang: Lang
-    is_member: bool
+    member_id: int | None = None
 
     @property
     def address(self) -> Address:
@@ -186,7 +190,7 @@ class WebPage:
             self._database, self.clock, self.policies.push, door=self.door, visitor=self.here,
             is_ours=self._is_form_key, keep_key=self.keep_key, guarded=self.guarded,
         )  # fmt: skip
-        return [*routes, *rung, *static_routes()]
+        return [*routes, *rung, *self.look.static_routes()]
 
     # --- what a person reads ----------------------------------------------------------------------------------------
 
@@ -197,7 +201,7 @@ class WebPage:
         if here is None:
             if _came_from_elsewhere(request):
                 return self.look.once_more(spoken_by(request))
-            return self.look.way_in(spoken_by(request))
+            return await self.nobody(request, status=200)
         asked = request.query_params
         return await self._shown(
             request, here, _number(asked.get("before", "")), is_working=_WORKING in asked
@@ -216,7 +220,8 @@ class WebPage:
                 messages,
                 key=self.key_of(here),
                 beyond=Beyond(waiting, older, is_now, is_working, together),
-                is_member=here.is_member,
+                person=self.person_mark(here),
+                is_member=here.member_id is not None,
                 is_wide=is_wide(device_of(request.headers.get("user-agent", ""))),
             ),
             here,
@@ -279,7 +284,7 @@ class WebPage:
         here = await self.here(request)
         row = request.path_params["row"]
         if here is None:
-            return self.look.way_in(spoken_by(request), status=403)
+            return await self.nobody(request)
 
         def work(db: Session) -> PageFile | None:
             sight = self._sight(db, here, self.clock())
@@ -329,7 +334,7 @@ class WebPage:
     async def say(self, request: Request) -> Response:
         here = await self.here(request)
         if here is None:
-            return self.look.way_in(spoken_by(request), status=403)  # nothing of a stranger's is read
+            return await self.nobody(request)
         if not claims_more(request, _FORM):
             return await self._say(request, here)
         with self._coming.held(here.browser.id) as has_one:
@@ -479,7 +484,7 @@ class WebPage:
         opened = await self.ask(work)
         if opened is None:
             return None
-        here = Here(LetIn(opened[0], opened[1], opened[2]), lang, is_member=False)
+        here = Here(LetIn(opened[0], opened[1], opened[2]), lang)
         await self._bring(here, f"/start {token}", lang)
         return here, "/"
 
@@ -497,7 +502,7 @@ class WebPage:
         opened = await self.ask(work)
         if opened is None:
             return None
-        here = Here(LetIn(opened[0], opened[1], opened[2]), lang, is_member=True)
+        here = Here(LetIn(opened[0], opened[1], opened[2]), lang)
         await self._bring(here, "/menu", lang)
         return here, "/"
 
@@ -507,6 +512,9 @@ class WebPage:
         asker, now, lang = who_asks(request), self.clock(), spoken_by(request)
         if form is None or not is_from_here(request, self.door):
             return self.look.way_in(lang, status=403)
+        code = str(form.get("code", "")).strip()[:64]
+        if not code:
+            return self.look.way_in(lang)
         if not self.guesses.may_try(asker, now):
             return self.look.way_in(lang, phrases.too_many(), status=429)
         if self.guesses.missed(asker, now):  # each try counts: a right one comes once
@@ -521,7 +529,7 @@ class WebPage:
             return row.id, row.address, key
 
         id, address, key = await self.ask(work)
-        here = Here(LetIn(id, address, key), lang, is_member=False)
+        here = Here(LetIn(id, address, key), lang)
         await self._bring(here, code, lang)
         known = await self.ask(lambda db: speaker(db, address) is not None)
         if not known:  # a wrong code leaves nothing open
@@ -586,7 +594,7 @@ class WebPage:
         if not form.get("sure") and not await self.ask(partial(self._can_come_back, here=here)):
             return self.keep_key(self.look.leave(here.lang, self.key_of(here)), here)
         await self.ask(partial(self._close, browser_id=here.browser.id))
-        response = self.look.way_in(here.lang, phrases.you_left())
+        response = self.look.way_in(here.lang, phrases.you_left(), has_left=True)
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         response.delete_cookie(self.look.cookie, path="/", secure=True, httponly=True, samesite="strict")
         return response
@@ -632,7 +640,9 @@ class WebPage:
             if found is None:
                 return None
             known = speaker(db, found.address)
-            return Here(found, Lang(known[1].lang) if known else heard, known is not None)
+            if known is None:
+                return Here(found, heard)
+            return Here(found, Lang(known[1].lang), known[1].id)
 
         if not key:
             return None
@@ -645,7 +655,7 @@ class WebPage:
         """Return the form of our own page, by a browser that was let in; else what is answered."""
         here = await self.here(request)
         if here is None:
-            return self.look.way_in(spoken_by(request), status=403)
+            return await self.nobody(request)
         form = await self._form_of(request, here, most, fields)
         return form if isinstance(form, Response) else (here, form)
 
@@ -658,6 +668,30 @@ class WebPage:
         if form is None or not is_from_here(request, self.door) or not is_ours:
             return self.look.way_in(here.lang, status=403)
         return form
+
+    async def nobody(self, request: Request, *, status: int = 403) -> Response:
+        """Show how to come in; to a browser that was let in once, that this is over, and what was typed and is not sent."""
+        is_over = self.look.cookie in request.cookies
+        typed = await self._unsent(request) if is_over else ""
+        words = phrases.page_is_closed() if is_over else None
+        return self.look.way_in(spoken_by(request), words, typed=typed, status=status)
+
+    async def _unsent(self, request: Request) -> str:
+        """The words of a form of ours that came too late; scripts keep them by themselves."""
+        is_small = request.method == "POST" and not claims_more(request, _FORM)
+        if not is_small or request.headers.get("x-answer") or not is_from_here(request, self.door):
+            return ""
+        form = await read_form(request, _FORM, fields=_MANY)
+        if form is None:
+            return ""
+        texts = [one for name, one in form.multi_items() if isinstance(one, str) and _is_words(name)]
+        await form.close()
+        return "\n\n".join(filter(None, (one.strip() for one in texts)))
+
+    def person_mark(self, here: Here) -> str:
+        """Return by what a browser knows that words kept in it are this person's, whichever session they were typed in."""
+        who = str(here.member_id) if here.member_id is not None else str(here.address)
+        return form_key(self.secret, f"person:{who}")[:12]
 
     def key_of(self, here: Here | None) -> str:
         """Return what the forms of this browser hold; empty where nobody is in."""
@@ -674,11 +708,7 @@ class WebPage:
         self, response: Response, id: int, address: Address, key: str | None, here: Here | None
     ) -> Response:
         """Let a browser in with this answer, or keep it in where it is in already."""
-        came = (
-            here
-            if key is None and here is not None
-            else Here(LetIn(id, address, key), Lang.VI, is_member=True)
-        )
+        came = here if key is None and here is not None else Here(LetIn(id, address, key), Lang.VI)
         return self.keep_key(response, came)
 
     def context(self, db: Session, here: Here) -> Context:
@@ -703,7 +733,7 @@ class WebPage:
             response.set_cookie(
                 self.look.cookie,
                 here.browser.key,
-                max_age=int(self.policies.page.idle.total_seconds()),
+                max_age=_COOKIE_SECONDS,
                 path="/",
                 secure=True,
                 httponly=True,
@@ -723,6 +753,11 @@ class WebPage:
 def _came_from_elsewhere(request: Request) -> bool:
     """A link in another program: with a strict cookie a browser brings none the first time, and does when our own page asks."""
     return request.headers.get("sec-fetch-site") == "cross-site" and "again" not in request.query_params
+
+
+def _is_words(name: str) -> bool:
+    """Whether a person types into this field of a form."""
+    return name == "text" or name.startswith("t.")
 
 
 def _number(text: str) -> int | None:

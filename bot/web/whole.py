@@ -65,7 +65,7 @@ class WholeDoor:
     async def show(self, request: Request) -> Response:
         here = await self._page.here(request)
         if here is None:
-            return self._page.look.way_in(spoken_by(request), status=403)
+            return await self._page.nobody(request)
         found = await self._page.ask(partial(self._view, here=here))
         return self._answer(here, _After(found))
 
@@ -105,7 +105,11 @@ class WholeDoor:
             return self._page.back(here)
         return self._page.keep_key(
             self._page.look.whole(
-                here.lang, after.view, key=self._page.key_of(here), is_outdated=after.is_outdated
+                here.lang,
+                after.view,
+                key=self._page.key_of(here),
+                person=self._page.person_mark(here),
+                is_outdated=after.is_outdated,
             ),
             here,
         )

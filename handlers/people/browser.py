@@ -17,6 +17,7 @@ from models.people.browser import (
     BrowserEnd,
     browsers_of,
     end_browser,
+    is_over,
     is_proved,
     make_page_link,
     page_account,
@@ -84,7 +85,8 @@ def end(ctx: Context, arguments: list[str]) -> None:
 
 def _browsers(ctx: Context) -> list[Browser]:
     account = page_account(ctx.db, ctx.me.id)
-    return browsers_of(ctx.db, account.address) if account is not None else []
+    found = browsers_of(ctx.db, account.address) if account is not None else []
+    return [one for one in found if not is_over(one, ctx.policies.page, is_known=True, now=ctx.now)]
 
 
 def make_key(ctx: Context, _arguments: list[str]) -> None:

@@ -228,6 +228,60 @@ def test_a_browser_that_asks_twice_at_once_stays_in_whichever_answer_comes_last(
     assert "Màn hình chính" in dan.opens().text()
 
 
+def test_a_page_that_nobody_uses_closes_says_how_to_come_back_and_is_listed_no_longer(
+    world: World, cell: Cell, dan: Tab
+) -> None:
+    dan.says("/dulieu").goes("An toàn").taps("Mã trở lại")
+    code = return_code(dan)
+    dan.says("/dulieu").goes("An toàn").taps("Mở trang trên máy khác")
+    link = next(word for word in dan.text().split() if word.startswith(f"{DOOR}/o/"))
+    other = Tab(world, agent=WINDOWS).opens(link).enters()
+    world.wait(world.settings.page.idle - timedelta(days=1))
+    assert "Firefox, Windows" in open_on(dan)
+    world.wait(timedelta(days=1, minutes=10))
+    assert "Trang trên máy này đã đóng" in other.opens().text()
+    assert "Firefox, Windows" not in open_on(dan)
+    world.wait(world.settings.page.idle + timedelta(minutes=10))
+    before = count(world, Inbox)
+    shown = dan.says("Tôi mất việc từ hôm qua").text()
+    assert dan.status == 403
+    assert "Trang trên máy này đã đóng: lâu không dùng" in shown
+    for way in ("gõ mã trở lại", "dùng khóa trên máy", "xin đường dẫn mới"):
+        assert way in shown
+    assert "Tôi mất việc từ hôm qua" in shown  # nothing typed is lost unseen
+    assert count(world, Inbox) == before
+    assert "Phạm" not in dan.opens().text()
+    assert "Trang trên máy này đã đóng" in dan.text()
+    assert "Tôi mất việc" not in dan.text()
+    again = dan.comes_back(code)
+    assert "Phạm Văn Dân" in again.text()
+    assert open_on(again).count("dùng gần nhất") == 1
+
+
+def open_on(tab: Tab) -> str:
+    """The browsers in which the person's page is open, as the person reads it."""
+    found = tab.says("/dulieu").goes("An toàn").taps("Các máy đang mở trang").messages()
+    return str(found[-1]["text"])
+
+
+def return_code(tab: Tab) -> str:
+    return "".join(char for char in tab.text().split("Mã trở lại:")[-1][:25] if char.isdigit())
+
+
+def test_a_form_on_one_page_that_came_too_late_shows_what_was_typed(world: World, dan: Tab) -> None:
+    dan.says("/khaibao").opens("/whole")
+    world.wait(world.settings.page.idle + timedelta(minutes=1))
+    shown = dan.answers(place="Bình Dương", work="Công ty may").text()
+    assert "Trang trên máy này đã đóng" in shown
+    assert "Bình Dương" in shown
+
+
+def test_another_site_has_nothing_shown_on_a_page_that_is_closed(world: World, dan: Tab) -> None:
+    world.wait(world.settings.page.idle + timedelta(minutes=1))
+    dan.posts("/say", {"text": "Mời gọi số 0999"}, site="cross-site", Origin="https://evil.example")
+    assert "0999" not in dan.text()
+
+
 def test_who_could_not_come_back_is_told_before_they_go(world: World, dan: Tab) -> None:
     assert "chưa có mã trở lại" in dan.leaves().text()
     assert "Màn hình chính" in dan.opens().text()

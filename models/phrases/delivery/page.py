@@ -60,6 +60,7 @@ ONE_BY_ONE = say("Trả lời từng câu")
 TYPE_BELOW = say("Gõ ở ô dưới")
 NOT_CHOSEN = say("(chưa chọn)")
 TO_MEND = say("Có một câu cần sửa")
+NOT_SENT_YET = say("Chữ vừa gõ, chưa gửi được: mời chép lại, vào lại rồi gửi")
 TYPED_BEFORE = say("Đã gõ ở trang cũ")
 
 
@@ -101,6 +102,33 @@ def no_way_back() -> Text:
         "Đồng chí chưa có mã trở lại. Thoát bây giờ thì muốn vào lại phải xin đường dẫn mới. Nên tạo mã trước: về trang chính, "
         "vào Dữ liệu của tôi, An toàn tài khoản, Tạo mã trở lại, rồi ghi ra giấy."
     )
+
+
+def page_is_closed() -> Text:
+    return say(
+        "Trang trên máy này đã đóng: lâu không dùng, hoặc đã được đóng từ máy khác. Muốn dùng tiếp, mời vào lại như dưới đây."
+    )
+
+
+def kept_here() -> Text:
+    return say(
+        "Chữ đã gõ mà chưa gửi vẫn còn trên máy này. Người đã gõ vào lại thì chữ hiện ra để gửi; người khác vào thì máy xóa "
+        "đi. Tệp đã chọn thì phải chọn lại."
+    )
+
+
+def look_over() -> Text:
+    return say("Ô trên có chữ gõ từ trước, chưa gửi được. Mời xem lại rồi bấm Gửi đi, hoặc xóa đi.")
+
+
+def tap_again() -> Text:
+    return say(
+        "Nút đã bấm lúc chưa có mạng chưa được nhận: mời bấm lại. Chữ chưa gửi, nếu có, đang ở ô trên."
+    )
+
+
+def loses_words() -> Text:
+    return say("Trên máy này còn chữ chưa gửi được. Thoát bây giờ thì chữ ấy mất. Vẫn thoát?")
 
 
 def you_left() -> Text:
