@@ -62,7 +62,7 @@ from bot.web.look import Beyond, PageLook, escaped
 from bot.web.push import push_routes
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.whole import Flows, count_together
-from models.delivery.flood import Guesses
+from models.delivery.flood import Bucket, Guesses
 from models.delivery.inbox import Received
 from models.delivery.outbox import Lane, WireBody
 from models.delivery.page import PageFile, file_on_page, note_own, page_of, take_page, waits_for
@@ -90,7 +90,7 @@ from models.people.browser import (
 from models.people.member import Member, account_at, open_accounts, speaker
 from models.people.passkey import passkeys_of
 from models.people.rights import holds_office
-from models.people.secret import SecretKind, has_secret
+from models.people.secret import CODE_DIGITS, SecretKind, digits_of, has_secret
 from models.phrases.delivery import page as phrases
 from models.phrases.text import Lang, Text
 from models.policies import Policies
@@ -168,7 +168,8 @@ class WebPage:
         self._flows = flows
         self.look = PageLook(self.policies.page)
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        self.guesses = Guesses(self.policies.flood)
+        self.guesses, flood = Guesses(self.policies.flood), self.policies.flood
+        self._codes = Bucket.full(flood.codes_burst, flood.codes_every, clock())  # of all askers together
         self._largest = self.policies.file.megabytes * 1_000_000
         self._listeners = Places(each=_LISTENS_OF_ONE, together=_LISTENERS)
         self._coming = Places(each=_FILES_OF_ONE, together=_FILES)
@@ -519,9 +520,10 @@ class WebPage:
             return self.look.way_in(lang, phrases.too_many(), status=429)
         if self.guesses.missed(asker, now):  # each try counts: a right one comes once
             self._alarm.say("page", "many return codes were tried")
-        code = str(form.get("code", "")).strip()[:64]
-        if not code:
-            return self.look.way_in(lang)
+        if len(digits_of(code)) != CODE_DIGITS:
+            return self.look.way_in(lang, phrases.wrong_code(), status=403)
+        if not self._codes.take(now):
+            return self.look.way_in(lang, phrases.too_many(), status=429)
         device = device_of(request.headers.get("user-agent", ""))
 
         def work(db: Session) -> tuple[int, Address, str]:

@@ -44,7 +44,7 @@ class FloodPolicy(Policy):
     guess_every: timedelta = timedelta(minutes=6)
     """After them, one more for each such time."""
     codes_burst: int = Field(60, ge=10)
-    """Codes of letters that are compared at once, whoever gives them: each costs 25 ms of the one writer."""
+    """Codes of letters that are compared at once, whoever gives them, and as many return codes: each costs 25 ms of the one writer."""
     codes_every: timedelta = timedelta(milliseconds=500)
     """After them, one more for each such time; whoever comes in between is asked to wait a little."""
     guesses_alarm: int = Field(100, ge=1)

@@ -6,7 +6,7 @@
 Both are kept as argon2 hashes, sealed: whoever has the database alone cannot try six digits on it. A passkey would be
 one more `SecretKind`. The first six digits of a return code find its row, and prove nothing.
 
-    wrong ──> wrong_tries + 1 ──every fifth──> locked for 1 minute, then 1 hour, then 24 hours each time
+    wrong ──> wrong_tries + 1 ──every fifth──> locked for 1 minute, a PIN then for 1 hour, then 24 hours each time
     right ──> wrong_tries = 0
 
 A wrong try has to be kept, so the functions that check a secret answer False or None and raise nothing: who then raises
@@ -270,6 +270,10 @@ def _is_right(db: Session, row: Secret | None, typed: str, *, now: datetime, pol
         return True
     row.wrong_tries += 1
     wait = lock_for(row.wrong_tries, policy)
+    if wait and row.kind != SecretKind.PIN:
+        # its first six digits are enough to have it locked: whoever has seen them would keep its owner out for days, and
+        # five tries a minute at the other ten digits find nothing in a thousand years
+        wait = policy.locks[0]
     row.locked_until = now + wait if wait else None
     if wait:
         record_act(db, "secret.lock", by_id=None, member_id=row.member_id, now=now, detail=row.kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -10,6 +11,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from sqlalchemy import func, select
+from starlette.applications import Starlette
 
 from bot.app import void
 from models.contact.checkin import Checkin, CheckinState
@@ -27,6 +29,7 @@ from tests.fakes import World
 from tests.people import BOB, Cell, a_cell, invite, settle_in
 from tests.phone import Phone
 from tests.tab import DOOR, WINDOWS, Tab
+from tests.walk.test_http import ask
 
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
@@ -312,6 +315,56 @@ def test_return_codes_cannot_be_tried_for_long(world: World, cell: Cell) -> None
         assert "Mã chưa đúng" in tab.opens().comes_back("1234 5678 1234 5678").text()
     assert "Đã thử quá nhiều lần" in tab.opens().comes_back("1234 5678 1234 5678").text()
     assert tab.status == 429
+
+
+def test_what_is_no_code_is_not_even_looked_up(world: World, cell: Cell) -> None:
+    before = count(world, Browser), count(world, Inbox)
+    assert "Mã chưa đúng" in Tab(world).opens().comes_back("12345").text()
+    assert (count(world, Browser), count(world, Inbox)) == before
+
+
+@pytest.mark.long
+def test_ten_thousand_return_codes_in_a_minute_are_few_that_are_compared_and_lock_nobody_out(
+    sqlite_url: str,
+) -> None:
+    """From one asker, and from as many as there are guesses, each at the owner's own code: its first six digits are known."""
+    door = AttendancePolicy(door=DOOR)
+    with World.open(sqlite_url, attendance=door, operator_chat=99) as world:
+        operator, cell = world.phone(99, "Operator").says("/start"), a_cell(world)
+        (bob,) = settle_in(world, cell, BOB)
+        dan = comes_in(world, cell, bob)
+        dan.says("/dulieu").goes("An toàn").taps("Mã trở lại")
+        code, before = return_code(dan), (count(world, Browser), count(world, Inbox))
+        operator.reads()
+        app, compared = Starlette(routes=world.app.web_routes), Counter[bool]()
+        type_ = {"content-type": "application/x-www-form-urlencoded", "origin": DOOR, "host": "so.example"}
+
+        async def guesses() -> None:
+            for number in range(10_000):
+                world.clock.set(world.clock() + timedelta(milliseconds=6))
+                is_one = number % 2 == 0
+                body = f"code={code[:6]}{(int(code[6:]) + number + 1) % 10**10:010d}".encode()
+                client = "203.0.113.99" if is_one else f"10.1.{number // 250}.{number % 250}"
+                status, _ = await ask(app, "POST", "/in", body, type_, client=client)
+                assert status in (403, 429)
+                compared[is_one] += status == 403
+
+        world.run(guesses())
+        flood = world.settings.flood
+        most = flood.codes_burst + timedelta(minutes=1) / flood.codes_every + 1
+        assert 0 < compared[True] <= flood.guesses
+        assert flood.codes_burst < compared.total() <= most  # and whoever comes later is not shut out
+        assert count(world, Inbox) - before[1] <= most
+        assert open_browsers(world) == 1  # what was tried left nothing open
+        world.settle()
+        assert "page: many return codes were tried" in operator.reads()
+        world.wait(world.settings.secret.locks[0])
+        assert "Phạm Văn Dân" in Tab(world, agent=WINDOWS).opens().comes_back(code).text()
+
+
+def open_browsers(world: World) -> int:
+    open_ = select(func.count()).select_from(Browser).where(Browser.ended_at.is_(None))
+    return world.db(lambda db: db.scalar(open_)) or 0
 
 
 def test_whoever_lost_a_browser_comes_back_by_the_code_and_the_old_one_ends(
