@@ -3,3 +3,5 @@
 import os
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot then gives waiting times as timedelta
+
+VERSION = "0.1.0"  # said by `python -m bot --version`, and the name of a release

@@ -13,13 +13,13 @@ from typing import Annotated
 
 import typer
 
+from bot import VERSION
 from bot.cli import plainly, stop
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Xa Nhà: keeps a cell and its members far from home in touch.",
 )
 unit_app = typer.Typer(no_args_is_help=True, help="The tree of organisations.")
 invite_app = typer.Typer(no_args_is_help=True, help="The first people: an officer, a secretary.")
@@ -57,6 +57,21 @@ Username = Annotated[str, typer.Option(help="The bot's username; asked of Telegr
 BirthYear = Annotated[int | None, typer.Option(help="Tells namesakes apart.")]
 Phone = Annotated[str | None, typer.Option(help="Their number: matched with the one they share.")]
 UnitName = Annotated[str, typer.Option("--unit", help="The unit's name or its id (see `unit list`).")]
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"Xa Nhà {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version it is.")
+    ] = False,
+) -> None:
+    """Xa Nhà: keeps a cell and its members far from home in touch."""
 
 
 @app.command()
