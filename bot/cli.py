@@ -9,6 +9,8 @@ from typing import NoReturn
 
 import typer
 
+from bot import UPGRADE
+
 _OS_ERRORS = {
     errno.ENOSPC: "The disk is full. Hint: make room in the data directory, then start again.",
     errno.EADDRINUSE: "The port is taken by another program. Hint: set BOT_LISTEN to another one.",
@@ -64,7 +66,7 @@ def explain(error: BaseException) -> str | None:
         case DatabaseIsNewer():
             return (
                 f"The database was migrated by a newer version of the program: it is at step {error.theirs}, this "
-                f"program knows {error.ours}. Hint: `git pull && make install`, then start again. There is no way down: "
+                f"program knows {error.ours}. {UPGRADE}, then start again. There is no way down: "
                 "to stay with this version, `python -m bot restore FILE` with the backup made before the upgrade."
             )
         case TamperedTrail():

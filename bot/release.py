@@ -21,7 +21,18 @@ from pathlib import Path
 
 from bot import VERSION
 
-PARTS = ("bot", "handlers", "jobs", "models", "deploy", "docs", "requirements/run.txt", "README.md", "README.vi.md", "SECURITY.md")
+PARTS = (
+    "bot",
+    "handlers",
+    "jobs",
+    "models",
+    "deploy",
+    "docs",
+    "requirements/run.txt",
+    "README.md",
+    "README.vi.md",
+    "SECURITY.md",
+)
 PINS = Path("requirements/run.txt")
 OUT = Path("dist")
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^]]*\])?==([^ ;\\]+)")

@@ -52,7 +52,9 @@ def _refuse_what_is_not_ours(folder: Path) -> None:
         stop(f"{folder} holds something else. Hint: name an empty folder. Nothing was changed.")
     for name in KEPT:
         if (folder / name).exists():
-            stop(f"{folder / name} belongs to a program that runs there. Hint: move it first. Nothing was changed.")
+            stop(
+                f"{folder / name} belongs to a program that runs there. Hint: move it first. Nothing was changed."
+            )
 
 
 def _put_libraries(new: Path) -> None:
@@ -61,7 +63,10 @@ def _put_libraries(new: Path) -> None:
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     steps = (
         ([sys.executable, "-m", "venv", new / ".venv"], "Hint: install the system's package python3-venv."),
-        ([*pip, "--only-binary", ":all:", "-r", new / "requirements" / "run.txt"], "Hint: is there a network?"),
+        (
+            [*pip, "--only-binary", ":all:", "-r", new / "requirements" / "run.txt"],
+            "Hint: is there a network?",
+        ),
         ([python, "-m", "compileall", "-q", *(new / one for one in PACKAGES)], ""),
         ([python, "-m", "bot", "--version"], "The program does not start."),
     )

@@ -1,7 +1,7 @@
 """`make rehearsal`: the operator's guide, from a fresh machine to "all is well", line by line in a clean folder, timed.
 
 The lines are those of docs/operator.md. The folders of a machine lie below one of ours; what changes a machine itself (useradd,
-systemctl, git clone) is a stand-in that does the least; Telegram is the project's own stand-in. With `real` the libraries are
+systemctl) is a stand-in that does the least; Telegram is the project's own stand-in. With `real` the libraries are
 installed from their pins into a clean environment, else the one that runs this is lent.
 """
 
@@ -12,7 +12,7 @@ import re
 import signal
 import subprocess
 import sys
-import tarfile
+import sysconfig
 import tempfile
 import time
 import urllib.request
@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot import VERSION
+from bot.release import pack
 from tests.bot.processes import ROOT, Telegram, standin
 
 GUIDE = ROOT / "docs/operator.md"
@@ -44,14 +46,16 @@ class Machine:
             (place / folder).mkdir(parents=True)
         for name, does in _STUBS.items():
             self._stub(name, does)
-        packed = place / "xanha.tar"
-        subprocess.run(["git", "archive", f"--output={packed}", "HEAD"], cwd=ROOT, check=True)
-        with tarfile.open(packed) as tar:
-            tar.extractall(place / "repository", filter="data")
-        self._stub("git", f'cp -r "{place}/repository" "$3"')
-        if not real:
-            lent = f'mkdir -p .venv/bin; printf \'#!/bin/sh\\nexec "{sys.executable}" "$@"\\n\' > .venv/bin/python'
-            self._stub("make", f"{lent}; chmod +x .venv/bin/python")
+        pack(place / f"xanha-{VERSION}.pyz", {} if real else {"requirements/run.txt": b""})
+        if not real:  # the one environment is lent to what is put in place
+            lent = f"""cat > "$2/.venv/bin/python" <<'END'
+#!/bin/sh
+exec "{sys.executable}" "$@"
+END"""
+            self._stub(
+                "python3.11",
+                f'PYTHONPATH="{sysconfig.get_path("purelib")}" "{sys.executable}" "$@" && {lent}',
+            )
 
     def _stub(self, name: str, does: str) -> None:
         path = self.place / "bin" / name
@@ -72,7 +76,7 @@ class Machine:
 
     def here(self, line: str) -> str:
         """A line of the guide with this machine's folders, and its Python."""
-        line = line.replace("<this repository>", "repository").replace("python3.11", sys.executable)
+        line = line.replace("python3.11", sys.executable) if self._real else line
         return re.sub(r"(?<![\w.])/(opt|etc|var/lib|usr/local)/", rf"{self.place}/\1/", line)
 
     def does(self, line: str, *, allowed: tuple[int, ...] = (0,)) -> str:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot import UPGRADE
 from bot.backup.key import BackupKey
 
 MAGIC = b"XANHA COPY 1\n"
@@ -83,7 +84,7 @@ def read_chunks(file: IO[bytes], key: BackupKey) -> Iterator[bytes]:
 def _refuse_strange(head: bytes, key: BackupKey) -> None:
     if not head.startswith(MAGIC):
         what = (
-            "was made by a newer version of the program. Hint: `git pull && make install`, then try again."
+            f"was made by a newer version of the program. {UPGRADE}, then try again."
             if head.startswith(_ANY)
             else "is no backup of this program. Hint: check its name."
         )

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from bot import anchor, ledger
+from bot import UPGRADE
 from bot.alarm import Alarm
 from bot.backup.chunks import CopyUnusable
 from bot.backup.gap import Gap, cross_gap
@@ -113,7 +114,7 @@ def _refuse_newer(head: CopyHead) -> None:
     except DatabaseIsNewer as error:
         raise CopyUnusable(
             f"The copy was made by a newer version of the program: step {error.theirs}, this program knows {error.ours}. "
-            "Hint: `git pull && make install`, then try again."
+            f"{UPGRADE}, then try again."
         ) from None
 
 

@@ -139,7 +139,7 @@ def test_a_taken_port_is_an_error_before_anything_runs(monkeypatch: pytest.Monke
         (OperationalError("x", {}, Exception('database "x" does not exist')), "createdb"),
         (
             DatabaseIsNewer("0099", "0051"),
-            "step 0099, this program knows 0051. Hint: `git pull && make install`",
+            "step 0099, this program knows 0051. Hint: `python3.11 xanha-….pyz /opt/xanha` with the newer file",
         ),
     ],
 )
