@@ -15,7 +15,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -55,12 +55,12 @@ def main(cyclonedx: str) -> None:
     sys.stdout.write(f"{OUT}/: {', '.join(sorted(one.name for one in OUT.iterdir()))}\n")
 
 
-def pack(file: Path, papers: Mapping[str, bytes]) -> None:
+def pack(file: Path, papers: Mapping[str, bytes], parts: Sequence[str] = PARTS) -> None:
     """Write the committed program into one file that Python runs, with `papers` in it; a paper named like a file of ours replaces it.
 
     The same commit and papers make the same bytes.
     """
-    sources = zipfile.ZipFile(io.BytesIO(_run("git", "archive", "--format=zip", "HEAD", "--", *PARTS)))
+    sources = zipfile.ZipFile(io.BytesIO(_run("git", "archive", "--format=zip", "HEAD", "--", *parts)))
     found = {name: sources.read(name) for name in sources.namelist() if not name.endswith("/")} | papers
     found["__main__.py"] = found.pop("deploy/unpack.py")
     with file.open("wb") as opened:

@@ -48,7 +48,7 @@ class Machine:
             self._stub(name, does)
         pack(place / f"xanha-{VERSION}.pyz", {} if real else {"requirements/run.txt": b""})
         if not real:  # the one environment is lent to what is put in place
-            lent = f"""cat > "$2/.venv/bin/python" <<'END'
+            lent = f"""rm "$2/.venv/bin/python"; cat > "$2/.venv/bin/python" <<'END'
 #!/bin/sh
 exec "{sys.executable}" "$@"
 END"""

@@ -15,8 +15,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from bot import anchor, ledger
-from bot import UPGRADE
+from bot import UPGRADE, anchor, ledger
 from bot.alarm import Alarm
 from bot.backup.chunks import CopyUnusable
 from bot.backup.gap import Gap, cross_gap
