@@ -60,8 +60,16 @@ def _refuse_what_is_not_ours(folder: Path) -> None:
 def _put_libraries(new: Path) -> None:
     """Make the environment of `new`. Its scripts name that folder and are not used: everything starts with `python -m`."""
     python = new / ".venv" / "bin" / "python"
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    steps = (
+    pip: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
+    steps: tuple[tuple[list[str | Path], str], ...] = (
         ([sys.executable, "-m", "venv", new / ".venv"], "Hint: install the system's package python3-venv."),
         (
             [*pip, "--only-binary", ":all:", "-r", new / "requirements" / "run.txt"],

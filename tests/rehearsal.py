@@ -51,7 +51,8 @@ class Machine:
             lent = f"""rm "$2/.venv/bin/python"; cat > "$2/.venv/bin/python" <<'END'
 #!/bin/sh
 exec "{sys.executable}" "$@"
-END"""
+END
+chmod +x "$2/.venv/bin/python\""""
             self._stub(
                 "python3.11",
                 f'PYTHONPATH="{sysconfig.get_path("purelib")}" "{sys.executable}" "$@" && {lent}',

@@ -52,7 +52,8 @@ def unpack(tmp_path: Path) -> Unpack:
 
 def version_in(folder: Path) -> str:
     text = (folder / "bot" / "__init__.py").read_text(encoding="utf-8")
-    return re.findall(r'^VERSION = "(.*?)"', text, re.MULTILINE)[0]
+    [said] = re.findall(r'^VERSION = "(.*?)"', text, re.MULTILINE)
+    return str(said)
 
 
 BROKEN = [
