@@ -61,7 +61,8 @@ def pack(file: Path, papers: Mapping[str, bytes], parts: Sequence[str] = PARTS) 
     The same commit and papers make the same bytes.
     """
     sources = zipfile.ZipFile(io.BytesIO(_run("git", "archive", "--format=zip", "HEAD", "--", *parts)))
-    found = {name: sources.read(name) for name in sources.namelist() if not name.endswith("/")} | papers
+    found = {name: sources.read(name) for name in sources.namelist() if not name.endswith("/")}
+    found |= papers
     found["__main__.py"] = found.pop("deploy/unpack.py")
     with file.open("wb") as opened:
         opened.write(b"#!/usr/bin/env python3\n")

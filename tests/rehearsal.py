@@ -12,7 +12,6 @@ import re
 import signal
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 import urllib.request
@@ -25,6 +24,7 @@ from bot.release import pack
 from tests.bot.processes import ROOT, Telegram, standin
 
 GUIDE = ROOT / "docs/operator.md"
+LENT = ROOT / "tests/lent"
 TOKEN, OPERATOR = "1:demo", 77
 _STUBS = {
     "useradd": "exit 0",
@@ -47,16 +47,8 @@ class Machine:
         for name, does in _STUBS.items():
             self._stub(name, does)
         pack(place / f"xanha-{VERSION}.pyz", {} if real else {"requirements/run.txt": b""})
-        if not real:  # the one environment is lent to what is put in place
-            lent = f"""rm "$2/.venv/bin/python"; cat > "$2/.venv/bin/python" <<'END'
-#!/bin/sh
-exec "{sys.executable}" "$@"
-END
-chmod +x "$2/.venv/bin/python\""""
-            self._stub(
-                "python3.11",
-                f'PYTHONPATH="{sysconfig.get_path("purelib")}" "{sys.executable}" "$@" && {lent}',
-            )
+        if not real:
+            self._stub("python3.11", f'PYTHONPATH="{LENT}" exec "{sys.executable}" "$@"')
 
     def _stub(self, name: str, does: str) -> None:
         path = self.place / "bin" / name

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import sysconfig
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +41,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 @pytest.fixture
 def unpack(tmp_path: Path) -> Unpack:
     def run(file: Path, *words: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests" / "lent")}
         return subprocess.run(
             [sys.executable, file, *words], cwd=tmp_path, env=environment, capture_output=True, text=True
         )
