@@ -95,7 +95,7 @@ $(REL)/.ready: requirements/release.txt $(RUN)
 	@$(REL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/release.txt
 	@touch $@
 
-release: $(REL)/.ready ## Pack the committed state into dist/: sources, SBOM, age of the pins, checksums
+release: $(REL)/.ready ## Pack the committed state into dist/: one file that puts it in place, SBOM, age of the pins, checksums
 	@$(BIN)/python -m bot.release $(REL)/bin/cyclonedx-py
 
 rehearsal: $(DEV) ## Walk the operator's guide from a fresh machine to "all is well" in a clean folder, timed
