@@ -71,7 +71,7 @@ def main(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version it is.")
     ] = False,
 ) -> None:
-    """Xa Nhà: keeps a cell and its members far from home in touch."""
+    """Keep a cell and its members far from home in touch."""
 
 
 @app.command()
