@@ -7,7 +7,7 @@ DEV    := $(VENV)/.dev-ready
 REL    := $(VENV)/release
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: help demo story install run rehearsal pictures setup test test-all check format bench measure words migration fields pins release clean rights-walk simulate
+.PHONY: help demo story install run rehearsal pictures setup test test-all check format bench measure words migration fields pins release clean rights-walk simulate chaos
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -67,6 +67,12 @@ QUIET ?= 14
 
 simulate: $(DEV) ## A small commune lives through some days by one seed: make simulate SEED=3 DAYS=3
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.simulate --seed $(SEED) --days $(DAYS) --quiet $(QUIET)
+
+SECONDS  ?= 120
+DATABASE ?= sqlite
+
+chaos: $(DEV) ## Real programs under kill -9, with a database and a network that fail: make chaos SECONDS=120 SEED=1 DATABASE=postgres
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.chaos --seconds $(SECONDS) --seed $(SEED) --database $(DATABASE)
 
 pictures: $(DEV) ## Take the pictures of the documents anew, from the playground (needs Chromium)
 	@$(BIN)/python -m tests.pictures

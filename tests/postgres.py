@@ -33,34 +33,54 @@ def running_server() -> Iterator[str]:
     if given:
         yield given
         return
-    programs = _programs()
-    user = "nobody" if os.geteuid() == 0 else None
     home = Path(tempfile.mkdtemp(prefix="xn-pg-", dir=memory()))
-    if user:
-        shutil.chown(home, user)
-    home.chmod(0o755)
-    data = home / "data"
+    try:
+        server = Server(home)
+        server.start()
+        try:
+            yield server.url
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
-    def call(program: str, *arguments: str) -> None:
+
+class Server:
+    """A server in the folder `home`, which is made ready for it. `options`: of `postgres`, beside `_QUICK`."""
+
+    def __init__(self, home: Path, *, options: str = "") -> None:
+        self._programs, self._home, self._data = _programs(), home, home / "data"
+        self._user = "nobody" if os.geteuid() == 0 else None
+        self._options = f"{_QUICK} {options} -k {home}"
+        self.url = f"postgresql://test@/postgres?host={home}"
+        if self._user:
+            shutil.chown(home, self._user)
+        home.chmod(0o755)
+        self._call("initdb", "-U", "test", "--no-sync", "--no-locale", "-E", "UTF8", "-A", "trust")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self._call("pg_ctl", "-o", self._options, "-l", str(self._home / "log"), "-w", "start")
+
+    def stop(self) -> None:
+        """Stop it as it stands."""
+        self._call("pg_ctl", "-m", "immediate", "-w", "stop")
+
+    @property
+    def pid(self) -> int:
+        """The first of its processes."""
+        return int((self._data / "postmaster.pid").read_text(encoding="ascii").split()[0])
+
+    def _call(self, program: str, *arguments: str) -> None:
         subprocess.run(
-            [str(programs / program), *arguments],
-            user=user,
+            [str(self._programs / program), "-D", str(self._data), *arguments],
+            user=self._user,
             check=True,
-            cwd=home,
+            cwd=self._home,
             env={"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-
-    try:
-        call("initdb", "-D", str(data), "-U", "test", "--no-sync", "--no-locale", "-E", "UTF8", "-A", "trust")
-        call("pg_ctl", "-D", str(data), "-o", f"{_QUICK} -k {home}", "-l", str(home / "log"), "-w", "start")
-        try:
-            yield f"postgresql://test@/postgres?host={home}"
-        finally:
-            call("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def memory() -> Path | None:
