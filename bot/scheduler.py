@@ -7,7 +7,7 @@ APScheduler's own loop waits by the computer's clock: set back by a year, it wou
 
 Nothing is kept here: what is due is a row. A tick that was missed needs nothing, its rows are still due, so the first one comes
 at the start; late ticks count as one. What comes once a night and was missed, on a machine that is off at night, is done at
-the start. What is `prompt` is looked for every few seconds: whoever waits for it waits in an emergency.
+the start. What is `prompt` is looked for each second: whoever waits for it waits in an emergency.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from jobs.ground.runner import EVERY_MINUTE, Items, Job, Runner
 from models.ground.clock import HOME_ZONE, Clock
 
 _LOOK = 1.0  # seconds, of the event loop's own watch
-_BETWEEN_SECONDS = 5
+_BETWEEN_SECONDS = 1
 
 
 @cache

@@ -3,7 +3,7 @@
     Items   due(db) -> ids, then act(db, ids) by the handful, since statements for many cost little more than for one;
             when that fails, each alone: an item that fails is left, reported, and stops no other
             again=True: an item is itself done by the handful, one transaction each, while it stays due
-            prompt=True: it is looked for every few seconds, not with the minute alone
+            prompt=True: it is looked for each second, not with the minute alone
     Sweep   one(db) -> was there work? again until there is none
 
 A tick first looks: all its jobs' questions in one transaction, in which those that find nothing are recorded, for most

@@ -25,6 +25,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, Field
@@ -293,9 +294,23 @@ def enqueue(
     return enqueue_all(db, rows) > 0
 
 
+class Circular:
+    """One message for thousands: what goes over the wire is made once for each language, channel and kind of reader."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        self._made: dict[tuple[Lang, Limits, bool], list[_Part]] = {}
+
+    def parts(self, lang: Lang, limits: Limits, *, hidden: bool) -> list[_Part]:
+        made = self._made.get((lang, limits, hidden))
+        if made is None:
+            made = self._made[lang, limits, hidden] = _parts(self.message, lang, limits, hidden=hidden)
+        return made
+
+
 def compose(
     to: Recipient,
-    message: Message,
+    message: Message | Circular,
     *,
     key: str,
     lane: Lane,
@@ -306,9 +321,10 @@ def compose(
     about: str | None = None,
 ) -> list[dict[str, Any]]:
     """Return the rows of one message, to be put into the outbox together with others."""
-    hidden = to.discreet and (lane is not Lane.REPLY or message.hides)
+    said = message if isinstance(message, Circular) else Circular(message)
+    hidden = to.discreet and (lane is not Lane.REPLY or said.message.hides)
     rows = []
-    for index, part in enumerate(_parts(message, to.lang, to.address.limits, hidden=hidden)):
+    for index, part in enumerate(said.parts(to.lang, to.address.limits, hidden=hidden)):
         rows.append(
             _row(
                 part,
@@ -353,17 +369,21 @@ def spoken_to(db: Session) -> set[Address]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
     method: Method
     body: WireBody
     data: bytes = b""
     lasts: int | None = None
 
+    @cached_property
+    def in_json(self) -> bytes:
+        """The body as it is stored: asked for when nothing of it changes any more."""
+        return self.body.model_dump_json(exclude_defaults=True).encode()
+
 
 def _row(part: _Part, address: Address, **columns: Any) -> dict[str, Any]:
     row, ring = new_id(), keyring()
-    body = part.body.model_dump_json(exclude_defaults=True).encode()
     return {
         "id": row,
         "channel": address.channel.value,
@@ -373,7 +393,7 @@ def _row(part: _Part, address: Address, **columns: Any) -> dict[str, Any]:
         "attempts": 0,
         "tries": 0,
         "lasts": part.lasts,
-        "body_sealed": ring.seal(body, place="outbox.body_sealed", row=row),
+        "body_sealed": ring.seal(part.in_json, place="outbox.body_sealed", row=row),
         "file_sealed": ring.seal(part.data, place="outbox.file_sealed", row=row) if part.data else None,
         **columns,
     }

@@ -339,7 +339,7 @@ def show_roll_calls(found: dict[str, Figures]) -> None:
         least = one["least"]
         table.add_row(
             f"{where}, screen {one['screen']:.0f} ms, {one['busy']:.0f} MB",
-            f"{one['asked']:,} in {one['took']:.1f} s",
+            f"{one['asked']:,} in {one['took']:.1f} s, {one['computing']:.1f} of computing",
             verdict(one["took"] / least, 2, 1.3, least=False),
             f"{one['age']:.1f} s, {one['figures']} times",
             verdict(one["age"], 10, 3, least=False),

@@ -35,7 +35,7 @@ from models.people.member import Account, Member
 from models.people.rights import Role, appoint
 from models.people.unit import Unit, UnitKind
 from models.policies import Policies
-from tests.bench.running import Figures, program, resident, telegram, wait_for
+from tests.bench.running import Figures, computed, program, resident, telegram, wait_for, wait_until_idle
 from tests.bench.talks import FIRST, TALKERS
 
 _CALLER = FIRST + TALKERS - 1  # a chat that does not talk
@@ -53,9 +53,11 @@ def roll_call(url: str, rate: int, people: int) -> Figures:
         arguments = ("tests.bench.ours", there.url, url, str(rate), "rooms")
         with program(*arguments, stdout=subprocess.DEVNULL) as bot:
             there.ask("first", text="/menu")
-            began, call_id = time.time(), database.run(lambda db: _call(db, policies))
+            wait_until_idle(bot)
+            idle, began = computed(bot), time.time()
+            call_id = database.run(lambda db: _call(db, policies))
             wait_for(lambda: there.ask("asked_by")["chats"] == people, seconds=120)
-            asked = there.ask("asked_by")
+            asked, computing = there.ask("asked_by"), computed(bot) - idle
             there.ask("safe", share=_SHARE, seconds=_SECONDS)
             talk = there.ask("open", users=50, rate=5, seconds=_SECONDS, text="/menu")
             taps = there.ask("safe_told")
@@ -70,6 +72,7 @@ def roll_call(url: str, rate: int, people: int) -> Figures:
         "asked": asked["chats"],
         "took": asked["last"] - began,
         "least": people / rate,
+        "computing": computing,
         "figures": len(figures),
         "age": max(ages),
         "off": max(offs),

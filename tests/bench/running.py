@@ -84,6 +84,24 @@ def resident(process: subprocess.Popen[str]) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
+def computed(process: subprocess.Popen[str]) -> float:
+    """Seconds of computing since it began: what else the machine does is not in them."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def wait_until_idle(process: subprocess.Popen[str], *, seconds: float = 180) -> bool:
+    """Wait until it has done what a start brings, for example summaries that were never made."""
+    before = [-1.0]
+
+    def idle() -> bool:
+        time.sleep(1.5)
+        last, before[0] = before[0], computed(process)
+        return before[0] - last < 0.1
+
+    return wait_for(idle, seconds=seconds)
+
+
 # --- people ---------------------------------------------------------------------------------------------------------
 
 

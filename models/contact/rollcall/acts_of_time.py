@@ -1,7 +1,9 @@
 """What time does: a handful of people in one transaction, until nothing is left to do at this moment.
 
-    write down ──> ask ──> tell the end ──> show the figures ──> when again
+    write down | ask ──> tell the end ──> show the figures ──> when again
     each does one handful and says whether there was one; the first that did ends the turn
+
+While people are still being written down those who are written down already are asked, as fast as the pace goes.
 
 The outbox is fed no further ahead than `policy.ahead` at the allowed pace (`fed_until`): other alerts come in between, and a
 mistake is stopped. Several rounds that went by while we were down are one question, asked when we are back.
@@ -37,6 +39,7 @@ from models.contact.rollcall.rows import (
 from models.contact.rollcall.saying import answer_buttons, question
 from models.delivery.outbox import (
     Button,
+    Circular,
     Lane,
     Message,
     Outbox,
@@ -55,7 +58,7 @@ from models.people.member import TOLD, Account, Member, Purpose, tell
 from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.contact import rollcall as phrases
-from models.phrases.text import Lang, Text
+from models.phrases.text import Lang
 from models.policies import Policies
 
 _LOOK_AGAIN = timedelta(minutes=10)  # at figures that hardly change any more
@@ -75,7 +78,8 @@ def work_roll_call(
 ) -> bool:
     """Do one handful of a roll call's work; return whether there was any. `people`: who was chosen by name."""
     if call.state == RollCallState.PREPARING:
-        did = _write_down(db, call, policies, people, now=now)
+        hungry = call.fed_until <= now  # nothing lies in the outbox: whoever is written down is asked first
+        did = (hungry and _ask(db, call, policies, now)) or _write_down(db, call, policies, people, now=now)
     else:
         _count_rounds(call, policies.rollcall, now=now)
         _end_by_time(db, call, now=now)
@@ -164,12 +168,13 @@ def _new_person(call: RollCall, member_id: int, cell_id: int) -> dict[str, Any]:
 
 def _ask(db: Session, call: RollCall, policies: Policies, now: datetime) -> bool:
     """The question, to the next who still owe an answer in this round."""
-    if call.state != RollCallState.ASKING or not _may_feed(call, policies, now=now):
+    if not call.is_open or not _may_feed(call, policies, now=now):
         return False
     owing = _listeners(call).where(
         RollCallPerson.state == Safety.OWED.value, RollCallPerson.asked < call.round
     )
-    people = db.execute(owing.order_by(RollCallPerson.id).limit(policies.rollcall.handful)).all()
+    # in the order of the index: another would sort all who are left, for each handful
+    people = db.execute(owing.order_by(RollCallPerson.asked).limit(policies.rollcall.handful)).all()
     if not people:
         return False
     asker = _Asker(db, call, now)
@@ -192,7 +197,7 @@ class _Asker:
     def __init__(self, db: Session, call: RollCall, now: datetime) -> None:
         self._call, self._now = call, now
         self._unit = db.get_one(Unit, call.unit_id).name
-        self._words: dict[tuple[str, int], Text] = {}
+        self._said: dict[tuple[str, int], Circular] = {}
         self.rows: list[dict[str, Any]] = []
 
     @cached_property
@@ -205,12 +210,13 @@ class _Asker:
         if way not in SENDABLE or one.left_at is not None:
             return None
         again = self._call.round - 1 if one.asked else 0  # of an outage: for them it is the first
-        if (one.zone, again) not in self._words:
-            self._words[one.zone, again] = question(self._call, self._unit, one.zone, again=again)
+        if (one.zone, again) not in self._said:
+            words = question(self._call, self._unit, one.zone, again=again)
+            self._said[one.zone, again] = Circular(Message(words, self._buttons))
         rows = compose(
             # no zone: it keeps no night, however late it goes out
             Recipient(one.address, Lang(one.lang), one.discreet),
-            Message(self._words[one.zone, again], self._buttons),
+            self._said[one.zone, again],
             key=f"rollcall.ask:{one.id}:{self._call.round}",
             lane=Lane.ALERT,
             now=self._now,
@@ -243,7 +249,7 @@ def _tell_end(db: Session, call: RollCall, policies: Policies, now: datetime) ->
         RollCallPerson.told_end.is_(False),
         or_(RollCallPerson.asked > 0, RollCallPerson.state != Safety.OWED.value),
     )
-    people = db.execute(untold.order_by(RollCallPerson.id).limit(policies.rollcall.handful)).all()
+    people = db.execute(untold.order_by(RollCallPerson.member_id).limit(policies.rollcall.handful)).all()
     if not people:
         return False
     rows = [row for one in people if (row := _end_row(call, one, now)) is not None]
