@@ -45,7 +45,7 @@ def show_roll_call(ctx: Context, found: SeenRollCall, *, above: Text | None = No
             figure,
             figure_words(figure, smallest=smallest(ctx, found)),
             zone=ctx.zone,
-            cell_id=None if found.below else found.cells[0],
+            named=not found.below,
             now=ctx.now,
         )
     ctx.show(paragraph(above, words) if above else words, buttons)

@@ -25,6 +25,7 @@ from models.contact.rollcall.boards import (
     add_whole_board,
     show_boards,
     tell_boards_of_end,
+    tell_committees,
 )
 from models.contact.rollcall.people import SENDABLE, CalledPeople, called_after, newest_consent, way_to
 from models.contact.rollcall.rows import (
@@ -241,6 +242,11 @@ def _call_contacts(db: Session, call: RollCall, member_ids: Sequence[int], *, no
             tell(db, contact, message, key=key, lane=Lane.ALERT, now=now, at_once=True, about=call.about)
 
 
+def _tell_committees(db: Session, call: RollCall, policies: Policies, now: datetime) -> bool:
+    """The figure, to officers between: when all are written down, so that their first figure is whole."""
+    return call.state == RollCallState.ASKING and tell_committees(db, call, policies, now=now)
+
+
 def _tell_end(db: Session, call: RollCall, policies: Policies, now: datetime) -> bool:
     """The end, to whoever was asked. That it was a mistake is said at once, like the question; the end keeps the night."""
     if call.is_open or not _may_feed(call, policies, now=now):
@@ -302,7 +308,12 @@ def _show_boards(db: Session, call: RollCall, policies: Policies, now: datetime)
     return False
 
 
-_WORKS: tuple[Callable[[Session, RollCall, Policies, datetime], bool], ...] = (_ask, _tell_end, _show_boards)
+_WORKS: tuple[Callable[[Session, RollCall, Policies, datetime], bool], ...] = (
+    _ask,
+    _tell_committees,
+    _tell_end,
+    _show_boards,
+)
 
 
 def _listeners(call: RollCall) -> Any:

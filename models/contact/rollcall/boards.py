@@ -1,6 +1,7 @@
 """The figure in the chats of those who watch: said once, then changed in place while it moves.
 
     caller of a committee ──────> all of it, in counts (who said no to being counted there is in none of them)
+    officers of units between ──> what lies below their unit, in counts
     secretary, deputy of a cell > their cell's part, with the way to the names
 
 A channel that cannot change a message is told when a round is over and at the end, and no more. Whether somebody may still
@@ -10,21 +11,30 @@ watch is asked each time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.contact.rollcall.questions import SafetyFigure, figures_by_cell, safety_figure
+from models.contact.rollcall.questions import SafetyFigure, figures_below, figures_by_cell, safety_figure
 from models.contact.rollcall.rows import RollCall, RollCallBoard, RollCallState
 from models.contact.rollcall.saying import board_buttons, figure_words
 from models.delivery.outbox import Lane, Message, Method, Outbox, OutboxState, Recipient, enqueue
 from models.people.member import Member, account_at, recipient, tell
-from models.people.rights import DESK, Appointment, Right, holding, may
-from models.people.unit import Unit, UnitKind
+from models.people.rights import DESK, Appointment, Right, Role, holding, may
+from models.people.unit import Unit, UnitKind, closure
 from models.phrases.contact import rollcall as phrases
 from models.phrases.text import Text
 from models.policies import Policies
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPart:
+    """What stands on a board. `named`: its watcher may read the names, too, so that no count is withheld."""
+
+    figure: SafetyFigure
+    named: bool
 
 
 def add_whole_board(db: Session, call: RollCall, policies: Policies, *, now: datetime) -> None:
@@ -43,6 +53,32 @@ def add_desk_boards(
     _add(db, call, {(member_id, cell_id) for member_id, cell_id in db.execute(held)}, policies, now=now)
 
 
+def tell_committees(db: Session, call: RollCall, policies: Policies, *, now: datetime) -> bool:
+    """Say their part to the next handful of officers between the caller's unit and the cells; return whether there were any."""
+    has_board = select(RollCallBoard.id).where(
+        RollCallBoard.roll_call_id == call.id,
+        RollCallBoard.part_id == Appointment.unit_id,
+        RollCallBoard.watcher_id == Appointment.member_id,
+    )
+    held = (
+        select(Appointment.member_id, Appointment.unit_id)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(
+            Unit.id.in_(select(closure(Unit.parent_id == call.unit_id).c.id)),
+            Unit.kind != UnitKind.CELL,
+            Appointment.role == Role.OFFICER,
+            Appointment.member_id != call.by_id,
+            *holding(now),
+            ~has_board.exists(),
+        )
+    )
+    found = [(member_id, unit_id) for member_id, unit_id in db.execute(held)]
+    figures = figures_below(db, call.id, {unit_id for _, unit_id in found})
+    concerned = [one for one in found if figures[one[1]].people]  # nobody is called on in the others' part
+    _add(db, call, concerned[: policies.rollcall.handful], policies, now=now)
+    return bool(concerned)
+
+
 def _add(
     db: Session,
     call: RollCall,
@@ -52,33 +88,34 @@ def _add(
     now: datetime,
 ) -> None:
     boards = [
-        RollCallBoard(roll_call_id=call.id, watcher_id=watcher_id, cell_id=cell_id, looked_at=now)
-        for watcher_id, cell_id in sorted(watchers, key=lambda one: one[0])
+        RollCallBoard(roll_call_id=call.id, watcher_id=watcher_id, part_id=part_id, looked_at=now)
+        for watcher_id, part_id in sorted(watchers, key=lambda one: one[0])
     ]
     db.add_all(boards)
     db.flush()
-    figures = _figures(db, call, boards)
+    parts = _parts(db, call, boards)
     for board in boards:
-        board.edits, board.round, board.shown = 0, 1, _digest(call, figures[board.cell_id])
+        part = parts[board.part_id]
+        board.edits, board.round, board.shown = 0, 1, _digest(call, part.figure)
         watcher = db.get_one(Member, board.watcher_id)
-        message = _message(db, call, board, watcher, figures[board.cell_id], policies, now=now)
+        message = _message(db, call, part, watcher, policies, now=now)
         tell(db, watcher, message, key=_key(board), lane=Lane.ALERT, now=now, at_once=True)
 
 
 def show_boards(db: Session, call: RollCall, policies: Policies, *, now: datetime) -> bool:
     """Change the next handful of boards whose figure has moved; return whether there were any boards to look at."""
     boards = _to_look_at(db, call, policies, before=call.board_at or now)
-    figures = _figures(db, call, boards)
+    parts = _parts(db, call, boards)
     for board in boards:
         board.looked_at = now
-        if not _may_watch(db, call, board, now=now):
+        if not _may_watch(db, call, board, parts[board.part_id], now=now):
             db.delete(board)
             continue
-        figure = figures[board.cell_id]
-        _show(db, call, board, figure, policies, now=now)
+        part = parts[board.part_id]
+        _show(db, call, board, part, policies, now=now)
         if board.round < call.round:
             board.round = call.round
-            _tell_who_is_left(db, call, board, figure, policies, now=now)
+            _tell_who_is_left(db, call, board, part, policies, now=now)
     db.flush()
     return bool(boards)
 
@@ -86,21 +123,21 @@ def show_boards(db: Session, call: RollCall, policies: Policies, *, now: datetim
 def tell_boards_of_end(db: Session, call: RollCall, policies: Policies, *, now: datetime) -> bool:
     """Tell the next handful of watchers how it ended; return whether there were any left."""
     boards = _to_look_at(db, call, policies)
-    figures = _figures(db, call, boards)
+    parts = _parts(db, call, boards)
     for board in boards:
         board.looked_at = None  # nothing more is said there
-        if not _may_watch(db, call, board, now=now):
+        if not _may_watch(db, call, board, parts[board.part_id], now=now):
             continue
-        figure = figures[board.cell_id]
-        _show(db, call, board, figure, policies, now=now)
+        part = parts[board.part_id]
+        _show(db, call, board, part, policies, now=now)
         watcher = db.get_one(Member, board.watcher_id)
         mistake = call.state == RollCallState.CALLED_OFF
         words = phrases.came_to(
             occasion=call.occasion,
             mistake=mistake,
-            figure=_words(board, figure, policies),
+            figure=_words(part, policies),
         )
-        message = Message(words, board_buttons(call, names=board.cell_id is not None))
+        message = Message(words, board_buttons(call, names=part.named))
         lane = Lane.ALERT if mistake else Lane.REMINDER
         tell(db, watcher, message, key=f"{_key(board)}:end", lane=lane, now=now, at_once=mistake)
     db.flush()
@@ -119,20 +156,25 @@ def _to_look_at(
     return list(db.scalars(rows.order_by(RollCallBoard.id).limit(policies.rollcall.handful)))
 
 
-def _figures(db: Session, call: RollCall, boards: Sequence[RollCallBoard]) -> dict[int | None, SafetyFigure]:
-    cells = {board.cell_id for board in boards if board.cell_id is not None}
-    found: dict[int | None, SafetyFigure] = dict.fromkeys(cells, SafetyFigure())
-    if cells:
-        found.update(figures_by_cell(db, call.id, cells).items())
-    if any(board.cell_id is None for board in boards):
-        found[None] = safety_figure(db, call.id, above=True)
+def _parts(db: Session, call: RollCall, boards: Sequence[RollCallBoard]) -> dict[int | None, BoardPart]:
+    watched = {board.part_id for board in boards if board.part_id is not None}
+    cells = set(db.scalars(select(Unit.id).where(Unit.id.in_(watched), Unit.kind == UnitKind.CELL)))
+    counted = figures_by_cell(db, call.id, cells) if cells else {}
+    found: dict[int | None, BoardPart] = {
+        one: BoardPart(counted.get(one, SafetyFigure()), True) for one in cells
+    }
+    for one, figure in figures_below(db, call.id, watched - cells).items():
+        found[one] = BoardPart(figure, False)
+    if any(board.part_id is None for board in boards):
+        found[None] = BoardPart(safety_figure(db, call.id, above=True), False)
     return found
 
 
-def _may_watch(db: Session, call: RollCall, board: RollCallBoard, *, now: datetime) -> bool:
-    if board.cell_id is None:
+def _may_watch(db: Session, call: RollCall, board: RollCallBoard, part: BoardPart, *, now: datetime) -> bool:
+    if board.part_id is None:
         return may(db, board.watcher_id, Right.ANNOUNCE, call.unit_id, now=now)
-    return may(db, board.watcher_id, Right.SEE_DESK, board.cell_id, now=now)
+    right = Right.SEE_DESK if part.named else Right.SEE_COUNTS
+    return may(db, board.watcher_id, right, board.part_id, now=now)
 
 
 def _digest(call: RollCall, figure: SafetyFigure) -> str:
@@ -144,24 +186,23 @@ def _key(board: RollCallBoard) -> str:
     return f"rollcall.board:{board.id}"
 
 
-def _words(board: RollCallBoard, figure: SafetyFigure, policies: Policies) -> Text:
-    return figure_words(figure, smallest=0 if board.cell_id is not None else policies.counts.smallest_group)
+def _words(part: BoardPart, policies: Policies) -> Text:
+    return figure_words(part.figure, smallest=0 if part.named else policies.counts.smallest_group)
 
 
 def _message(
     db: Session,
     call: RollCall,
-    board: RollCallBoard,
+    part: BoardPart,
     watcher: Member,
-    figure: SafetyFigure,
     policies: Policies,
     *,
     now: datetime,
 ) -> Message:
     words = board_words(
-        db, call, figure, _words(board, figure, policies), zone=watcher.zone, cell_id=board.cell_id, now=now
+        db, call, part.figure, _words(part, policies), zone=watcher.zone, named=part.named, now=now
     )
-    return Message(words, board_buttons(call, names=board.cell_id is not None))
+    return Message(words, board_buttons(call, names=part.named))
 
 
 def board_words(
@@ -171,11 +212,10 @@ def board_words(
     counted: Text,
     *,
     zone: str,
-    cell_id: int | None,
+    named: bool,
     now: datetime,
 ) -> Text:
     """Say the figure with what belongs to it. By whom answers came stands beside names only."""
-    named = cell_id is not None
     return phrases.board(
         occasion=call.occasion,
         unit=db.get_one(Unit, call.unit_id).name,
@@ -193,13 +233,13 @@ def _show(
     db: Session,
     call: RollCall,
     board: RollCallBoard,
-    figure: SafetyFigure,
+    part: BoardPart,
     policies: Policies,
     *,
     now: datetime,
 ) -> None:
     """Change the message that stands there; one whose last change is still on its way waits for the next look."""
-    digest = _digest(call, figure)
+    digest = _digest(call, part.figure)
     if digest == board.shown:
         return
     said = db.scalars(select(Outbox).where(Outbox.key == _key(board))).one_or_none()
@@ -212,7 +252,7 @@ def _show(
         return
     board.edits += 1
     board.shown = digest
-    message = _message(db, call, board, watcher, figure, policies, now=now)
+    message = _message(db, call, part, watcher, policies, now=now)
     to = recipient(watcher, account)
     enqueue(
         db,
@@ -236,15 +276,15 @@ def _tell_who_is_left(
     db: Session,
     call: RollCall,
     board: RollCallBoard,
-    figure: SafetyFigure,
+    part: BoardPart,
     policies: Policies,
     *,
     now: datetime,
 ) -> None:
-    if not figure.owed:
+    if not part.figure.owed:
         return
-    words = phrases.left(occasion=call.occasion, figure=_words(board, figure, policies))
-    message = Message(words, board_buttons(call, names=board.cell_id is not None))
+    words = phrases.left(occasion=call.occasion, figure=_words(part, policies))
+    message = Message(words, board_buttons(call, names=part.named))
     key = f"{_key(board)}:left:{call.round}"
     watcher = db.get_one(Member, board.watcher_id)
     tell(db, watcher, message, key=key, lane=Lane.ALERT, now=now, at_once=True)

@@ -91,6 +91,22 @@ def figures_by_cell(db: Session, roll_call_id: int, cells: Collection[int]) -> d
     return {cell: SafetyFigure(*map(int, figure)) for cell, *figure in db.execute(rows)}
 
 
+def figures_below(db: Session, roll_call_id: int, units: Collection[int]) -> dict[int, SafetyFigure]:
+    """Count what lies below each of the units, in one query, as somebody sees it who sees no names."""
+    part = closure(Unit.id.in_(units))
+    rows = (
+        select(part.c.branch, *FIGURE)
+        .join_from(part, RollCallPerson, RollCallPerson.cell_id == part.c.id)
+        .join(Member, Member.id == RollCallPerson.member_id)
+        .where(RollCallPerson.roll_call_id == roll_call_id, counted_above())
+        .group_by(part.c.branch)
+    )
+    found = dict.fromkeys(units, SafetyFigure())
+    if units:
+        found.update((unit, SafetyFigure(*map(int, figure))) for unit, *figure in db.execute(rows))
+    return found
+
+
 # --- one person -----------------------------------------------------------------------------------------------------
 
 

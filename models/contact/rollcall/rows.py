@@ -149,13 +149,15 @@ class RollCallAnswer(Identified, Base):
 
 
 class RollCallBoard(Identified, Base):
-    """The figure in the chat of somebody who watches: whoever called it, and the desks of the cells."""
+    """The figure in the chat of somebody who watches: whoever called it, the desks of the cells, the committees between."""
 
     __tablename__ = "roll_call_board"
 
     roll_call_id: Mapped[int] = mapped_column(ForeignKey("roll_call.id"))
     watcher_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    cell_id: Mapped[int | None]  # the part that they see; None: all of it, in counts
+    part_id: Mapped[int | None] = mapped_column(
+        "cell_id"
+    )  # the unit whose part they see: of a cell with the names, of a committee in counts; None: all of it, in counts
     shown: Mapped[str] = mapped_column(default="")  # the figure that stands there
     edits: Mapped[int] = mapped_column(SmallInteger, default=0)
     round: Mapped[int] = mapped_column(

@@ -648,13 +648,21 @@ def test_an_officer_of_the_commune_reads_the_part_of_it_in_what_the_province_cal
     calls(high).taps("Hỏi ngay", "Theo từng chi bộ")
     told = high.reads()
     assert "Chi bộ thôn Xa\n0/12 đã rõ · 0 cần giúp · 12 chưa rõ\n(tính chung cả Chi bộ thôn Đông)" in told
+    world.wait(timedelta(seconds=5))
+    told = officer.reads()  # by itself: their own part, in counts
+    assert "Tỉnh ủy Bắc" in told
+    assert "0/10 đã rõ · 0 cần giúp · 10 chưa rõ" in told
+    assert officer.buttons() == ["Theo từng chi bộ", "Xem điểm danh"]
+    dan.taps("Cần giúp")
+    world.wait(timedelta(minutes=2))
+    assert "0/10 đã rõ · 1 cần giúp · 9 chưa rõ" in officer.chat()
     officer.says("/diemdanh").taps(" Bão")
     told = officer.reads()
     assert "Tỉnh ủy Bắc" in told
     assert "Kết thúc" not in " ".join(officer.buttons())
     officer.taps("Theo từng chi bộ")
     told = officer.reads()
-    assert "Chi bộ thôn 01\n0/10 đã rõ" in told
+    assert "Chi bộ thôn 01\n0/10 đã rõ · 1 cần giúp" in told
     assert "thôn Xa" not in told
     call = world.db(lambda db: db.scalars(select(RollCall.id)).one())
     for nosy in (bob, dan):
