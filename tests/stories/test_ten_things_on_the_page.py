@@ -96,7 +96,9 @@ def test_a_secretary_at_a_computer(world: World, cell: Cell, bob: Phone) -> None
     # --- the Monday sheet, typed back by two taps
     world.wait(timedelta(days=12))
     desk = in_a_browser(world, bob)  # a link from Telegram proves who it is for a day
-    desk.says("/chibo").goes("Phiếu gọi để in").taps("Lập lại", "Ghi kết quả theo phiếu", "1. ", "Gặp được")
+    desk.says("/chibo").taps("Việc khác", "Xem thêm", "Phiếu gọi để in").taps(
+        "Lập phiếu mới", "Ghi kết quả theo phiếu", "1. ", "Gặp được"
+    )
     assert "✓ Đã ghi số 1" in desk.reads()
     assert world.db(lambda db: db.scalars(select(ContactNote.outcome)).one()) == "reached"
 
