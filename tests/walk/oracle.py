@@ -38,6 +38,8 @@ READERS: dict[str, set[str]] = {
     "names reason": {DESK, CELL, ABOVE_IT, FOLLOWER},
     "visit": {DESK, CELL, ABOVE_IT, FOLLOWER},
     "contact note": {DESK, CONTACT},
+    "roll call": {DESK, CELL},  # the words of the question
+    "agreement": {DESK, ABOVE_IT},  # and who lives there, when it is offered to them
 }
 PROPOSED = {"mai"}  # whose application lies with the committee
 RATED_BY_NAME = ("rating", "rating_form")  # rooms in which the committee decides about named people
@@ -60,6 +62,8 @@ def may_read(reader: str, fact: Fact, room: str = "") -> bool:
             return reader == f"{fact.cell}.dep"
         case "petition":
             return reader == ABOVE[fact.cell][0]
+        case "agreement" if reader == f"{fact.cell}.mai":
+            return True
         case "stay" | "away reason" if _role(fact.owner) not in PROPOSED:
             return DESK in _stands(reader, fact)
         case _:

@@ -20,7 +20,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
+from models.away.agreement import AgreementFacts, AgreementKind, make_agreement
 from models.away.away import (
+    Away,
     Declaration,
     FilingAct,
     Stay,
@@ -29,6 +31,7 @@ from models.away.away import (
     put_filing_to_cell,
     record_cell_result,
 )
+from models.away.homecoming import HomePlan, answer_homecoming, homecoming_of
 from models.away.letter import LetterKind, record_letter_sent
 from models.away.pausing import PausePlan, announce_pause
 from models.contact.checkin import PlaceAnswer, Report, ask_checkin_now, plan_checkin, volunteer_checkin
@@ -37,7 +40,16 @@ from models.contact.ladder import Silence, begin_ladders
 from models.contact.pause import PauseKind
 from models.contact.policy import RequestPolicy
 from models.contact.request import RequestWords, open_request, put_petition, reply_request
+from models.contact.rollcall import (
+    CalledOn,
+    CalledPeople,
+    Occasion,
+    Safety,
+    answer_roll_call,
+    call_roll,
+)
 from models.delivery.conversation import Conversation
+from models.desk.call_sheet import SheetReader, make_sheet
 from models.desk.committee import ask_names, note_visit
 from models.desk.counts import Figure
 from models.desk.roster import leave_roster
@@ -234,6 +246,7 @@ class _Cell:
             self.reviews,
             self.meeting,
             self.others,
+            self.newest,
             self.committee,
             self.ends,
             self.drafts,
@@ -545,6 +558,45 @@ class _Cell:
             policies=self.policies,
             now=NOW,
         )
+
+    def newest(self) -> None:
+        """A roll call, who comes home, what was agreed with an employer, a sheet of whom to call."""
+        call = call_roll(
+            self.db,
+            CalledPeople(self.unit.id, CalledOn.ALL, self.id("sec")),
+            occasion=Occasion.STORM,
+            text=f"Bão to {self.mark('roll call', 'sec')}",
+            policies=self.policies,
+            now=NOW,
+        )
+        for role, by, said in (("mai", "con", Safety.CALL), ("que", "que", Safety.SAFE)):
+            answer_roll_call(
+                self.db, call, self.member(role), said, by_id=self.id(by), policies=self.policies, now=NOW
+            )
+        facts = AgreementFacts(
+            kind=AgreementKind.EMPLOYER,
+            with_whom=f"Công ty {self.mark('agreement', 'sec')}",
+            place_code="JP",
+            begins_on=NOW.date(),
+            ends_on=None,
+            person=self.mark("agreement", "sec"),
+            phone="",
+            agreed=self.mark("agreement", "sec"),
+        )
+        make_agreement(self.db, self.unit, facts, by_id=self.id("sec"), now=NOW)
+        away = self.db.scalars(select(Away).where(Away.member_id == self.id("mai"))).one()
+        coming = homecoming_of(self.db, away, self.policies, now=NOW)
+        visit = (coming.holiday_on - timedelta(days=3), coming.holiday_on + timedelta(days=3))
+        answer_homecoming(
+            self.db,
+            coming,
+            HomePlan.COMES,
+            visit=visit,
+            by_id=self.id("sec"),
+            policies=self.policies,
+            now=NOW,
+        )
+        make_sheet(self.db, SheetReader(self.member("sec"), self.unit, at_desk=True), self.policies, now=NOW)
 
     def committee(self) -> None:
         officer = self.land.members[ABOVE[self.key][0]]

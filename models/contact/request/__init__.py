@@ -29,6 +29,7 @@ from models.contact.request.acts_of_people import (
     close_request as close_request,
     hand_request as hand_request,
     is_free as is_free,
+    keep_heard_request as keep_heard_request,
     mark_read as mark_read,
     note_contact_about as note_contact_about,
     open_request as open_request,

@@ -287,6 +287,21 @@ def promise_request(
     tell_member(db, request, move, words, now=now)
 
 
+def keep_heard_request(
+    db: Session, request: HelpRequest, *, by_id: int, policy: RequestPolicy, now: datetime
+) -> None:
+    """Make whoever heard of it from the member in person its owner, where they may be that.
+
+    A contact, who sees no requests but those that are theirs, has it beside the desk, which hears of it all the same.
+    """
+    if may_see_request(db, by_id, request, now=now):
+        take_request(db, request, by_id=by_id, policy=policy, now=now)
+    elif by_id in may_own(db, request, now=now):
+        _give(request, by_id, None, policy, now=now)
+        move = record_move(db, request, Did.TAKEN, by_id=by_id, now=now)
+        _tell_owner_known(db, request, move, now=now)
+
+
 def hand_request(
     db: Session, request: HelpRequest, *, by_id: int, to_id: int, policy: RequestPolicy, now: datetime
 ) -> None:

@@ -12,10 +12,9 @@ from models.contact.request import (
     RequestWords,
     Topic,
     change_request,
+    keep_heard_request,
     open_request,
-    take_request,
 )
-from models.contact.request.seeing import may_own
 from models.contact.rollcall.acts_of_time import end_now, first_again_at, work_roll_call
 from models.contact.rollcall.people import CalledPeople, forecast_roll_call
 from models.contact.rollcall.questions import person_in
@@ -210,8 +209,8 @@ def _ask_for_help(
     if request is None:
         return
     person.request_id = request.id
-    if person.by_id is not None and person.by_id in may_own(db, request, now=now):
-        take_request(db, request, by_id=person.by_id, policy=policy, now=now)
+    if person.by_id is not None and person.by_id != member.id:
+        keep_heard_request(db, request, by_id=person.by_id, policy=policy, now=now)
 
 
 def _tell_member(

@@ -339,6 +339,26 @@ def test_help_that_a_secretary_hears_of_has_an_owner_at_once(
     assert (request.owner_id, request.urgency, request.member_id) == (cell.bob, "urgent", cell.deputy)
 
 
+def test_help_that_a_contact_hears_of_is_theirs_and_the_desk_is_called_all_the_same(
+    world: World, cell: Cell, phones: list[Phone]
+) -> None:
+    bob, alice, dan, _ = phones
+
+    def keeps_in_touch(db: Session) -> None:
+        member, contact = db.get_one(Member, cell.alice), db.get_one(Member, cell.dan)
+        assign_contact(db, member, contact, by_id=cell.bob, now=world.clock())
+
+    world.db(keeps_in_touch)
+    calls(bob).taps("Hỏi ngay")
+    dan.says("/diemdanh").taps(" Bão", "Cần gọi điện", "Nguyễn Thị An", "Đã gặp: cần giúp")
+    assert "Đã ghi thay Nguyễn Thị An: cần giúp" in dan.reads()
+    request = world.db(lambda db: db.scalars(select(HelpRequest)).one())
+    assert (request.owner_id, request.urgency, request.member_id) == (cell.dan, "urgent", cell.alice)
+    assert "KHẨN CẤP" in bob.chat()
+    assert "1 cần giúp" in bob.says("/diemdanh").taps(" Bão").reads()
+    assert "thay đồng chí: cần giúp" in alice.chat()
+
+
 def test_an_answer_stops_what_was_still_to_be_asked(world: World, phones: list[Phone]) -> None:
     bob, alice, dan, _ = phones
     calls(bob).taps("Hỏi ngay")
