@@ -7,7 +7,7 @@ DEV    := $(VENV)/.dev-ready
 REL    := $(VENV)/release
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: help demo story install run rehearsal pictures setup test test-all check format bench measure words migration fields pins release clean rights-walk simulate chaos
+.PHONY: help demo story install run rehearsal pictures setup test test-all check format bench measure words migration fields pins release clean rights-walk simulate simulate-all chaos
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -67,6 +67,9 @@ QUIET ?= 14
 
 simulate: $(DEV) ## A small commune lives through some days by one seed: make simulate SEED=3 DAYS=3
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.simulate --seed $(SEED) --days $(DAYS) --quiet $(QUIET)
+
+simulate-all: $(DEV) ## A thousand towns for a week each, side by side, for the night; it shows a short story of what does not hold
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.simulate --seeds 1-1000 --days 7 --quiet 3 --minutes 480
 
 SECONDS  ?= 120
 DATABASE ?= sqlite

@@ -178,6 +178,7 @@ async def _run(
             program.end_now()
     broken = [*verdict.broken, *(one for program in programs for one in program.strange)]
     broken += [f"{waits} updates and messages wait after {_CALM:.0f} s of quiet"] if waits else []
+    mischief.did["seconds without a database"] = round(store.away)
     ended = sum((program.ended for program in programs), Counter())
     return Report(
         {

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+from typer import Exit
 
 import bot.app  # noqa: F401 - so that it need not be imported when a program starts
 from bot.__main__ import run
@@ -17,4 +20,7 @@ def main(folder: Path, environment: dict[str, str], words: Path) -> None:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    run()
+    try:
+        run()
+    except Exit as error:  # as the command line ends
+        sys.exit(error.exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections import Counter
 from collections.abc import Mapping
@@ -70,6 +71,14 @@ class Messenger(StandIn):
         """Nothing goes wrong any more."""
         self._faults.clear()
         self.mischief = 0
+
+    async def fails_for(self, seconds: float, method: str, *, times: int, fault: str) -> None:
+        """The next calls of the method meet the fault, unless they come later than that."""
+        self.fail(method, times=times, fault=fault)
+        planned = self._faults[-1]
+        await asyncio.sleep(seconds)
+        if planned in self._faults:
+            self._faults.remove(planned)
 
     # --- what the bot does --------------------------------------------------------------------------------------------
 

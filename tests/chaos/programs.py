@@ -30,6 +30,7 @@ class Store(Protocol):
     """A database, and what may befall it. Each takes so many seconds."""
 
     url: str
+    away: float  # seconds, all in all
 
     def away_since(self, moment: float) -> bool:
         """Whether it was away at some time since `moment` (of the steady watch)."""
@@ -49,6 +50,7 @@ class SqliteFile:
         self.path.parent.mkdir(parents=True)
         self.url = f"sqlite:///{self.path}"
         self._holding: sqlite3.Connection | None = None
+        self.away = 0.0
 
     def away_since(self, moment: float) -> bool:
         return False
@@ -82,6 +84,7 @@ class PostgresServer:
         self._server.start()
         self.url = create_database(self._server.url, "chaos")
         self._is_up, self._back_at = True, 0.0
+        self.away = 0.0  # seconds, all in all
 
     def away_since(self, moment: float) -> bool:
         return not self._is_up or self._back_at >= moment
@@ -99,10 +102,11 @@ class PostgresServer:
     async def is_killed(self, seconds: float) -> None:
         if not self._is_up:
             return
-        self._is_up = False
+        self._is_up, since = False, monotonic()
         os.kill(self._server.pid, signal.SIGKILL)
         await asyncio.sleep(seconds)
         await asyncio.to_thread(self._start)
+        self.away += monotonic() - since
 
     def _start(self) -> None:
         for _ in range(50):  # its children end by themselves, a moment later, and give the memory back
@@ -227,7 +231,7 @@ class Program:
         stopped = (0,) if self.is_up else (0, -signal.SIGTERM)
         if code in {"killed": (-signal.SIGKILL,), "stopped": stopped}.get(self._ordered, ()):
             self.ended[self._ordered] += 1
-        elif self._store.away_since(self._began) and code == 1 and monotonic() - self._began < 20:
+        elif self._store.away_since(self._began) and code == 2 and not self.is_up:
             self.ended["could not start: no database"] += 1
         else:
             self.ended["by itself"] += 1

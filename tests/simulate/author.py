@@ -13,7 +13,7 @@ from tests.simulate.steps import TOWN, Step
 
 FAULTS = (
     *("connect", "timeout_before", "timeout_after", "delivered_then_reset"),
-    *("flood:3", "flood:35", "server_error:500", "server_error:502"),
+    *("flood:3", "flood:35", "server_error:500", "server_error:502", "server_error_after:502"),
 )
 METHODS = ("*", "sendMessage", "getUpdates", "answerCallbackQuery", "editMessageText")
 COMMANDS = (
@@ -101,7 +101,9 @@ class Author:
             return self._step(TOWN, "holds", much=self._random.choice((1, 5, 30)))
         if pick < 0.88:
             return self._step(TOWN, "fills", much=self._random.choice((1, 5, 30)))
-        if pick < 0.94:
+        if pick < 0.92:
+            return self._step(TOWN, "brings again", much=self._random.choice((1, 3, 10)))
+        if pick < 0.96:
             what = f"{self._random.choice(('*', 'sendMessage', 'getUpdates'))} {self._random.choice(FAULTS)}"
             return self._step(TOWN, "zalo fails", what, self._random.choice((1, 2)))
         return self._step(TOWN, "stands by")

@@ -1,7 +1,7 @@
 """A small commune, and its people: who they are, where they live, by which way they speak to the program.
 
-Nobody is registered. The operator invites officer and secretaries; whom these invite in the program, and to whom a link is
-made out, gets that link from them and may open it.
+Some are registered (`SETTLED`), the others have an invite from the operator; whom officer and secretaries invite in the
+program, and to whom a link is made out, gets that link from them and may open it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.telegram.chats import chat_address
+from models.contact.checkin import plan_checkin
 from models.entry.invite import Invite, create_invite, hash_token
-from models.people.member import Member, add_member
+from models.people.member import Member, Purpose, add_member, link_account, record_consent
 from models.people.rights import Role, appoint
 from models.people.unit import UnitKind, create_unit
 from tests.simulate.town import Town
@@ -47,6 +49,11 @@ CELLS = (
     ),
 )
 OFFICER = ("Phan Thị Hòa", None, TELEGRAM, Role.OFFICER)
+# registered long ago; the others have an invite
+SETTLED = (
+    *("Phan Thị Hòa", "Trần Văn Bình", "Lê Thị Hoa", "Hoàng Thị Mỹ"),
+    *("Đỗ Văn Giang", "Bùi Thị Kim", "Vũ Văn Nam"),
+)
 ZONES = {"US": "America/New_York", "DE": "Europe/Berlin"}
 
 
@@ -105,7 +112,17 @@ class Cast:
             member.zone = ZONES[place]
         if role is not None:
             appoint(db, member_id=member.id, unit_id=unit_id, role=role, by_id=None, now=self.town.now())
-        self._join(name, member.id, way, number)
+        person = self._join(name, member.id, way, number)
+        if name in SETTLED:
+            self._settles_in(db, member, person)
+
+    def _settles_in(self, db: Session, member: Member, person: Person) -> None:
+        now = self.town.now()
+        self.town.telegram.users[person.chat].started = True
+        link_account(db, member, address=chat_address(person.chat), now=now)
+        for purpose in Purpose:
+            record_consent(db, member.id, purpose, given=True, now=now)
+        plan_checkin(db, member, self.town.settings.policies().checkin, now=now)
 
     def _join(self, name: str, member_id: int, way: str, number: str) -> Person:
         person = self.people[name] = Person(name, member_id, way, number)

@@ -1,6 +1,8 @@
 """What has to hold, whatever happened: asked of the messengers' journal and of the database in plain SQL, never of the program.
 
-    after every step   `step()`    nothing was said twice, nothing confirmed was not stored, nobody was called at night
+    after every step   `step()`    nothing was said twice, nothing confirmed was not stored, nobody was called at night, what
+                                   somebody typed is kept once, or they were told that it is not, and nobody did or
+                                   read what no office, assignment or their own name gave them just then
     when all is calm   `rest()`    nothing waits, nobody is left without an answer, every sealed value opens, sums are the
                                    sums of their parts, and the program's own auditor finds nothing either
 
@@ -9,21 +11,39 @@ Both return what did not hold, in words. `EXEMPT` says which messages may come a
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from models.ground.sealing import CannotUnseal, keyring
 from models.trust.audit import audit
-from tests.simulate.cast import Cast
 from tests.simulate.network import Effect
+from tests.simulate.play import MARKER, Player
 from tests.simulate.town import Town
 
 _NIGHT = time(21), time(7)
 _REPLY = 0  # the lane of answers
 _A_DAY_OF_IDS = 86_400_000 << 20  # ids begin with milliseconds
+_ON_ITS_WAY = ("inbox", "outbox", "page_message")  # words as they came, or as they are said
+_WORDLESS = ("job_run", "handbook_entry", "audit_run", "alembic_version")
+_SEVERAL = ("conversation.draft_sealed",)  # a form keeps what it was given beside what it makes of it
+# how the program says that it has not kept what somebody typed
+_REFUSED = re.compile(r"Mời chọn một trong các lựa chọn|choose one of the choices")
+_TRAIL = "SELECT id, at, act, by_id, member_id, unit_id FROM trail WHERE id > ? ORDER BY id"
+# the unit that was acted on, or the member's own, and all above it
+_ENTITLED = """
+WITH RECURSIVE over(id) AS (
+    SELECT coalesce(:unit, (SELECT cell_id FROM member WHERE id = :member))
+    UNION SELECT u.parent_id FROM unit u JOIN over ON u.id = over.id WHERE u.parent_id IS NOT NULL)
+SELECT 1 FROM appointment WHERE member_id = :by AND unit_id IN (SELECT id FROM over)
+    AND begins_at <= :at AND (ends_at IS NULL OR ends_at >= :at)
+UNION SELECT 1 FROM assignment WHERE contact_id = :by AND member_id = :member
+    AND begins_at <= :at AND (ends_at IS NULL OR ends_at >= :at)
+"""
 _SETTLED = ("sent", "failed", "uncertain", "cancelled")
 # what may ring at night, and why
 EXEMPT = {
@@ -52,13 +72,14 @@ class Said:
 
 
 class Judge:
-    def __init__(self, town: Town, cast: Cast) -> None:
-        self.town, self.cast = town, cast
+    def __init__(self, town: Town, player: Player) -> None:
+        self.town, self.player = town, player
         self.rows: dict[int, Said] = {}
-        self.counted = {"effects": 0, "confirmed": 0, "rows": 0, "rests": 0, "sealed": 0}
+        self.counted = dict.fromkeys(("effects", "confirmed", "rows", "rests", "sealed", "typed", "acts"), 0)
         self._heard = self._taken = 0
         self._last = 0
-        self._crashes = 0
+        self._crashes = self._typed = 0
+        self._trailed = 0  # the newest row of the trail that was looked at
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -67,7 +88,9 @@ class Judge:
     # --- after every step -------------------------------------------------------------------------------------------
 
     def step(self) -> list[str]:
-        return [*self._crashed(), *self._outbox(), *self._effects(), *self._confirmed()]
+        return [
+            *self._crashed(), *self._outbox(), *self._effects(), *self._confirmed(), *self._kept(), *self._entitled(),
+        ]  # fmt: skip
 
     def _crashed(self) -> list[str]:
         fresh = self.town.crashes[self._crashes :]
@@ -160,6 +183,58 @@ class Judge:
                 broken.append(f"update {number} was confirmed and is not stored")
         return broken
 
+    def _kept(self) -> Iterator[str]:
+        """What a registered person typed is kept once, or they were told that it is not."""
+        if self._typed == len(self.player.typed) or not self.town.is_quiet():
+            return
+        fresh = self.player.typed[self._typed :]
+        self._typed += len(fresh)
+        marks = {one.marker for one in fresh if self._zone_of(f"telegram:{one.person.chat}")}
+        places = self._places(marks) if marks else {}
+        for one in fresh:
+            if one.marker not in marks:
+                continue
+            self.counted["typed"] += 1
+            places_of = places.get(one.marker, Counter())
+            told = [
+                effect.text for effect in self.town.journal.effects[one.said :]
+                if effect.address == f"telegram:{one.person.chat}"
+            ]  # fmt: skip
+            if not places_of and not any(_REFUSED.search(text) for text in told):
+                yield f"what was typed is kept nowhere, and it was not said: {[one.person.name, *told]}"
+            if any(count > 1 for place, count in places_of.items() if place not in _SEVERAL):
+                yield f"what was typed is kept twice: {dict(places_of)}"
+
+    def _places(self, marks: set[str]) -> dict[str, Counter[str]]:
+        """Where each of them is kept, and how often there."""
+        found: dict[str, Counter[str]] = {}
+        ring = keyring()
+        for table, columns in self._columns(("VARCHAR", "TEXT")).items():
+            for row in self._db.execute(f"SELECT {', '.join(columns)} FROM {table}"):  # noqa: S608 - names out of the schema
+                for column, value in zip(columns, row, strict=True):
+                    _note(found, marks, f"{table}.{column}", value or "")
+        for table, columns in self._sealed_columns().items():
+            if table in _ON_ITS_WAY:
+                continue
+            for row in self._db.execute(f"SELECT id, {', '.join(columns)} FROM {table}"):  # noqa: S608
+                for column, value in zip(columns, row[1:], strict=True):
+                    if value is not None:
+                        opened = ring.unseal(value, place=f"{table}.{column}", row=row[0])
+                        _note(found, marks, f"{table}.{column}", opened.decode("utf-8", "replace"))
+        return found
+
+    def _entitled(self) -> Iterator[str]:
+        """Whoever did or read something of another's held an office over it at that time, or was asked to."""
+        rows = self._db.execute(_TRAIL, [self._trailed]).fetchall()
+        for id_, at, act, by, member, unit in rows:
+            self._trailed = id_
+            if by is None or by == member or (member is None and unit is None):
+                continue
+            self.counted["acts"] += 1
+            whose = {"by": by, "at": at, "member": member, "unit": unit}
+            if self._db.execute(_ENTITLED, whose).fetchone() is None:
+                yield f"{act} by {by} on {member} in {unit} at {at}: no office gave it"
+
     # --- when all is calm -------------------------------------------------------------------------------------------
 
     def rest(self) -> list[str]:
@@ -225,10 +300,18 @@ class Judge:
         return broken
 
     def _sealed_columns(self) -> dict[str, list[str]]:
+        return {
+            table: sealed
+            for table, columns in self._columns(("BLOB",)).items()
+            if (sealed := [one for one in columns if one.endswith("_sealed")])
+        }
+
+    def _columns(self, kinds: tuple[str, ...]) -> dict[str, list[str]]:
+        """Of every table in which somebody's words may lie."""
         found: dict[str, list[str]] = defaultdict(list)
         for (table,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             for column in self._db.execute(f"PRAGMA table_info({table})"):
-                if column[1].endswith("_sealed"):
+                if column[2].startswith(kinds) and table not in _WORDLESS:
                     found[table].append(column[1])
         return found
 
@@ -245,6 +328,12 @@ class Judge:
             for one in run.findings.all:
                 found.append(f"the auditor: {one.check} {one.count} {one.error or ''} {one.rows}")
         return found
+
+
+def _note(found: dict[str, Counter[str]], marks: set[str], place: str, words: str) -> None:
+    for marker in MARKER.findall(words):
+        if marker in marks:
+            found.setdefault(marker, Counter())[place] += 1
 
 
 def _text(moment: datetime) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.standin.faults import Fault
@@ -13,7 +15,17 @@ from tests.simulate.hands import Hands, PageHand, TelegramHand
 from tests.simulate.steps import TOWN, NotNow, Step
 from tests.simulate.town import Town
 
+MARKER = re.compile(r"zq\d{5}")
 LONG = "Dòng chữ dài của người viết. "
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words that nobody else says. `said`: how much had been said to anybody before."""
+
+    marker: str
+    person: Person
+    said: int
 
 
 class Player:
@@ -23,6 +35,7 @@ class Player:
         self.town = town
         self.cast = Cast(town)
         self.hands = Hands(self.cast)
+        self.typed: list[Typed] = []
         self.luck = random.Random(0)  # noqa: S311 - chance need not be secret
         town.road.delay = lambda: self.luck.choice((0.0, 0.0, 0.05, 0.3, 2.0))
         town.weather.groups = lambda: self.luck.choice((1, 1, 2, 8))
@@ -55,17 +68,23 @@ class Player:
         self.hands.of(person).opens(person.tokens.pop())
 
     def says(self, person: Person, step: Step) -> None:
-        self.hands.of(person).says(step.what)
+        self._types(person, step.what)
 
     def says_decomposed(self, person: Person, step: Step) -> None:
         """As a keyboard of Apple's composes it."""
-        self.hands.of(person).says(unicodedata.normalize("NFD", step.what))
+        self._types(person, unicodedata.normalize("NFD", step.what))
+
+    def _types(self, person: Person, words: str) -> None:
+        said = len(self.town.journal.effects)
+        self.hands.of(person).says(words)
+        if (marker := MARKER.search(words)) is not None:
+            self.typed.append(Typed(marker[0], person, said))
 
     def pastes(self, person: Person, step: Step) -> None:
         """A text so long that the messenger breaks it in two."""
         words = f"{step.what} " + LONG * (int(step.much) // len(LONG))
         for start in range(0, len(words), 4_000):
-            self.hands.of(person).says(words[start : start + 4_000])
+            self._types(person, words[start : start + 4_000])
 
     def taps(self, person: Person, step: Step) -> None:
         self.hands.of(person).taps(step.what)
@@ -122,6 +141,10 @@ class Player:
         self.town.journal.faults[fault] = self.town.journal.faults.get(fault, 0) + int(step.much or 1)
         self.town.telegram.fail(method, times=int(step.much or 1), fault=Fault.of(fault))
 
+    def brings_again(self, step: Step) -> None:
+        """The messenger brings so many updates a second time, though they were confirmed."""
+        self.town.telegram.again = int(step.much or 1)
+
     def zalo_fails(self, step: Step) -> None:
         method, fault = step.what.split(" ")
         self.town.zalo.fail(Fault.of(fault), method=method, times=int(step.much or 1))
@@ -177,6 +200,7 @@ _TOWN: dict[str, Callable[[Player, Step], None]] = {
     "waits": Player.waits,
     "rests": Player.rests,
     "fails": Player.fails,
+    "brings again": Player.brings_again,
     "zalo fails": Player.zalo_fails,
     "kills": Player.kills,
     "stops": Player.stops,

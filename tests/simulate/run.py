@@ -17,6 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.simulate.author import Author
+from tests.simulate.cast import SETTLED
 from tests.simulate.judge import Judge
 from tests.simulate.play import Player
 from tests.simulate.steps import TOWN, Step
@@ -65,11 +66,12 @@ def simulate(
     with Town.open(folder, template) as town:
         town.chance.reseed(0)
         player = Player(town)
-        judge = Judge(town, player.cast)
+        judge = Judge(town, player)
         town.starts()
         town.settle()
         for person in player.cast:
-            player.cast.operator_invites(person)
+            if person.name not in SETTLED:
+                player.cast.operator_invites(person)
         for step in (
             _invented(Author(player, seed, calm=calm, quiet=quiet), player, days) if story is None else story
         ):

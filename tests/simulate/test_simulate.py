@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from bot.telegram.wire import TelegramWire
 from bot.wire import Sent, Unanswered
+from models.delivery.conversation import Conversation
 from models.delivery.outbox import Claimed
+from models.people.member import Member
+from models.people.trail import record_act
+from tests.simulate.judge import Judge
+from tests.simulate.play import Player
 from tests.simulate.run import Outcome, simulate
 from tests.simulate.shrink import as_test, shrink
 from tests.simulate.steps import TOWN, Step
+from tests.simulate.town import Town
 
 Plays = Callable[[Sequence[Step]], Outcome]
 DAYS = 3
@@ -45,7 +53,7 @@ def plays(tmp_path: Path, sqlite_template: Path) -> Plays:
 
 
 def test_the_same_seed_is_the_same_run(tmp_path: Path, sqlite_template: Path, plays: Plays) -> None:
-    first = simulate(tmp_path, sqlite_template, seed=5, days=3)
+    first = simulate(tmp_path, sqlite_template, seed=5, days=1)
     assert first.broken == []
     assert plays(first.steps).digest == first.digest
 
@@ -79,7 +87,20 @@ def test_a_mistake_is_found_comes_again_and_becomes_a_short_story(
     assert plays(story).broken == []
 
 
-MISTAKEN = 57
+MISTAKEN = 1
+
+
+def test_what_comes_twice_is_done_once(plays: Plays) -> None:
+    story = [
+        Step("Hoàng Thị Mỹ", "says", "Việc của tôi zq00001."),
+        Step("Hoàng Thị Mỹ", "says", "Việc của tôi zq00002."),
+        Step(TOWN, "brings again", much=2),
+        Step("Hoàng Thị Mỹ", "says", "/menu"),
+        Step(TOWN, "rests"),
+    ]
+    outcome = plays(story)
+    assert outcome.broken == []
+    assert outcome.judged["typed"] == 2
 
 
 def test_what_cannot_be_done_is_passed_over(plays: Plays) -> None:
@@ -110,3 +131,46 @@ def test_a_file_that_another_program_holds_ends_no_simulation(plays: Plays) -> N
         Step(TOWN, "rests"),
     ]
     assert plays(story).broken == []
+
+
+@pytest.fixture
+def town(tmp_path: Path, sqlite_template: Path) -> Iterator[Town]:
+    """A town in which a process of the program runs."""
+    with Town.open(tmp_path, sqlite_template) as town:
+        yield town
+
+
+def judged(town: Town, *befalls: Callable[[Session], None]) -> list[str]:
+    """Hoàng Thị Mỹ types something that nobody has asked for; then this befalls the database."""
+    player = Player(town)
+    judge = Judge(town, player)
+    town.starts()
+    town.settle()
+    assert player.play(Step("Hoàng Thị Mỹ", "says", "Việc của tôi zq00001."))
+    for one in befalls:
+        town.db(one)
+    return judge.step()
+
+
+def test_what_is_typed_is_kept(town: Town) -> None:
+    assert judged(town) == []
+
+
+def test_words_that_are_lost_are_found_out(town: Town) -> None:
+    def forget(db: Session) -> None:
+        db.execute(delete(Conversation))
+
+    (broken,) = judged(town, forget)
+    assert "is kept nowhere" in broken
+
+
+def test_an_act_that_no_office_gave_is_found_out(town: Town) -> None:
+    def act(db: Session) -> None:
+        mine, theirs = (
+            db.scalars(select(Member).where(Member.full_name == name)).one()
+            for name in ("Hoàng Thị Mỹ", "Bùi Thị Kim")
+        )
+        record_act(db, "roster.correct", by_id=mine.id, member_id=theirs.id, now=town.now())
+
+    (broken,) = judged(town, act)
+    assert "no office gave it" in broken
