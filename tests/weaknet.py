@@ -7,6 +7,9 @@
 Each way carries `kbits` and takes half of the round trip. A connection takes three round trips to open, one of them for TLS.
 Of the packets that follow each other every twentieth is lost and comes a round trip later, and all behind it. What the browser sends
 follows on what it has been shown: it cannot have known more. So the reckoning is too long rather than too short.
+
+`packs`: a proxy stands before the program and speaks HTTP/2, as those of docs/operator.md do. Then a line of headers that was said on
+the connection before takes one byte (RFC 7541); what is said for the first time is reckoned as it is, unpacked.
 """
 
 from __future__ import annotations
@@ -18,13 +21,15 @@ from typing import Self
 
 _PACKET = 1_400  # bytes
 _FRAME = 60  # bytes of headers around each, TLS's among them
+_H2_FRAME = 9  # bytes before headers, and before a body
+_BEGINS = (b"GET ", b"POST ", b"HTTP/1.1 ")
 
 
 class WeakNet:
     """`now`: the time on the person's clock, from 0, as far as something has come to them."""
 
-    def __init__(self, port: int, *, kbits: float, trip: float, lost: float) -> None:
-        self._port, self._trip = port, trip
+    def __init__(self, port: int, *, kbits: float, trip: float, lost: float, packs: bool = False) -> None:
+        self._port, self._trip, self.packs = port, trip, packs
         self._second = kbits * 1000 / 8  # bytes that pass in one
         self._each = round(1 / lost)
         self._packets, self._up, self._down = 0, 0.0, 0.0  # how many; until when each way is busy
@@ -72,14 +77,29 @@ class _Link:
 
     def __init__(self, net: WeakNet, opened: float) -> None:
         self._net, self._asked, self._opened, self._path = net, opened, opened, ""
+        self._said_up: set[bytes] = set()
+        self._said_down: set[bytes] = set()
 
     def goes(self, data: bytes) -> None:
         begins = max(self._net.now, self._opened)
         if data.startswith((b"GET ", b"POST ")):
             self._path = data.split(b" ", 2)[1].decode().partition("?")[0]
-        self._asked, self._net._up = self._net.carries(len(data), begins=begins, busy=self._net._up)
+        self._asked, self._net._up = self._net.carries(
+            self._size(data, self._said_up), begins=begins, busy=self._net._up
+        )
 
     def comes(self, data: bytes) -> None:
-        arrived, self._net._down = self._net.carries(len(data), begins=self._asked, busy=self._net._down)
+        size = self._size(data, self._said_down)
+        arrived, self._net._down = self._net.carries(size, begins=self._asked, busy=self._net._down)
         self._net.now = max(self._net.now, arrived)
         self._net.arrived[self._path] = arrived
+
+    def _size(self, data: bytes, said: set[bytes]) -> int:
+        """The bytes that pass; `said`: the lines of headers that went this way before."""
+        if not self._net.packs or not data.startswith(_BEGINS):
+            return len(data)
+        head, _, body = data.partition(b"\r\n\r\n")
+        lines = head.split(b"\r\n")
+        size = 2 * _H2_FRAME + len(body) + sum(1 if line in said else len(line) for line in lines)
+        said.update(lines)
+        return size

@@ -43,8 +43,8 @@ _SPOKEN = {
 }  # fmt: skip
 # nothing from elsewhere, nothing inline; a page of ours within another's would be a way to have buttons tapped
 _POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none';style-src 'self';script-src 'self';img-src 'self';media-src 'self';connect-src 'self';"
+    "manifest-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'"
 )
 _PAGE_HEADERS = {
     **HEADERS,

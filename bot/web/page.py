@@ -727,7 +727,7 @@ class WebPage:
         return self.keep_key(self._see(f"/?{_WORKING}=1" if is_working else "/#new"), here)
 
     def _see(self, to: str) -> Response:
-        return RedirectResponse(to, status_code=303, headers=HEADERS)
+        return RedirectResponse(to, status_code=303, headers={"Cache-Control": "no-store"})
 
     def keep_key(self, response: Response, here: Here) -> Response:
         """Give the browser its new key with this answer, where it has one: `__Host-`, so no other site of the domain can set it."""

@@ -144,7 +144,7 @@ def packed(app: ASGIApp) -> ASGIApp:
                 body = gzip.compress(message.get("body", b""), mtime=0)
                 kept = [one for one in begun["headers"] if one[0].lower() != b"content-length"]
                 told = [(b"content-encoding", b"gzip"), (b"content-length", str(len(body)).encode())]
-                await send({**begun, "headers": [*kept, *told, (b"vary", b"Accept-Encoding")]})
+                await send({**begun, "headers": [*kept, *told]})  # no Vary: nobody keeps a page
                 message = {**message, "body": body}
             await send(message)
 
@@ -186,6 +186,7 @@ async def serve_http(
             host=host,
             port=port,
             access_log=False,
+            server_header=False,
             log_level="error",  # who sends garbage fills no log
             lifespan="off",
             http=_Impatient,

@@ -41,8 +41,8 @@ def token(world: World, cell: Cell) -> str:
     return invite(world, cell.dan, by_id=cell.deputy)
 
 
-def weak(base: str) -> AbstractAsyncContextManager[WeakNet]:
-    return WeakNet(urlsplit(base).port or 0, kbits=50, trip=0.8, lost=0.05)
+def weak(base: str, *, packs: bool = False) -> AbstractAsyncContextManager[WeakNet]:
+    return WeakNet(urlsplit(base).port or 0, kbits=50, trip=0.8, lost=0.05, packs=packs)
 
 
 async def comes_in(page: Page, net: WeakNet, token: str) -> dict[str, float]:
@@ -54,15 +54,20 @@ async def comes_in(page: Page, net: WeakNet, token: str) -> dict[str, float]:
     return first
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize(
+    ("scripts", "packs", "most"),
+    [(True, False, 3), (False, True, 3), (False, False, 3.1)],
+    ids=["with scripts", "without, behind a proxy", "without, and without a proxy"],
+)
 def test_the_first_screen_is_there_in_five_seconds_and_an_answer_in_three(
-    world: World, token: str, scripts: bool
+    world: World, token: str, scripts: bool, packs: bool, most: float
 ) -> None:
+    """Even where a packet of it was lost. Without a proxy a browser says all of its 700 bytes of headers anew each time."""
     first: dict[str, float] = {}
     answers: list[float] = []
 
     async def scene(context: BrowserContext, base: str) -> None:
-        async with weak(base) as net:
+        async with weak(base, packs=packs) as net:
             page = await context.new_page()
             first.update(await comes_in(page, net, token))
             for tapped, asked in pairwise(QUESTIONS):
@@ -76,9 +81,7 @@ def test_the_first_screen_is_there_in_five_seconds_and_an_answer_in_three(
     words = next(at for path, at in first.items() if path.startswith("/i/"))
     assert max(words, style) < 5  # nothing of it was here before
     assert median(answers) < 3
-    assert max(answers) < (
-        3 if scripts else 4
-    )  # without scripts there and back twice, and a packet is lost besides
+    assert max(answers) < most  # without scripts there and back twice
 
 
 def test_a_photo_of_300_kilobytes_goes_on_after_a_break(world: World, token: str, tmp_path: Path) -> None:
