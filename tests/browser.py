@@ -116,7 +116,7 @@ _ANSWERED = f"() => document.readyState === 'complete' && document.body.dataset.
 
 
 @contextmanager
-def a_browser(world: World, *, scripts: bool = True, **how: Any) -> Iterator[RealTab]:
+def a_browser(world: World, *, scripts: bool = True, locale: str = "vi-VN", **how: Any) -> Iterator[RealTab]:
     """Serve the page on this machine and open it in Chromium; `how`: as Playwright's `new_context` takes it."""
     from playwright.async_api import async_playwright
 
@@ -129,7 +129,7 @@ def a_browser(world: World, *, scripts: bool = True, **how: Any) -> Iterator[Rea
         serving = asyncio.create_task(serve_http(("127.0.0.1", port), world.app.web_routes, stop))
         playwright = await async_playwright().start()
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = await browser.new_context(locale="vi-VN", java_script_enabled=scripts, **how)
+        context = await browser.new_context(locale=locale, java_script_enabled=scripts, **how)
         context.set_default_timeout(PATIENCE)
         return serving, playwright, context, await context.new_page()
 

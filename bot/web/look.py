@@ -150,11 +150,14 @@ class PageLook:
         words: Text | None = None,
         *,
         typed: str = "",
+        is_wrong: bool = False,
         has_left: bool = False,
         status: int = 200,
     ) -> Response:
-        """Show who is not known how to come in; `words`: what has just happened; `typed`: what could not be sent."""
-        return self.answer("way_in.html", lang, said=words, typed=typed, has_left=has_left, status=status)
+        """Show who is not known how to come in; `words`: what has just happened; `typed`: what could not be sent; `is_wrong`: the code is."""
+        return self.answer(
+            "way_in.html", lang, said=words, typed=typed, is_wrong=is_wrong, has_left=has_left, status=status
+        )
 
     def enter(self, lang: Lang, said: Text, button: Text, *, path: str, key: str) -> Response:
         """Ask for the one tap that lets in."""
@@ -271,6 +274,9 @@ class _Shown:
         self.file_name = "" if own else body.file_name
         self.sent_along = body.file_name if own else ""
         self.head, self.lines = body.table[:1], body.table[1:]
+        in_table = {line[0] for line in self.lines}
+        kept = [[one for one in line if one.to not in in_table] for line in self.buttons]
+        self.besides = [line for line in kept if line]  # where the table is shown, its buttons stand in it
         self.kind = _SHOWN.get(type_of(body.file_name), "file")
 
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
@@ -62,6 +63,7 @@ from bot.web.look import Beyond, PageLook, escaped
 from bot.web.push import push_routes
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.whole import Flows, count_together
+from models.delivery.conversation import Conversation, current_conversation
 from models.delivery.flood import Bucket, Guesses
 from models.delivery.inbox import Received
 from models.delivery.outbox import Lane, WireBody
@@ -521,7 +523,7 @@ class WebPage:
         if self.guesses.missed(asker, now):  # each try counts: a right one comes once
             self._alarm.say("page", "many return codes were tried")
         if len(digits_of(code)) != CODE_DIGITS:
-            return self.look.way_in(lang, phrases.wrong_code(), status=403)
+            return self.look.way_in(lang, phrases.wrong_code(), is_wrong=True, status=403)
         if not self._codes.take(now):
             return self.look.way_in(lang, phrases.too_many(), status=429)
         device = device_of(request.headers.get("user-agent", ""))
@@ -536,7 +538,7 @@ class WebPage:
         known = await self.ask(lambda db: speaker(db, address) is not None)
         if not known:  # a wrong code leaves nothing open
             await self.ask(partial(self._close, browser_id=id))
-            return self.look.way_in(lang, phrases.wrong_code(), status=403)
+            return self.look.way_in(lang, phrases.wrong_code(), is_wrong=True, status=403)
         await self._bring(here, "/menu", lang)
         return self.back(here)
 
@@ -643,7 +645,7 @@ class WebPage:
                 return None
             known = speaker(db, found.address)
             if known is None:
-                return Here(found, heard)
+                return Here(found, _spoken_in(current_conversation(db, found.address), heard))
             return Here(found, Lang(known[1].lang), known[1].id)
 
         if not key:
@@ -755,6 +757,12 @@ class WebPage:
 def _came_from_elsewhere(request: Request) -> bool:
     """A link in another program: with a strict cookie a browser brings none the first time, and does when our own page asks."""
     return request.headers.get("sec-fetch-site") == "cross-site" and "again" not in request.query_params
+
+
+def _spoken_in(row: Conversation | None, heard: Lang) -> Lang:
+    """The language of what is being asked of a stranger, who may have chosen another than their browser's."""
+    chosen = json.loads(row.draft or "{}").get("lang") if row is not None else None
+    return Lang(chosen) if chosen in list(Lang) else heard
 
 
 def _is_words(name: str) -> bool:

@@ -15,7 +15,7 @@ import asyncio
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -52,6 +52,7 @@ from models.away.reply_slip import (
     ReplySlip,
     SlipAnswer,
     SlipStanding,
+    SlipUnfit,
     answer_slip,
     asked_by,
     check_answer,
@@ -214,7 +215,8 @@ class ReceivingSide:
             file = await self._looked_into(file)
             found = await self._ask(lambda db: self._keep(db, lookup, answer, file, said))
         except Refused as refused:
-            return self._show(lang, lookup, found, typed, refused.phrase)
+            to_mend = refused.fields if isinstance(refused, SlipUnfit) else ()
+            return self._show(lang, lookup, found, typed, refused.phrase, to_mend)
         self._wake()
         return self._show(lang, lookup, found, typed)
 
@@ -228,7 +230,7 @@ class ReceivingSide:
                 file, self._files.photos() if file.kind is FileKind.PHOTO else wanted
             )
         except Refused as refused:
-            raise Refused(phrases.choose_file_again(why=refused.phrase)) from refused
+            raise SlipUnfit(phrases.choose_file_again(why=refused.phrase), ["file"]) from refused
 
     def _keep(
         self, db: Session, lookup: str, answer: SlipAnswer, file: SharedFile | None, said: str
@@ -252,8 +254,9 @@ class ReceivingSide:
         found: _Found,
         typed: Mapping[str, str],
         words: Text | None = None,
+        to_mend: Sequence[str] = (),
     ) -> Response:
-        """Show the form, the receipt, or why there is neither. `words`: what is to be put right first."""
+        """Show the form, the receipt, or why there is neither. `words`: what is to be put right first, in which fields."""
         if found.standing is SlipStanding.ANSWERED and found.receipt is not None:
             said = None if found.is_same else phrases.STANDINGS[SlipStanding.ANSWERED]
             if not found.is_same and typed.get("by_name"):  # another answer than the one that is kept
@@ -272,6 +275,7 @@ class ReceivingSide:
             status=200 if words is None else 422,
             megabytes=self._policies.file.megabytes,
             asked=phrases.asked(**found.asked._asdict()),
+            to_mend=to_mend,
             asks_here=letter_words.ASKS_HERE[found.asked.kind],
             asks_comment=letter_words.ASKS_COMMENT[found.asked.kind],
             given={name: typed.get(name, "") for name in ("here", "comment", *_LINES)},

@@ -161,7 +161,11 @@ class LetterAsks(NamedTuple):
 
 
 class SlipUnfit(Refused):
-    """Something is missing in the four lines, or is too long."""
+    """Something is missing in the four lines, or is too long; `fields`: where."""
+
+    def __init__(self, phrase: Text, fields: Sequence[str]) -> None:
+        super().__init__(phrase)
+        self.fields = fields
 
 
 # --- acts of the desk -------------------------------------------------------------------------------------------------
@@ -298,13 +302,16 @@ def answer_slip(
 def check_answer(answer: SlipAnswer) -> None:
     """Refuse what is missing or too long, one thing at a time."""
     if answer.here is None:
-        raise SlipUnfit(phrases.here_missing())
-    if not (answer.by_name and answer.post and answer.phone):
-        raise SlipUnfit(phrases.signer_missing())
+        raise SlipUnfit(phrases.here_missing(), ["here"])
+    if missing := [name for name in ("by_name", "post", "phone") if not getattr(answer, name)]:
+        raise SlipUnfit(phrases.signer_missing(), missing)
     if len(answer.comment) > LONGEST_COMMENT:
-        raise SlipUnfit(phrases.comment_too_long(length=len(answer.comment), most=LONGEST_COMMENT))
-    if any(len(line) > LONGEST_LINE for line in (answer.since, answer.by_name, answer.post, answer.phone)):
-        raise SlipUnfit(phrases.line_too_long(most=LONGEST_LINE))
+        raise SlipUnfit(
+            phrases.comment_too_long(length=len(answer.comment), most=LONGEST_COMMENT), ["comment"]
+        )
+    lines = ("since", "by_name", "post", "phone")
+    if long := [name for name in lines if len(getattr(answer, name)) > LONGEST_LINE]:
+        raise SlipUnfit(phrases.line_too_long(most=LONGEST_LINE), long)
 
 
 def _tell_desk(db: Session, slip: ReplySlip, letter: Letter, away: Away, *, now: datetime) -> None:

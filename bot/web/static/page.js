@@ -19,7 +19,7 @@ function show(html) {
   const next = new DOMParser().parseFromString(html, "text/html");
   if (next.documentElement.lang !== document.documentElement.lang) { location.assign("/"); return; }  // these scripts speak the other one
   const typed = document.getElementById("text")?.value, open = document.activeElement?.id;
-  const files = "form.say input[type=file]", chosen = document.querySelector(files);
+  const before = words(), files = "form.say input[type=file]", chosen = document.querySelector(files);
   for (const part of ["header", "main"]) {
     const old = document.querySelector(part), other = next.querySelector(part);
     if (old && other) old.replaceWith(document.importNode(other, true));
@@ -33,6 +33,18 @@ function show(html) {
   out();
   dress();
   keepWhole();
+  readOut(before);
+}
+
+// For who hears the page: what is new is said aloud, from a place that stays when <main> goes.
+const heard = Object.assign(document.createElement("div"), { className: "unseen" });
+heard.setAttribute("role", "status");
+document.body.append(heard);
+const words = () => [...document.querySelectorAll("main li.theirs .words")].map((one) => one.textContent.trim());
+function readOut(before) {
+  const fresh = words().filter((one) => { const at = before.indexOf(one); if (at >= 0) before.splice(at, 1); return at < 0; });
+  const state = document.getElementById("state")?.textContent;
+  heard.textContent = [...fresh, state].filter(Boolean).join("\n");
 }
 
 // Answers may overtake each other: a look shows nothing once something was posted, or looked at, after it was asked.
@@ -123,7 +135,10 @@ document.addEventListener("submit", async (event) => {
     else if (file && !file.size) fields.delete("file");
     const taken = await post(path, fields);
     if (taken && path === "/say") clear(typed, file);
-    else if (taken) forget(offered().filter((one) => one.path === path));
+    else if (taken) {
+      forget(offered().filter((one) => one.path === path));
+      document.getElementById("new")?.focus({ preventScroll: true });  // the button is gone, and the place with it
+    }
   } catch (error) {
     const words = [...fields].filter(([, value]) => typeof value === "string");
     if (file?.size && !fields.get("upload") && !error.page) say(WORDS.again);  // a file stays in its field: Send goes on with it
