@@ -107,11 +107,11 @@ async def registers(page: Page, base: str, token: str) -> None:
     await page.locator("main li button", has_text="Đúng, liên kết").click()
     await page.locator("main li button", has_text="Đã hiểu").click()
     await page.locator("main li button", has_text="Đồng ý").first.click()
-    await page.locator("text=Mời gõ").first.wait_for()
+    await page.locator("main >> text=Mời gõ").first.wait_for()
     await page.fill("#text", "0911 000 050")
     await page.locator("form.say button").click()
     await page.locator("main li button", has_text="TP Hồ Chí Minh").click()
-    await page.locator("text=sẽ xác nhận đúng là bạn").wait_for()
+    await page.locator("main >> text=sẽ xác nhận đúng là bạn").wait_for()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -187,7 +187,7 @@ def test_what_was_typed_without_a_network_is_sent_once_when_it_is_back(
         await context.set_offline(True)
         await page.fill("#text", "Tôi đang ở Bình Dương")
         await page.locator("form.say button").click()
-        await page.locator("text=Chưa có mạng").wait_for()
+        await page.locator("main >> text=Chưa có mạng").wait_for()
         assert await page.input_value("#text") == ""
         await context.set_offline(False)
         await page.evaluate("dispatchEvent(new Event('online'))")
@@ -226,7 +226,7 @@ def test_what_is_typed_survives_a_reload_and_the_page_opens_without_a_network(
         await page.locator("main li button", has_text="Đúng, liên kết").wait_for()
         await context.set_offline(False)
         await page.locator("header button", has_text="Thoát").click()
-        await page.locator("text=Máy này không còn giữ gì").wait_for()
+        await page.locator("main >> text=Máy này không còn giữ gì").wait_for()
         await page.wait_for_function("caches.has('read').then((kept) => !kept)")
         assert await page.evaluate("localStorage.length + sessionStorage.length") == 0
 
@@ -325,15 +325,15 @@ def test_a_key_on_the_device_opens_the_page_and_is_the_second_proof(
         await page.locator("button[value='data:safety']").last.click()
         await page.locator("button[value='browser:browsers']").last.click()
         await page.locator("button[value='browser:key']").last.click()
-        await page.locator("text=Mời gõ mã PIN").wait_for()
+        await page.locator("main >> text=Mời gõ mã PIN").wait_for()
         await says(page, Phone.pin or "")
-        await page.locator("text=Đã đúng mã PIN").wait_for()
+        await page.locator("main >> text=Đã đúng mã PIN").wait_for()
         await page.goto(f"{base}/key")
         await page.locator("#make-key").click()
-        await page.locator("text=Đã tạo khóa").wait_for()
+        await page.locator("main >> text=Đã tạo khóa").wait_for()
         await page.goto(base)
         await page.locator("header button", has_text="Thoát").click()
-        await page.locator("text=Máy này không còn giữ gì").wait_for()
+        await page.locator("main >> text=Máy này không còn giữ gì").wait_for()
         await page.goto(f"{base}/key")
         await page.locator("#use-key").click()
         await page.locator("header button", has_text="Màn hình chính").click()
@@ -375,7 +375,7 @@ def test_a_form_is_filled_in_whole_through_a_broken_network(
         wrong.extend(await what_is_in_the_way(page))
         await context.set_offline(True)
         await page.locator("#whole button.main").click()
-        await page.locator("text=trang này chưa gửi được").wait_for()
+        await page.locator("main >> text=trang này chưa gửi được").wait_for()
         await context.set_offline(False)
         await page.locator("#whole button.main").click()
         await page.locator("[role=alert]", has_text="Có một câu cần sửa").wait_for()
@@ -460,6 +460,27 @@ def test_a_table_breaks_no_word_and_moves_the_page_to_no_side(
 
     plays(world, scene, viewport={"width": width, "height": 800}, user_agent=WINDOWS, bypass_csp=True)
     assert wrong == []
+
+
+def test_on_paper_a_table_stands_alone_without_what_is_only_tapped(
+    world: World, cell: Cell, bob: Phone
+) -> None:
+    link = opens_elsewhere(bob)
+
+    async def scene(context: BrowserContext, base: str) -> None:
+        page = await context.new_page()
+        await page.goto(f"{base}{link}")
+        await page.locator("button.main").click()
+        await says(page, "/danhsach")
+        await page.locator("td").first.wait_for()
+        assert await page.locator("main li:visible").count() > 1
+        await page.emulate_media(media="print")
+        assert await page.locator("main li:visible").count() == 1
+        assert "Phạm Văn Dân" in await page.locator("main li:visible").inner_text()
+        for what in ("header", "form.say", "form .row", "#ring"):
+            assert await page.locator(f"{what}:visible").count() == 0, what
+
+    plays(world, scene, viewport={"width": 1280, "height": 800}, user_agent=WINDOWS)
 
 
 @pytest.mark.parametrize("can_share", [True, False], ids=["a phone", "a desk"])

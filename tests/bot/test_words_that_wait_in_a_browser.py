@@ -45,7 +45,7 @@ def types_without_a_network(tab: RealTab, words: str, *, sends: bool) -> None:
         await tab.page.fill("#text", words)
         if sends:
             await tab.page.locator("form.say button").click()
-            await tab.page.locator("text=Chưa có mạng").wait_for()
+            await tab.page.locator("main >> text=Chưa có mạng").wait_for()
 
     tab.world.run(types())
 
@@ -55,7 +55,7 @@ def has_a_network_again(tab: RealTab, sees: str) -> None:
         await tab.page.context.set_offline(False)
         await tab.page.evaluate("dispatchEvent(new Event('online'))")
         await tab.page.evaluate("look().catch(() => {})")  # as it does every minute
-        await tab.page.locator(f"text={sees}").wait_for()
+        await tab.page.locator(f"main >> text={sees}").wait_for()
 
     tab.world.run(waits())
 
@@ -126,10 +126,10 @@ def test_nothing_of_them_is_left_after_leaving_not_even_in_another_tab(world: Wo
             await other.goto(f"{tab.base}/")
             await other.fill("#text", WORDS)
             await tab.page.locator("header button", has_text="Thoát").click()
-            if await tab.page.locator("text=Vẫn thoát").count():
+            if await tab.page.locator("main >> text=Vẫn thoát").count():
                 await tab.page.locator("button", has_text="Vẫn thoát").click()
-            await tab.page.locator("text=Máy này không còn giữ gì").wait_for()
-            await other.locator("text=Máy này chưa được mở trang").wait_for()
+            await tab.page.locator("main >> text=Máy này không còn giữ gì").wait_for()
+            await other.locator("main >> text=Máy này chưa được mở trang").wait_for()
             return str(await other.evaluate("JSON.stringify({...localStorage, ...sessionStorage})"))
 
         assert world.run(leaves()) == "{}"
