@@ -16,11 +16,11 @@ from models.people.browser import PageLink
 from models.people.rights import appointments, end_appointment
 from models.people.trail import Trail
 from tests.coming_in import comes_in
-from tests.fakes import World
+from tests.fakes import ZALO, World
 from tests.people import ALICE, BOB, DAN, Cell, a_cell, settle_in
 from tests.phone import Phone
 from tests.reviews import a_campaign, hands_in
-from tests.tab import DOOR, Tab
+from tests.tab import DOOR, WINDOWS, Tab
 
 PIN = Phone.pin
 
@@ -117,6 +117,28 @@ def test_on_the_page_the_pin_of_a_moment_ago_is_enough_and_in_somebody_elses_bro
     assert "Mời gõ mã PIN" not in dan.text()
     dan.fills()
     assert "61.ban-kiem-diem-nam-2026.docx" in inside(dan)
+
+
+def test_who_asks_in_words_is_led_to_their_page_and_takes_them_there(sqlite_url: str) -> None:
+    """The messenger keeps every word: neither a link that lets in nor one that gives papers is put there (decision 54)."""
+    with World.open(sqlite_url, zalo=ZALO, attendance=AttendancePolicy(door=DOOR)) as world:
+        cell = a_cell(world)
+        hands_in(world, a_campaign(world, cell), cell.dan)
+        (bob,) = settle_in(world, cell, BOB)
+        tab = comes_in(world, cell, bob)
+        words = world.text_phone("6ede9afa66b88fe6d6a9", "Dân", of=cell.dan)
+        words.says("/menu").picks("Tôi đang đứng ở đâu")
+        told = words.reads()
+        assert "không gửi được ở đây" in told
+        link = next(word for word in told.split() if word.startswith(DOOR))
+        assert link == f"{DOOR}/"  # it asks who comes
+        assert "Máy này chưa được mở trang" in Tab(world, agent=WINDOWS).opens(link).text()
+        tab.opens(link).says("/menu").goes("Tôi đang đứng ở đâu").taps("Một năm của tôi", "Lấy bộ giấy tờ")
+        tab.opens(next(one for one in _links(tab) if "/p/" in one))
+        tab.fills()
+        assert "61.ban-kiem-diem-nam-2026.docx" in inside(tab)
+        assert taken_by(world, cell.dan) == [cell.dan]
+        assert "/p/" not in words.chat()
 
 
 def test_a_stolen_link_is_of_no_use_without_the_pin_and_wrong_ones_are_counted(
