@@ -28,6 +28,7 @@ from models.phrases import common
 OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "absence_form": ("reason", "why"),
     "absence_season": (),
+    "absence_sitting": (),
     "absence_visit": (),
     "agreement": ("agreed",),
     "agreement_end": (),

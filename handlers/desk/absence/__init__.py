@@ -7,7 +7,8 @@
              ├─ who comes home for a holiday (homecoming.py)
              └─ the register (register.py), .xlsx         ├─ who keeps in touch, counts (contacts.py)
                                                           └─ history, how to reach them
-    /dangbo ── papers to decide ── a paper, what is needed to decide ── decide | give back
+    /dangbo ── papers to decide ──┬─ a paper, what is needed to decide ── decide | give back
+                                  └─ many papers, one decision (season.py)
 
 All that is typed goes through one form (form.py; plans.py: which act asks what; questions.py, overview.py, acts.py). The member's own side is
 `handlers/away`.
@@ -53,6 +54,7 @@ TAPS: list[Tap] = [
     Tap("absence:homesay", homecoming.say_for),
     Tap("absence:homefrom", homecoming.begin_for),
     Tap("absence:season", season.begin),
+    Tap("absence:sitting", season.begin_above),
 ]
 
-FLOWS: list[AnyFlow] = [form.FORM, season.FORM, homecoming.VISIT_FOR]
+FLOWS: list[AnyFlow] = [form.FORM, season.FORM, season.SITTING, homecoming.VISIT_FOR]

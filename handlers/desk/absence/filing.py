@@ -47,6 +47,7 @@ from models.people.namesakes import called
 from models.people.rights import NotEntitled, Right, require
 from models.people.unit import Unit, units_below
 from models.phrases import common
+from models.phrases.away import season as season_words
 from models.phrases.desk import absence as phrases
 from models.phrases.people import unit as unit_words
 from models.phrases.text import Text
@@ -282,16 +283,17 @@ def see_waiting(ctx: Context, arguments: list[str]) -> None:
         raise NotEntitled
     found = waiting_above(ctx, unit.id)
     back = [Button(unit_words.TO_UNIT, f"unit:see:{unit.id}"), Button(common.MENU, "nav:menu")]
+    several = [Button(season_words.SEE_ABOVE, f"absence:sitting:{unit.id}")] if len(found) > 1 else []
     shown, turn = paged(
         found,
         number_or_0(arguments, 1),
-        SCREEN - len(back),
+        SCREEN - len(back) - len(several),
         lambda to: f"absence:waiting:{unit.id}:{to}",
     )
     whose = {filing.id: ctx.db.get_one(Member, away_of(ctx.db, filing).member_id) for filing in found}
     names = called(ctx.db, whose.values())
     rows = [[_paper_button(ctx, filing, names[whose[filing.id].id])] for filing in shown]
-    ctx.show(phrases.to_decide(unit=unit.name, count=len(found)), [*rows, turn, back])
+    ctx.show(phrases.to_decide(unit=unit.name, count=len(found)), [several, *rows, turn, back])
 
 
 def _paper_button(ctx: Context, filing: Filing, name: str) -> Button:

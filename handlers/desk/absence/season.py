@@ -4,16 +4,20 @@ absence:season:<cell> ──> (number, where the cell decides) ──> OVERVIEW 
                                                                  ├─ which papers: those as last year are chosen, any other
                                                                  ├─ another day than today                can be added
                                                                  └─ votes, the same for all
+
+absence:sitting:<unit> ──> number of the decision ──> OVERVIEW ──> the committee's yes to all that are chosen, each is told
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from pydantic import BaseModel
 
 from handlers.desk.absence.door import KEEP, to_desk
+from handlers.desk.absence.filing import waiting_above
 from handlers.desk.absence.questions import MeetingVotes, check_past
 from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number, number_or_0
@@ -31,13 +35,17 @@ from models.away.away import (
     is_as_last_year,
     policy_of,
     settle_cell_results,
+    settle_decisions,
 )
 from models.delivery.outbox import Button
 from models.ground.errors import Refused
 from models.people.member import Member
+from models.people.rights import NotEntitled, Right, require
 from models.people.unit import Unit
+from models.phrases import common
 from models.phrases.away import season as phrases
 from models.phrases.desk import absence as absence_words
+from models.phrases.people import unit as unit_words
 from models.phrases.text import Text, raw
 
 _SHOWN, _PICKED = 20, 4  # lines of the look-over, names on one screen
@@ -46,6 +54,7 @@ _YEAR = timedelta(days=364)
 
 class Draft(BaseModel):
     cell_id: int = 0
+    unit_id: int = 0  # the committee's, where it decides
     chosen: list[int] = []  # papers
     page: int = 0
     day: date | None = None
@@ -67,11 +76,35 @@ def begin(ctx: Context, arguments: list[str]) -> None:
     FORM.begin(ctx, Draft(cell_id=cell.id, chosen=[one.id for one in seasonal or waiting]))
 
 
+def begin_above(ctx: Context, arguments: list[str]) -> None:
+    """Begin with all that was filed as last year and was put to the committee; where nothing was, with all that waits."""
+    unit = _committee(ctx, number_or_0(arguments))
+    waiting = waiting_above(ctx, unit.id)
+    if not waiting:
+        ctx.show(phrases.nothing_above(), [_to_unit(unit)])
+        return
+    seasonal = [one for one in waiting if is_as_last_year(one)]
+    SITTING.begin(ctx, Draft(unit_id=unit.id, chosen=[one.id for one in seasonal or waiting]))
+
+
+def _committee(ctx: Context, unit_id: int) -> Unit:
+    unit = ctx.db.get(Unit, unit_id)
+    require(ctx.db, ctx.me.id, Right.DECIDE_ABSENCE, unit.id if unit else None, now=ctx.now)
+    if unit is None:
+        raise NotEntitled
+    return unit
+
+
+def _to_unit(unit: Unit) -> list[Button]:
+    return [Button(unit_words.TO_UNIT, f"unit:see:{unit.id}"), Button(common.MENU, "nav:menu")]
+
+
 def _waiting(at: Here) -> list[tuple[Filing, Away, Member]]:
-    """What waits for this cell now, those as last year first; by given name."""
+    """What waits for this cell, or this committee, now, those as last year first; by given name."""
     db = at.ctx.db
     found = []
-    for filing in filings_to_keep(db, at.subject.id):
+    waiting = waiting_above(at.ctx, at.subject.id) if at.draft.unit_id else filings_to_keep(db, at.subject.id)
+    for filing in waiting:
         away = away_of(db, filing)
         found.append((filing, away, db.get_one(Member, away.member_id)))
     return sorted(found, key=lambda one: (not is_as_last_year(one[0]), one[2].sort_key))
@@ -119,9 +152,8 @@ class SeveralPapers(FieldKind[Draft, Unit]):
             raise Refused(phrases.nobody_chosen())
 
 
-def _look_over(at: Here) -> Text:
-    chosen = _chosen(at)
-    rows = [
+def _lines(chosen: Sequence[tuple[Filing, Away, Member]]) -> list[Text]:
+    return [
         phrases.line(
             name=member.full_name,
             place=place_name(away.place_code),
@@ -132,7 +164,11 @@ def _look_over(at: Here) -> Text:
         )
         for filing, away, member in chosen[:_SHOWN]
     ]
-    draft = at.draft
+
+
+def _look_over(at: Here) -> Text:
+    chosen = _chosen(at)
+    rows, draft = _lines(chosen), at.draft
     return phrases.look_over(
         met_on=draft.day or at.today,
         rows=rows,
@@ -206,4 +242,66 @@ FORM: Form[Draft, Unit] = Form(
         ),
     ),
     save=_record,
+)
+
+
+def _look_over_above(at: Here) -> Text:
+    chosen = _chosen(at)
+    rows = _lines(chosen)
+    return phrases.look_over_above(
+        decided_on=at.draft.day or at.today,
+        rows=rows,
+        more=len(chosen) - len(rows),
+        number=at.draft.number,
+    )
+
+
+def _approve(at: Here) -> None:
+    ctx, draft, chosen = at.ctx, at.draft, _chosen(at)
+    if not chosen:
+        raise Refused(phrases.nobody_chosen())
+    act = FilingAct(ctx.me.id, ctx.policies, ctx.now)
+    papers = [filing for filing, _, _ in chosen]
+    done = settle_decisions(ctx.db, papers, act, number=draft.number, decided_on=draft.day or at.today)
+    left = len(draft.chosen) - len(done)
+    ctx.show(phrases.approved(count=len(done), left=left), [_to_unit(at.subject)])
+
+
+SITTING: Form[Draft, Unit] = Form(
+    "absence_sitting",
+    phrases.DECIDING,
+    Draft,
+    right=lambda ctx, draft: _committee(ctx, draft.unit_id),
+    fields=(
+        Field("number", lambda at: phrases.which_decision(), Line(60)),
+        Field(
+            "papers",
+            lambda at: phrases.choose(names=len(_chosen(at))),
+            SeveralPapers(),
+            later=True,
+            looking=True,
+        ),
+        Field(
+            "day",
+            lambda at: phrases.which_signing(),
+            Day(
+                lambda at: at.today - _YEAR,
+                check_past,
+                offers=lambda at: [(absence_words.TODAY, at.today)],
+            ),
+            later=True,
+        ),
+        Field(
+            "overview",
+            _look_over_above,
+            Confirm(
+                lambda at: phrases.approve(count=len(_chosen(at))),
+                also=lambda at: [
+                    Offer(phrases.CHOOSE, "papers", "papers"),
+                    Offer(phrases.SIGNED_ON, "day", "day"),
+                ],
+            ),
+        ),
+    ),
+    save=_approve,
 )

@@ -35,6 +35,7 @@ from models.away.away.deciding import (
     return_filing as return_filing,
     set_away_updates as set_away_updates,
     settle_cell_results as settle_cell_results,
+    settle_decisions as settle_decisions,
 )
 from models.away.away.declaring import (
     attach_scan as attach_scan,

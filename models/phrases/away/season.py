@@ -161,5 +161,45 @@ def done(*, count: int, left: int) -> Text:
     return say("Đã ghi kết quả họp cho {n} đơn; từng đồng chí được báo.{rest}", n=count, rest=rest)
 
 
+# --- at the committee -----------------------------------------------------------------------------------------------
+
+SEE_ABOVE = say("Quyết định nhiều đơn một lần")
+SIGNED_ON = say_as("season", "Ký ngày khác")
+DECIDING = say("ghi quyết định cho nhiều đơn")
+
+
+def which_decision() -> Text:
+    return say("Số quyết định, dùng chung cho các đơn này?")
+
+
+def which_signing() -> Text:
+    return say("Quyết định ký ngày nào?")
+
+
+def look_over_above(*, decided_on: date, rows: list[Text], more: int, number: str) -> Text:
+    head = say(
+        "<b>Quyết định số {number}, ngày {on}: đồng ý {n} đơn.</b>",
+        number=number,
+        on=day(decided_on),
+        n=len(rows) + more,
+    )
+    rest = [say("… và {n} đơn nữa.", n=more)] if more else []
+    tail = say("Mỗi đơn giữ hình thức và thời gian của mình. Đơn chưa đồng ý: bớt ra, mở riêng để ghi lý do.")
+    return paragraph(head, lines(*rows, *rest), tail)
+
+
+def approve(*, count: int) -> Text:
+    return say("Đúng, đồng ý {n} đơn", n=count)
+
+
+def approved(*, count: int, left: int) -> Text:
+    rest = say(" {n} đơn đã có người xử lý trước đó, giữ nguyên.", n=left) if left else EMPTY
+    return say("Đã ghi quyết định cho {n} đơn; từng đồng chí và chi bộ được báo.{rest}", n=count, rest=rest)
+
+
+def nothing_above() -> Text:
+    return say("Không còn đơn nào chờ quyết định.")
+
+
 def nothing_waits() -> Text:
     return say("Không còn đơn nào chờ chi bộ.")

@@ -415,6 +415,22 @@ def test_where_the_cell_decides_one_number_is_typed_for_all(database_url: str) -
         assert numbers == {"12-NQ/CB"}
 
 
+def test_the_committee_decides_on_ten_people_by_one_number(world: World, cell: Cell, ten: list[int]) -> None:
+    bob, officer = settle_in(world, cell, BOB, OFFICER)
+    bob.says("/chibo").taps("10 đơn như năm ngoái", "Đúng, đề nghị cả 10 đơn")
+    officer.says("/dangbo").goes("chờ quyết định").taps("Quyết định nhiều đơn một lần").says("21-QĐ/ĐU")
+    said = officer.reads()
+    assert "Quyết định số 21-QĐ/ĐU, ngày 01/12/2026: đồng ý 10 đơn." in said
+    assert said.count("như năm ngoái") == 10
+    officer.taps("Bớt hoặc thêm đơn", "Lò Văn Ainh", "Xong, xem lại").taps("Đúng, đồng ý 9 đơn")
+    assert "Đã ghi quyết định cho 9 đơn" in officer.reads()
+    assert sorted(states(world, ten)) == [*[FilingState.APPROVED] * 9, FilingState.PROPOSED]
+    numbers = world.db(lambda db: set(db.scalars(select(Filing.decision_number).where(Filing.unchanged))))
+    assert numbers == {"21-QĐ/ĐU", None}
+    bob.says("/menu").taps_data(bob.last()["message_id"], f"absence:sitting:{cell.commune}", stale=True)
+    assert "Lò Văn" not in bob.reads()
+
+
 def test_nobody_but_secretary_and_deputy_decides_on_the_batch(
     world: World, cell: Cell, ten: list[int], dan: Phone
 ) -> None:

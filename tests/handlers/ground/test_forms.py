@@ -154,6 +154,7 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
     return {
         "absence_form": Begun(sec, "place", {"act": "file", "subject_id": who["con"], "cell_id": cell}),
         "absence_season": Begun(sec, "overview", {"cell_id": cell, "chosen": [waits.id]}),
+        "absence_sitting": Begun("offa", "number", {"unit_id": committee, "chosen": [waits.id]}),
         "absence_visit": Begun(sec, "comes_on", home),
         "agreement": Begun(sec, "kind", {"unit_id": cell}),
         "agreement_end": Begun(sec, "sure", agreed),
