@@ -216,7 +216,7 @@ def decide_filing(
 def settle_decisions(
     db: Session, filings: Sequence[Filing], act: FilingAct, *, number: str, decided_on: date
 ) -> list[Filing]:
-    """Approve several papers by one decision, each on its own route; return those that are approved.
+    """Record one decision's yes to several papers, each on its own route; return those that are approved.
 
     What somebody has dealt with meanwhile is left as it is. Refuses as `decide_filing`.
     """

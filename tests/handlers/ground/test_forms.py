@@ -34,6 +34,7 @@ from models.away.away import (
     begin_return,
     decide_filing,
     file_away,
+    record_cell_result,
     return_filing,
 )
 from models.away.homecoming import homecoming_of
@@ -105,6 +106,15 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
     waits = file_away(
         db, db.get_one(Member, who["new"]), going, FilingAct(who["new"], policies, NOW), unchanged=True
     )
+    put_above = file_away(
+        db,
+        db.get_one(Member, land.members["a2.con"]),
+        going,
+        FilingAct(land.members["a2.con"], policies, NOW),
+        unchanged=True,
+    )
+    at_cell = FilingAct(land.members["a2.sec"], policies, NOW)
+    record_cell_result(db, put_above, at_cell, met_on=NOW.date(), proposes=True)
     item = one(ReturnItem, ReturnItem.away_id == away.id)
     asks_law = open_law_request(
         db,
@@ -154,7 +164,7 @@ def _begun(db: Session, land: Land) -> dict[str, Begun]:
     return {
         "absence_form": Begun(sec, "place", {"act": "file", "subject_id": who["con"], "cell_id": cell}),
         "absence_season": Begun(sec, "overview", {"cell_id": cell, "chosen": [waits.id]}),
-        "absence_sitting": Begun("offa", "number", {"unit_id": committee, "chosen": [waits.id]}),
+        "absence_sitting": Begun("offa", "number", {"unit_id": committee, "chosen": [put_above.id]}),
         "absence_visit": Begun(sec, "comes_on", home),
         "agreement": Begun(sec, "kind", {"unit_id": cell}),
         "agreement_end": Begun(sec, "sure", agreed),
