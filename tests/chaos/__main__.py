@@ -115,7 +115,7 @@ async def chaos(
     """Run it for so many seconds, let it come to rest, end it, and return what was seen."""
     use_keys(Keyring([KEY]))
     chance = random.Random(seed)  # noqa: S311 - the point is that it can be foretold
-    messenger = Messenger(token=TOKEN, chance=random.Random(chance.random()), mischief=0.1)  # noqa: S311
+    messenger = Messenger(token=TOKEN, chance=random.Random(chance.random()), mischief=0.2)  # noqa: S311
     with _store(kind, folder) as store:
         migrate(store.url)
         database = Database(store.url)

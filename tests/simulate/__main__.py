@@ -131,9 +131,9 @@ def _report(total: Outcome, done: int, of: int, seconds: float) -> None:
     print(f"  steps      {total.done.total()}: {did}")
     print(f"  processes  {total.processes}, killed {total.deaths.total()}: {_counted(total.deaths)}")
     print(f"  faults     {_counted(total.faults)}")
-    print(
-        f"  judged     {judged['confirmed']} updates, {judged['effects']} messages of {judged['rows']} rows,"
-    )
+    print(f"  judged     {judged['confirmed']} updates, {judged['again']} of them brought again,")
+    print(f"             {judged['effects']} messages of {judged['rows']} rows,")
+    print(f"             {judged['typed']} texts typed, {judged['acts']} acts and looks of an office,")
     print(f"             {judged['rests']} rests with {judged['sealed']} sealed values opened")
     print(f"  rows       {_counted(total.rows)}")
 

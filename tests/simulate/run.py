@@ -101,7 +101,7 @@ def _invented(author: Author, player: Player, days: float) -> Iterator[Step]:
 def _note(outcome: Outcome, town: Town, judge: Judge) -> None:
     outcome.deaths = Counter(point or "shot" for _, point in town.deaths)
     outcome.faults = Counter(town.journal.faults)
-    outcome.judged = Counter(judge.counted)
+    outcome.judged = Counter(judge.counted) + Counter(again=town.journal.brought_again)
     outcome.processes = town.count
     outcome.days = (town.now() - BEGINS) / timedelta(days=1)
     outcome.digest = hashlib.sha256(repr(town.journal.digest()).encode()).hexdigest()[:12]

@@ -101,6 +101,7 @@ def test_what_comes_twice_is_done_once(plays: Plays) -> None:
     outcome = plays(story)
     assert outcome.broken == []
     assert outcome.judged["typed"] == 2
+    assert outcome.judged["again"] == 2
 
 
 def test_what_cannot_be_done_is_passed_over(plays: Plays) -> None:
