@@ -63,7 +63,7 @@ rights-walk: $(DEV) ## Press every button as everybody: 100,000 cases, some fort
 
 SEED  ?= 1
 DAYS  ?= 3
-QUIET ?= 14
+QUIET ?= 4
 
 simulate: $(DEV) ## A small commune lives through some days by one seed: make simulate SEED=3 DAYS=3
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.simulate --seed $(SEED) --days $(DAYS) --quiet $(QUIET)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
+import subprocess
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -13,8 +15,10 @@ import pytest
 from bot.demo.people import BINH, HOA, MAI
 from handlers import COMMANDS
 from models.phrases.catalogue import Lang, house
+from tests.chaos.__main__ import options_of as options_of_chaos
 from tests.commune import Commune, commune
 from tests.phone import Phone
+from tests.simulate.__main__ import options_of as options_of_simulation
 
 __all__ = ["commune"]
 
@@ -161,3 +165,29 @@ def test_each_command_picture_and_link_of_a_document_is_there(paper: Path) -> No
     targets_made = set(re.findall(r"`?make ([a-z-]+)", text)) - {"it", "sure", "a", "the", "room", "up"}
     known = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert {one for one in targets_made if f"`make {one}" in text or f"\nmake {one}" in text} - known == set()
+
+
+# --- what can be repeated -------------------------------------------------------------------------------------------
+
+READ_BY = {"tests.chaos": options_of_chaos, "tests.simulate": options_of_simulation}
+
+
+def shown(paper: str) -> list[str]:
+    """The commands of a paper that prove something."""
+    text = (ROOT / paper).read_text(encoding="utf-8")
+    return re.findall(r"make (?:chaos|simulate)[a-z-]*(?: [A-Z]+=\w+)*", text)
+
+
+@pytest.mark.parametrize("paper", ["docs/reliability.md", "README.md", "README.vi.md"])
+def test_each_command_that_proves_something_is_understood(paper: str) -> None:
+    commands = shown(paper)
+    assert commands
+    for command in commands:
+        told = subprocess.run(
+            ["/bin/sh", "-c", f"{command} --dry-run"], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+        words = shlex.split(told.splitlines()[-1])
+        module = words[words.index("-m") + 1]
+        READ_BY[module](words[words.index(module) + 1 :])
+        for value in re.findall(r"=(\w+)", command):
+            assert value in words

@@ -66,16 +66,7 @@ class Report:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description="Real programs, a database and a network that fail; then it is judged."
-    )
-    parser.add_argument("--seconds", type=float, default=120)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument("--people", type=int, default=24)
-    parser.add_argument("--fresh", action="store_true", help="each start is a new interpreter: slower")
-    parser.add_argument("--keep", type=Path, help="a folder in which database, logs and journal are left")
-    options = parser.parse_args()
+    options = options_of(sys.argv[1:])
     with _folder(options.keep) as folder:
         report = asyncio.run(
             chaos(
@@ -94,6 +85,20 @@ def main() -> int:
             sys.stdout.write(f"! {broken}\n")
         sys.stdout.write("it holds\n" if not report.broken else f"{len(report.broken)} things do not hold\n")
     return 1 if report.broken else 0
+
+
+def options_of(arguments: list[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description="Real programs, a database and a network that fail; then it is judged."
+    )
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--people", type=int, default=24)
+    parser.add_argument("--fresh", action="store_true", help="each start is a new interpreter: slower")
+    parser.add_argument("--keep", type=Path, help="a folder in which database, logs and journal are left")
+    return parser.parse_args(arguments)
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def one(folder: Path, template: Path, options: argparse.Namespace, seed: int) ->
 
 
 def main() -> int:
-    options = _options()
+    options = options_of(sys.argv[1:])
     seeds = [options.seed] if options.seeds is None else _range(options.seeds)
     ends = time.monotonic() + options.minutes * 60
     total, bad, done, spent = Outcome(), list[tuple[int, Outcome]](), 0, 0.0
@@ -93,10 +93,12 @@ def main() -> int:
         _report(total, done, len(seeds), spent)
         for seed, outcome in _of_each_kind(bad):
             _show(folder, template, seed, outcome, options)
+    print("it holds" if not bad else f"{len(bad)} towns do not hold")
     return 1 if bad else 0
 
 
-def _options() -> argparse.Namespace:
+def options_of(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description="A small commune lives through days by one seed.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seeds", help="many: 1-200")
@@ -107,7 +109,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--calm", action="store_true", help="nothing befalls the machine")
     parser.add_argument("--no-shrink", action="store_true")
     parser.add_argument("--quiet", type=float, default=5, help="hours between two visits of anybody")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     options.days = options.days or options.years * 365
     return options
 

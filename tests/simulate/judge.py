@@ -30,9 +30,10 @@ _REPLY = 0  # the lane of answers
 _A_DAY_OF_IDS = 86_400_000 << 20  # ids begin with milliseconds
 _ON_ITS_WAY = ("inbox", "outbox", "page_message")  # words as they came, or as they are said
 _WORDLESS = ("job_run", "handbook_entry", "audit_run", "alembic_version")
-_SEVERAL = ("conversation.draft_sealed",)  # a form keeps what it was given beside what it makes of it
+# a form keeps what it was given beside what it makes of it; a word handed on may be said, and quoted again
+_SEVERAL = ("conversation.draft_sealed", "said to ")
 # how the program says that it has not kept what somebody typed
-_REFUSED = re.compile(r"Mời chọn một trong các lựa chọn|choose one of the choices")
+_REFUSED = re.compile(r"Mời chọn một trong các lựa chọn|choose one of the choices|[Ss]ổ tay (chưa )?có")
 _TRAIL = "SELECT id, at, act, by_id, member_id, unit_id FROM trail WHERE id > ? ORDER BY id"
 # the unit that was acted on, or the member's own, and all above it
 _ENTITLED = """
@@ -196,13 +197,14 @@ class Judge:
                 continue
             self.counted["typed"] += 1
             places_of = places.get(one.marker, Counter())
+            del places_of[f"said to telegram:{one.person.chat}"]  # an echo keeps nothing
             told = [
                 effect.text for effect in self.town.journal.effects[one.said :]
                 if effect.address == f"telegram:{one.person.chat}"
             ]  # fmt: skip
             if not places_of and not any(_REFUSED.search(text) for text in told):
                 yield f"what was typed is kept nowhere, and it was not said: {[one.person.name, *told]}"
-            if any(count > 1 for place, count in places_of.items() if place not in _SEVERAL):
+            if any(count > 1 for place, count in places_of.items() if not place.startswith(_SEVERAL)):
                 yield f"what was typed is kept twice: {dict(places_of)}"
 
     def _places(self, marks: set[str]) -> dict[str, Counter[str]]:
@@ -213,6 +215,11 @@ class Judge:
             for row in self._db.execute(f"SELECT {', '.join(columns)} FROM {table}"):  # noqa: S608 - names out of the schema
                 for column, value in zip(columns, row, strict=True):
                     _note(found, marks, f"{table}.{column}", value or "")
+        for id_, address, body in self._db.execute(
+            "SELECT id, address, body_sealed FROM outbox WHERE body_sealed IS NOT NULL"
+        ):
+            opened = ring.unseal(body, place="outbox.body_sealed", row=id_)
+            _note(found, marks, f"said to {address}", opened.decode("utf-8", "replace"))
         for table, columns in self._sealed_columns().items():
             if table in _ON_ITS_WAY:
                 continue
