@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot.app import App, build
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.files import HereOpener, Opener
-from bot.settings import Settings, ZaloSettings
+from bot.settings import Settings, ZaloSettings, given_variables
 from bot.standin import StandIn
 from bot.standin.request import StandInRequest
 from bot.standin.zalo import ZaloStandIn
@@ -42,6 +42,20 @@ UNHURRIED = FloodPolicy(  # in a test time stands still while people tap
 )
 ZALO = ZaloSettings(token=SecretStr(TOKEN), rate=100)
 START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
+
+
+_read: list[tuple[dict[str, Any], Settings]] = []  # reading them takes 8 ms, and most worlds have the same
+
+
+def _settings(url: str, given: dict[str, Any]) -> Settings:
+    """Return the settings of a world; read once, unless a file or the environment speaks in them."""
+    if "rules" in given or given_variables():
+        return Settings(_env_file=None, token=SecretStr(TOKEN), database_url=url, **given)
+    for known, settings in _read:
+        if known == given:
+            return settings.model_copy(update={"database_url": url})
+    _read.append((given, Settings(_env_file=None, token=SecretStr(TOKEN), database_url=url, **given)))
+    return _read[-1][1]
 
 
 class World:
@@ -75,11 +89,8 @@ class World:
         self.zalo = ZaloStandIn(now=self.clock, token=TOKEN)  # joined where `zalo=ZALO` is set
         self.links = links
         self.over_budget = watch_screens(self.telegram)
-        self.settings = Settings(
-            _env_file=None,
-            token=SecretStr(TOKEN),
-            database_url=url,
-            **{"outbox": OutboxPolicy(rate=100_000, chat_seconds=0), "flood": UNHURRIED, **settings},
+        self.settings = _settings(
+            url, {"outbox": OutboxPolicy(rate=100_000, chat_seconds=0), "flood": UNHURRIED, **settings}
         )
         self.marks: list[str] = []
         self.mark: Callable[[str], None] = self.marks.append

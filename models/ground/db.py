@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakSet
 
-import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -116,7 +115,7 @@ class Database:
         """
         for line in tuple(self._lines):
             with (
-                contextlib.suppress(OSError, psycopg.Error),
+                contextlib.suppress(OSError, self.engine.dialect.loaded_dbapi.Error),
                 socket.socket(fileno=os.dup(line.fileno())) as one,
             ):
                 one.shutdown(socket.SHUT_RDWR)

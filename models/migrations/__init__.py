@@ -3,22 +3,24 @@
     python -m bot migrate                 brings the database to the newest step
     make migration about="what changed"   writes the next step from the difference between rows and schema
 
-A step, once landed, is never changed: there are databases that have taken it.
+A step, once landed, is never changed: there are databases that have taken it. Alembic is loaded where a step is taken or
+written, not by each start: it is 9 MB.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, column, event, inspect, select, table
 
 from models.ground.db import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_APPLIED = table("alembic_version", column("version_num"))
 
 
 class DatabaseIsNewer(Exception):
@@ -45,6 +47,8 @@ def migrate(url: str, *, to: str = "head") -> list[str]:
             _refuse_newer(before)
             if to == "head" and not _between(before):
                 return []
+            from alembic import command
+
             command.upgrade(_config(connection), to)
             _check_references(connection)
             taken = set(_up_to(_applied(connection)))
@@ -80,10 +84,12 @@ def require_known(step: str) -> None:
 
 def write_step(url: str, about: str) -> None:
     """Write the next step from the difference between the rows in the code and the schema at `url`."""
+    from alembic import command
+
     database = Database(url)
     try:
         with database.engine.execution_options(writes=True).begin() as connection:
-            number = f"{len(_steps()) + 1:04d}"
+            number = f"{int(_steps()[-1]) + 1:04d}"
             command.revision(_config(connection), message=about, autogenerate=True, rev_id=number)
     finally:
         database.close()
@@ -91,12 +97,17 @@ def write_step(url: str, about: str) -> None:
 
 def differences(connection: Connection) -> list[object]:
     """Return where the rows in the code and the schema of a migrated database differ."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     from models import Base
 
     return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
@@ -104,14 +115,15 @@ def _config(connection: Connection) -> Config:
 
 
 def _applied(connection: Connection) -> tuple[str, ...]:
-    return MigrationContext.configure(connection).get_current_heads()
+    if not inspect(connection).has_table(_APPLIED.name):
+        return ()
+    return tuple(connection.scalars(select(_APPLIED.c.version_num)))
 
 
-@cache  # each reading loads every step
+@cache
 def _steps() -> tuple[str, ...]:
-    """Every step in the code, oldest first."""
-    script = ScriptDirectory(str(Path(__file__).parent))
-    return tuple(step.revision for step in reversed(list(script.walk_revisions())))
+    """Every step in the code, oldest first: each file is named by its number, and follows the one before."""
+    return tuple(sorted(path.name[:4] for path in (Path(__file__).parent / "versions").glob("[0-9]*.py")))
 
 
 def _up_to(applied: tuple[str, ...]) -> tuple[str, ...]:

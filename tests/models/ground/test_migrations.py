@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -39,7 +42,7 @@ from models.ground.channel import Channel
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.sealing import keyring
-from models.migrations import DatabaseIsNewer, _config, differences, migrate, pending
+from models.migrations import DatabaseIsNewer, _config, _steps, differences, migrate, pending
 from models.people.member import account_of
 from models.phrases.text import Lang
 from tests import postgres
@@ -49,6 +52,18 @@ def test_a_migrated_database_is_what_the_rows_say(database: Database) -> None:
     with database.engine.connect() as connection:
         assert differences(connection) == []
         assert pending(connection) == []
+
+
+def test_steps_follow_each_other_as_their_files_are_numbered(database: Database) -> None:
+    with database.engine.connect() as connection:
+        script = ScriptDirectory.from_config(_config(connection))
+    assert tuple(step.revision for step in reversed(list(script.walk_revisions()))) == _steps()
+
+
+def test_a_start_with_nothing_to_take_does_without_alembic(database_url: str) -> None:
+    asks = f"import sys; from models.migrations import migrate; print(migrate({database_url!r}), 'alembic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True)
+    assert done.stdout == "[] False\n", done.stderr
 
 
 def test_migrating_again_changes_nothing(database_url: str) -> None:
