@@ -12,11 +12,11 @@ import asyncio
 import contextlib
 import itertools
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
-from zlib import crc32
 
 import structlog
 from sqlalchemy.orm import Session
@@ -27,7 +27,6 @@ from bot.anchor import Anchor
 from bot.clockwatch import ClockWatch
 from bot.ear import Ear
 from bot.files import ChildOpener, Files, Opener
-from bot.finding import Finding, Verdict
 from bot.gathering import Gatherer
 from bot.heartbeat import HeartbeatSender
 from bot.keeping import Keeper
@@ -36,9 +35,9 @@ from bot.leader import Leader, LeasedWire
 from bot.ledger import Ledger
 from bot.mailing import Mailer
 from bot.metrics import CountedWire, Metrics
+from bot.news import News
 from bot.noting import note_uncertain
 from bot.receiving import Receiver
-from bot.repairs import check_backup, check_place, repairs, to_tell
 from bot.scheduler import Ticker
 from bot.senders import Senders
 from bot.sending import Sender
@@ -61,18 +60,12 @@ from jobs import TIMETABLE, postpone_after_outage
 from jobs.ground.runner import Run, Runner
 from jobs.trust.audit import LOOK
 from models.delivery.leadership import require_thawed
-from models.delivery.outbox import Message
 from models.entry.reachability import free_stuck
 from models.ground.channel import Channel
-from models.ground.clock import HOME_ZONE, Clock, is_night, local_date, system_clock
+from models.ground.clock import Clock, system_clock
 from models.ground.db import Database
-from models.ground.rule_version import in_words
-from models.ground.rules import stale_rules
-from models.phrases.delivery import alarm as phrases
-from models.phrases.trust import repair as repair_phrases
 from models.policies import Policies
-from models.trust.recount import turn_rules, turned_lately
-from models.trust.trouble import see_trouble
+from models.trust.recount import turn_rules
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -82,6 +75,25 @@ _SELDOM = 30  # looks, a second each
 _ENDS_WITHIN = _STEPS + _WIRE + _TRAIL
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is not the program's own: a test or the playground puts something else in its place.
+
+    `seconds`: a watch that nobody sets; with it the clock is doubted (timekeeping.py), without it it is as it is given.
+    `anchor`: the directory in which the trail's newest link and the ledger of deletions are kept.
+    """
+
+    request: Request | None = None
+    poll_request: Request | None = None
+    opener: Opener | None = None
+    zalo_post: Post | None = None
+    links: Links | None = None
+    ring: Ring | None = None
+    seconds: Callable[[], float] | None = None
+    anchor: Path | None = None
+    mark: Callable[[str], None] = lambda name: None
+
+
 class App:
     def __init__(
         self,
@@ -89,85 +101,101 @@ class App:
         database: Database,
         clock: Clock,
         *,
-        request: Request | None = None,
-        poll_request: Request | None = None,
         routes: Routes = ROUTES,
-        opener: Opener | None = None,
-        mark: Callable[[str], None] = lambda name: None,
-        anchor: Path | None = None,
-        zalo_post: Post | None = None,
-        links: Links | None = None,
-        ring: Ring | None = None,
-        seconds: Callable[[], float] | None = None,
+        outside: Outside = Outside(),
     ) -> None:
-        self._policies = policies = settings.policies()
-        self.time = Timekeeper(clock, seconds, policies.clock) if seconds is not None else None
-        clock = self.time or clock
-        self.settings, self.database, self.clock = settings, database, clock
-        self._leader = Leader(database, policies.leadership)
-        hears = self.time.hear if self.time is not None else None
-        self.telegram = Telegram(settings, request=request, poll_request=poll_request, hears=hears)
-        operator = None if settings.operator_chat is None else chat_address(settings.operator_chat)
-        straight = partial(say_straight, self.telegram.bot)
-        self.alarm = Alarm(database, clock, operator=operator, straight=straight)
-        self.clock_watch = ClockWatch(self.time, database, self.alarm) if self.time is not None else None
-        self.hearing = Hearing(self.telegram.bot, settings, clock, self.alarm)
-        self.heartbeat = HeartbeatSender(
-            database, self.alarm, settings.heartbeat_url, is_deaf=lambda: self.hearing.is_deaf
+        self._policies = settings.policies()
+        self.time = (
+            Timekeeper(clock, outside.seconds, self._policies.clock) if outside.seconds is not None else None
         )
-        self.anchor = Anchor(database, anchor, clock, self.alarm)
-        self.ledger = Ledger(database, anchor, clock, self.alarm)
-        wires: list[Wire] = [TelegramWire(self.telegram.bot, database, self.alarm)]
-        ears: list[Ear] = [TelegramEar(self.telegram.bot), WebEar(lambda: self.telegram.bot.username)]
+        self.settings, self.database, self.clock = settings, database, self.time or clock
+        self._flows, self._mark = routes.flows, outside.mark
+        self._leader = Leader(database, self._policies.leadership)
+        self._leads = False  # we step what comes in, and no other process does
+        self._stop = asyncio.Event()
+        self._join_telegram(outside)
+        self._join_watchers(outside.anchor)
+        self._join_senders(self._join_zalo(outside), outside)
+        self._join_files(outside.opener)
+        self._join_receiver(routes)
+        self._join_runner()
+
+    def _join_telegram(self, outside: Outside) -> None:
+        hears = self.time.hear if self.time is not None else None
+        self.telegram = Telegram(
+            self.settings, request=outside.request, poll_request=outside.poll_request, hears=hears
+        )
+        chat = self.settings.operator_chat
+        self.alarm = Alarm(
+            self.database,
+            self.clock,
+            operator=None if chat is None else chat_address(chat),
+            straight=partial(say_straight, self.telegram.bot),
+        )
+        self.hearing = Hearing(self.telegram.bot, self.settings, self.clock, self.alarm)
+
+    def _join_watchers(self, place: Path | None) -> None:
+        database, clock, alarm = self.database, self.clock, self.alarm
+        self.clock_watch = ClockWatch(self.time, database, alarm) if self.time is not None else None
+        self.heartbeat = HeartbeatSender(
+            database, alarm, self.settings.heartbeat_url, is_deaf=lambda: self.hearing.is_deaf
+        )
+        self.anchor = Anchor(database, place, clock, alarm)
+        self.ledger = Ledger(database, place, clock, alarm)
+        self.news = News(self.settings, database, clock, alarm, self.hearing, place=place)
+
+    def _join_zalo(self, outside: Outside) -> ZaloApp | None:
         self.zalo: ZaloApp | None = None
-        if settings.zalo.is_on:
+        if self.settings.zalo.is_on:
             self.zalo = ZaloApp(
-                settings,
-                database,
-                links or DoorLinks(policies.attendance.door),
-                clock,
+                self.settings,
+                self.database,
+                outside.links or DoorLinks(self._policies.attendance.door),
+                self.clock,
                 self.alarm,
                 invites_to=lambda: self.telegram.bot.username,
-                post=zalo_post,
+                post=outside.zalo_post,
             )
-            wires.append(self.zalo.wire)
-            ears.append(self.zalo.ear)
-        mails = Mailer(settings.mail).post if settings.mail.is_on else None
-        self.knocker = Knocker(database, policies, clock, self.alarm, ring=ring, post=mails)
+        return self.zalo
+
+    def _join_senders(self, zalo: ZaloApp | None, outside: Outside) -> None:
+        wires: list[Wire] = [TelegramWire(self.telegram.bot, self.database, self.alarm)]
+        wires += [zalo.wire] if zalo is not None else []
+        mails = Mailer(self.settings.mail).post if self.settings.mail.is_on else None
+        self.knocker = Knocker(
+            self.database, self._policies, self.clock, self.alarm, ring=outside.ring, post=mails
+        )
         self.metrics = Metrics([wire.channel for wire in wires])
         self.sender = Senders(
-            {
-                wire.channel: Sender(
-                    database,
-                    LeasedWire(CountedWire(wire, self.metrics), self._leader),
-                    _paced(policies, wire, settings),
-                    clock,
-                    self.alarm,
-                    mark=mark,
-                )
-                for wire in wires
-            },
+            {wire.channel: self._sender_of(wire) for wire in wires},
             beside=self.knocker.errand if mails is not None else None,  # codes to be mailed
         )
-        self.files = Files(
-            self.telegram,
-            opener or ChildOpener(policies.file, words=settings.words),
-            self.alarm,
-            policies.file,
-        )
-        self.gatherer = Gatherer(database, self.files, clock, self.alarm)
-        self.keeper = Keeper(database, self.files, policies.file, clock, self.alarm)
-        self._flows = routes.flows
+
+    def _sender_of(self, wire: Wire) -> Sender:
+        counted = LeasedWire(CountedWire(wire, self.metrics), self._leader)
+        policies = _paced(self._policies, wire, self.settings)
+        return Sender(self.database, counted, policies, self.clock, self.alarm, mark=self._mark)
+
+    def _join_files(self, opener: Opener | None) -> None:
+        policy = self._policies.file
+        opener = opener or ChildOpener(policy, words=self.settings.words)
+        self.files = Files(self.telegram, opener, self.alarm, policy)
+        self.gatherer = Gatherer(self.database, self.files, self.clock, self.alarm)
+        self.keeper = Keeper(self.database, self.files, policy, self.clock, self.alarm)
+
+    def _join_receiver(self, routes: Routes) -> None:
+        ears: list[Ear] = [TelegramEar(self.telegram.bot), WebEar(lambda: self.telegram.bot.username)]
+        ears += [self.zalo.ear] if self.zalo is not None else []
         self.receiver = Receiver(
-            database,
+            self.database,
             ears,
             routes,
-            policies,
-            clock,
+            self._policies,
+            self.clock,
             self.alarm,
             self.sender,
             self.files,
-            mark=mark,
+            mark=self._mark,
             answers=self.metrics.answers,
         )
         self.polling = Polling(
@@ -175,18 +203,17 @@ class App:
         )
         if self.zalo is not None:
             self.zalo.listen(self.receiver)
+
+    def _join_runner(self) -> None:
         self.runner = Runner(
-            database,
-            policies,
-            clock,
+            self.database,
+            self._policies,
+            self.clock,
             on_error=lambda where, error: void(self.alarm.ring(where, error)),
             on_outage=postpone_after_outage,
             on_run=self._after_run,
             holds=lambda: self.time is not None and self.time.holds,
         )
-        self._mark, self._place = mark, anchor
-        self._leads = False  # we step what comes in, and no other process does
-        self._stop = asyncio.Event()
 
     def _after_run(self, run: Run) -> None:
         self.metrics.after(run)
@@ -196,57 +223,7 @@ class App:
         self.gatherer.after(run)
         self.knocker.after(run)
         if run.job == LOOK:
-            self._note_stale_rules()
-            self._note_new_rules()
-            if not is_night(self.clock(), HOME_ZONE):
-                self._note_wrong_rules()
-                self._note_repairs()
-
-    def _note_repairs(self) -> None:
-        """Tell the operator, once a day, whatever is to be put right, with what mends it."""
-        now = self.clock()
-        with self.database.reading() as db:
-            seen = [*repairs(see_trouble(db, now=now), now=now)]
-        if self._place is not None:
-            seen += [*check_place(self.settings), check_backup(self.settings, now=now)]
-        if self.hearing.is_deaf:
-            seen.append(Finding("calls", Verdict.WRONG, "nobody is heard", "`python -m bot check`"))
-        if told := to_tell(seen):
-            words = repair_phrases.daily(lines=[one.line for one in told])
-            self.alarm.note("repairs", Message(words), key=f"repairs:{local_date(now, HOME_ZONE):%Y%m%d}")
-
-    def _note_wrong_rules(self) -> None:
-        """Tell the operator, each day until it is mended, that the file of rules cannot be used, and what holds."""
-        used, today = self.settings.used_rules, local_date(self.clock(), HOME_ZONE)
-        if used.wrong:
-            log.error("rules.wrong", said=used.wrong, goes_on=used.goes_on)
-            words = phrases.wrong_rules(said=used.wrong.splitlines(), kept_on=used.kept_on)
-            self.alarm.note(
-                "rules", Message(words), key=f"rules.wrong:{today:%Y%m%d}:{crc32(used.wrong.encode())}"
-            )
-
-    def _note_stale_rules(self) -> None:
-        """Tell the operator, once a month and by day, how many numbers are to be compared with their documents."""
-        now = self.clock()
-        today = local_date(now, HOME_ZONE)
-        stale = stale_rules(self._policies.on(today), today)
-        if stale and not is_night(now, HOME_ZONE):
-            self.alarm.note(
-                "rules", Message(phrases.stale_rules(count=len(stale))), key=f"rules:{today:%Y%m}"
-            )
-
-    def _note_new_rules(self) -> None:
-        """Tell the operator, once and by day, which values are others since a day, and by which document."""
-        now = self.clock()
-        if is_night(now, HOME_ZONE):
-            return
-        for turn, found in self.database.run(lambda db: turned_lately(db, now=now)):
-            lines = [
-                phrases.new_rule(name=one.name, before=before, after=after, document=document)
-                for one in found
-                for before, after, document in [in_words(one)]
-            ]
-            self.alarm.note("rules", Message(phrases.new_rules(lines=lines)), key=f"rules:{turn}")
+            self.news.tell()
 
     # --- run --------------------------------------------------------------------------------------------------------
 
@@ -254,7 +231,7 @@ class App:
         """Make the bot known, take up what was left undone. Waits for the network as long as it takes."""
         self._leads = True
         self.heartbeat.start()
-        self._note_wrong_rules()
+        self.news.tell_wrong_rules()
         if await self.telegram.is_known(self._stop, self._sleep):
             if self.clock_watch is not None:
                 await self.receiver.patiently("clock", self.clock_watch.begin)
@@ -490,33 +467,8 @@ def build(
     clock: Clock = system_clock,
     *,
     database: Database | None = None,
-    request: Request | None = None,
     routes: Routes = ROUTES,
-    opener: Opener | None = None,
-    mark: Callable[[str], None] = lambda name: None,
-    anchor: Path | None = None,
-    zalo_post: Post | None = None,
-    links: Links | None = None,
-    ring: Ring | None = None,
-    seconds: Callable[[], float] | None = None,
+    outside: Outside = Outside(),
 ) -> App:
-    """Join the parts; `request`, `zalo_post` and `ring` stand in for the network, `opener` for the process that opens files.
-
-    `seconds`: a watch that nobody sets; with it the clock is doubted (timekeeping.py), without it it is as it is given.
-    `anchor`: the directory in which the trail's newest link and the ledger of deletions are kept.
-    """
-    database = database or Database(settings.database_url)
-    return App(
-        settings,
-        database,
-        clock,
-        request=request,
-        routes=routes,
-        opener=opener,
-        mark=mark,
-        anchor=anchor,
-        zalo_post=zalo_post,
-        links=links,
-        ring=ring,
-        seconds=seconds,
-    )
+    """Join the parts."""
+    return App(settings, database or Database(settings.database_url), clock, routes=routes, outside=outside)

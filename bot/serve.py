@@ -82,9 +82,9 @@ def prepare(settings: Settings) -> Path | None:
 
 
 def _build(settings: Settings) -> App:
-    from bot.app import build
+    from bot.app import Outside, build
 
-    app = build(settings, anchor=settings.data_directory, seconds=steady_seconds)
+    app = build(settings, outside=Outside(anchor=settings.data_directory, seconds=steady_seconds))
     spare_the_collector()
     return app
 

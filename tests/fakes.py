@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bot.app import App, build
+from bot.app import App, Outside, build
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.files import HereOpener, Opener
 from bot.settings import Settings, ZaloSettings, given_variables
@@ -97,20 +97,21 @@ class World:
         self._start()
 
     def _start(self) -> None:
-        request = StandInRequest(self.telegram)
         self.app: App = build(
             self.settings,
             self._wall or self.clock,
-            seconds=self._seconds,
             database=self._connect(self.url),
-            request=request,
             routes=self._routes,
-            opener=self._opener(self.settings.file),
-            mark=lambda name: self.mark(name),
-            anchor=self.beside,
-            zalo_post=ZaloPost(self.zalo),
-            ring=self.push.ring,
-            links=self.links,
+            outside=Outside(
+                seconds=self._seconds,
+                request=StandInRequest(self.telegram),
+                opener=self._opener(self.settings.file),
+                mark=lambda name: self.mark(name),
+                anchor=self.beside,
+                zalo_post=ZaloPost(self.zalo),
+                ring=self.push.ring,
+                links=self.links,
+            ),
         )
         self._runner.run(self.app.start())
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
-from bot.app import App, build
+from bot.app import App, Outside, build
 from bot.demo.hands import Hands
 from bot.demo.handsets import Handsets, words_address
 from bot.demo.hosts import DOOR, ROOMS
@@ -141,8 +141,7 @@ class DemoStage:
         self.app = build(
             settings,
             self.clock,
-            request=StandInRequest(self.telegram),
-            zalo_post=ZaloPost(self.telegram.zalo),
+            outside=Outside(request=StandInRequest(self.telegram), zalo_post=ZaloPost(self.telegram.zalo)),
         )
         await self.app.start()
         self._machine = TimeMachine(self.app, self.clock)

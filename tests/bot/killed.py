@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import build
+from bot.app import Outside, build
 from bot.serve import live
 from bot.settings import Settings
 from handlers import ROUTES
@@ -63,4 +63,4 @@ def main(
         flood=UNHURRIED,
     )
     steps = ROUTES if kind == "real" else routes(step)
-    live(lambda: build(settings, system_clock, routes=steps, mark=reached))
+    live(lambda: build(settings, system_clock, routes=steps, outside=Outside(mark=reached)))

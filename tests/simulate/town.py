@@ -30,7 +30,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 import models.ground.sealing as sealing
-from bot.app import App, build
+from bot.app import App, Outside, build
 from bot.demo.timemachine import TimeMachine
 from bot.files import HereOpener
 from bot.settings import Settings, ZaloSettings
@@ -216,12 +216,14 @@ class Town:
             self.settings,
             self.machine,
             database=InlineDatabase(self.url, f"process {self.count}", self.loop, self.weather, life.point),
-            request=TelegramCalls(self.telegram, life, self.road),
             routes=ROUTES,
-            opener=HereOpener(),
-            mark=life.point,
-            anchor=self.folder,
-            zalo_post=ZaloCalls(self.zalo, life, self.road),
+            outside=Outside(
+                request=TelegramCalls(self.telegram, life, self.road),
+                opener=HereOpener(),
+                mark=life.point,
+                anchor=self.folder,
+                zalo_post=ZaloCalls(self.zalo, life, self.road),
+            ),
         )
         self.lives.append(life)
         life.begin()
