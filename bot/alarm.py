@@ -23,7 +23,7 @@ from bot.trouble import Ailment, ailment_of
 from models.delivery.outbox import Lane, Message, Recipient, enqueue
 from models.ground.channel import Address
 from models.ground.clock import Clock
-from models.ground.db import Database, NotLeading
+from models.ground.db import Database, DatabaseClosed, NotLeading
 from models.phrases.delivery import alarm as phrases
 from models.phrases.text import Lang, Text
 
@@ -106,7 +106,7 @@ class Alarm:
             return
         try:
             telling = self._database.submit(lambda db: self._tell(db, message, key, self._clock()))
-        except RuntimeError:
+        except DatabaseClosed:
             log.error("alarm.untold", where=where)  # the database is closed already
         else:
             self._untold.add(telling)

@@ -49,6 +49,10 @@ class NotLeading(Exception):
     """Another process leads since: what this one still had in hand is refused."""
 
 
+class DatabaseClosed(NotLeading):
+    """We have stood down, or end: what was still in hand is left to whoever works next."""
+
+
 class Database:
     """Opens `url` (sqlite:///… or postgresql://…); `close()` finishes what was submitted."""
 
@@ -246,7 +250,10 @@ class _Pool:
         self._threads = ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="db")
 
     def submit(self, work: Work[T], linger: float) -> Future[T]:
-        return self._threads.submit(self._transact, work)
+        try:
+            return self._threads.submit(self._transact, work)
+        except RuntimeError as error:  # as the threads say that they have ended
+            raise DatabaseClosed("the database is closed") from error
 
     def _transact(self, work: Work[T]) -> T:
         try:
@@ -292,7 +299,7 @@ class _Writer:
         future: Future[T] = Future()
         with self._closing:  # nothing may be put behind the end: nobody would ever answer it
             if self._closed:
-                raise RuntimeError("the database is closed")
+                raise DatabaseClosed("the database is closed")
             self._waiting.put((work, future, linger))
         return future
 
@@ -316,7 +323,7 @@ class _Writer:
         failed: list[tuple[Future[Any], BaseException]] = []
         try:
             if self._given_up:
-                raise RuntimeError("the database is closed")
+                raise DatabaseClosed("the database is closed")
             with self._engine.connect() as connection, connection.begin():
                 if self.guard is not None:
                     self.guard(connection)  # once for the whole group: nobody else writes meanwhile

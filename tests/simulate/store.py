@@ -15,7 +15,7 @@ from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, event
 
-from models.ground.db import Database, Work, _Item, _sqlite_engine, _with_driver, _Writer
+from models.ground.db import Database, DatabaseClosed, Work, _Item, _sqlite_engine, _with_driver, _Writer
 from tests.simulate.loop import SimulatedLoop
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class InlineWriter(_Writer):
     def submit(self, work: Work[T], linger: float) -> Future[T]:
         told: Told[T] = Told(self)
         if self._closed:
-            raise RuntimeError("the database is closed")
+            raise DatabaseClosed("the database is closed")
         if self.dead:
             return told  # nobody will ever hear of it
         self._items.append((work, told, linger))

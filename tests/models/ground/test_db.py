@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from bot.telegram.chats import chat_address
 from models.delivery.conversation import Conversation
 from models.delivery.job_run import JobRun, record_job_run
-from models.ground.db import Database, is_passing
+from models.ground.db import Database, DatabaseClosed, is_passing
 from tests.fakes import START
 
 
@@ -103,8 +103,9 @@ def test_closing_finishes_what_was_submitted(database_url: str) -> None:
     opened.close()
     opened.close()
     assert [work.result(1) for work in works] == [f"{n}" for n in range(5)]
-    with pytest.raises(RuntimeError):
+    with pytest.raises(DatabaseClosed) as closed:
         opened.submit(lambda db: None)
+    assert is_passing(closed.value)  # no mistake: whoever works next does it
 
 
 def test_a_full_disk_is_a_clear_failure_keeps_nothing_half_and_passes(sqlite_url: str) -> None:
