@@ -15,7 +15,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import IO, Protocol
+from typing import Protocol
 
 import psycopg
 
@@ -24,6 +24,7 @@ from tests.postgres import Server, create_database
 
 ROOT = Path(__file__).parents[2]
 _LOOK = 0.05
+_READ = 10.0  # seconds, until what an ended program has written is read
 
 
 class Store(Protocol):
@@ -174,7 +175,7 @@ class Program:
         self._pipe = folder / f"program-{number}.pipe"
         os.mkfifo(self._pipe)
         self._running: Running | None = None
-        self._log: IO[bytes] = (folder / f"program-{number}.log").open("ab")
+        self._readers: list[threading.Thread] = []
         self.ended: Counter[str] = Counter()
         self.strange: list[str] = []  # ends that nobody had ordered
         self.starts = 0
@@ -201,7 +202,8 @@ class Program:
         self._ordered, self._began = "", monotonic()
         self.is_up = self.leads = False
         self.starts += 1
-        threading.Thread(target=self._reads, args=(self.starts,), daemon=True).start()
+        self._readers.append(threading.Thread(target=self._reads, args=(self.starts,), daemon=True))
+        self._readers[-1].start()
         self._running = self._made()
 
     def _made(self) -> Running:
@@ -218,10 +220,9 @@ class Program:
 
     def _reads(self, start: int) -> None:
         """Until the program that was started for the n-th time has ended. A pipe, not a file: its disk may be full."""
-        with self._pipe.open("rb") as words:
+        with self._pipe.open("rb") as words, self.log.open("ab", buffering=0) as log:
             for line in words:
-                self._log.write(line)
-                self._log.flush()
+                log.write(line)
                 if start == self.starts:
                     self.is_up = self.is_up or b"app.stands_by" in line
                     self.leads = self.leads or b"app.leads" in line
@@ -299,3 +300,5 @@ class Program:
         if self._running is not None:
             self._running.kill()
             self._running.wait()
+        for reader in self._readers:
+            reader.join(_READ)
