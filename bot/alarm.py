@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 
 from bot.errand import Errand
 from bot.trouble import Ailment, ailment_of
-from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import enqueue
 from models.ground.channel import Address
 from models.ground.clock import Clock
 from models.ground.db import Database, DatabaseClosed, NotLeading

@@ -14,7 +14,7 @@ from bot.alarm import Alarm
 from bot.timekeeping import ClockNews, ClockState, Timekeeper
 from models.delivery.clock_doubt import end_clock_doubts, note_clock_doubt, open_clock_doubt
 from models.delivery.job_run import last_written, skip_heartbeat
-from models.delivery.outbox import Message
+from models.delivery.message import Message
 from models.ground.db import Database, is_passing
 from models.phrases.delivery import alarm as phrases
 

@@ -27,6 +27,7 @@ import structlog
 from sqlalchemy import Connection, text
 
 from bot.wire import NotReached, Sent, Wire
+from models.delivery.claims import Claimed
 from models.delivery.leadership import (
     FROZEN,
     Frozen,
@@ -37,7 +38,6 @@ from models.delivery.leadership import (
     see_leadership,
     take_leadership,
 )
-from models.delivery.outbox import Claimed
 from models.delivery.policy import LeadershipPolicy
 from models.ground.clock import steady_seconds
 from models.ground.db import Database, NotLeading, is_passing

@@ -16,8 +16,9 @@ from prometheus_client.registry import Collector
 from bot.wire import Declined, Flooded, NotReached, Sent, Unanswered, Wire
 from jobs.ground.runner import Run
 from models.delivery.backlog import Backlog
+from models.delivery.claims import Claimed
 from models.delivery.inbox import Received
-from models.delivery.outbox import Claimed, Lane, Method
+from models.delivery.message import Lane, Method
 from models.ground.channel import Address, Channel
 from models.ground.sealing import made_at
 

@@ -16,7 +16,7 @@ from bot.finding import Finding, Verdict
 from bot.repairs import check_backup, check_place, repairs, to_tell
 from bot.settings import Settings
 from bot.telegram.hearing import Hearing
-from models.delivery.outbox import Message
+from models.delivery.message import Message
 from models.ground.clock import HOME_ZONE, Clock, is_night, local_date
 from models.ground.db import Database
 from models.ground.rule_version import in_words

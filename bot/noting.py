@@ -10,7 +10,9 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
-from models.delivery.outbox import Claimed, Lane, Message, OutboxState, Outcome, Writer, settle_outbox
+from models.delivery.claims import Claimed, Outcome, settle_outbox
+from models.delivery.message import Lane, Message, Writer
+from models.delivery.outbox import OutboxState
 from models.entry.reachability import Signal, hear, say_elsewhere, tell_uncertain, tell_writer
 from models.ground.db import is_passing
 from models.people.member import account_at, silent_chats

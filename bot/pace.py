@@ -6,7 +6,7 @@ import asyncio
 import heapq
 import itertools
 
-from models.delivery.outbox import Lane
+from models.delivery.message import Lane
 from models.delivery.policy import OutboxPolicy
 
 

@@ -32,6 +32,7 @@ from bot.sending import AnswerTurn
 from bot.text.hearing import meant_by
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.routing import Routes
+from models.delivery.claims import Claimed, claim_replies, still_claimed
 from models.delivery.conversation import current_conversation
 from models.delivery.flood import Floods, FloodVerdict, Guesses
 from models.delivery.inbox import (
@@ -44,7 +45,8 @@ from models.delivery.inbox import (
     read_inbox,
     waiting_inbox,
 )
-from models.delivery.outbox import Claimed, Message, claim_replies, spoken_to, still_claimed
+from models.delivery.message import Message
+from models.delivery.outbox import spoken_to
 from models.ground.channel import Address
 from models.ground.clock import Clock
 from models.ground.db import Database, is_passing

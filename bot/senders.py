@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.errand import Errand
 from bot.sending import AnswerTurn, Sender
-from models.delivery.outbox import Claimed
+from models.delivery.claims import Claimed
 from models.ground.channel import Address, Channel
 
 

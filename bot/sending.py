@@ -32,16 +32,9 @@ from bot.holding import Holds
 from bot.noting import Noted, note_set_aside, write_down
 from bot.pace import ChatPace, Gate
 from bot.wire import Declined, Flooded, NotReached, Unanswered, Wire
-from models.delivery.outbox import (
-    Claimed,
-    Lane,
-    OutboxState,
-    Outcome,
-    claim_outbox,
-    next_outbox_at,
-    set_aside_outbox,
-    wire_outbox,
-)
+from models.delivery.claims import Claimed, Outcome, claim_outbox, set_aside_outbox, wire_outbox
+from models.delivery.message import Lane
+from models.delivery.outbox import OutboxState, next_outbox_at
 from models.entry.reachability import REFUSALS, Signal
 from models.ground.channel import Address
 from models.ground.clock import Clock

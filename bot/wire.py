@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from models.delivery.outbox import Claimed
+from models.delivery.claims import Claimed
 from models.ground.channel import Channel
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.telegram.chats import chat_address
-from models.delivery.outbox import Outbox, WireBody
+from models.delivery.body import WireBody
+from models.delivery.outbox import Outbox
 from models.meeting.meeting import (
     Brief,
     Invitation,

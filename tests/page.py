@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session
 
 from handlers import ROUTES
 from handlers.ground.context import Context, FileKind, Incoming, Kind, SharedFile
+from models.delivery.body import WireBody
+from models.delivery.claims import Claimed, claim_replies, settle_outbox
 from models.delivery.foreign.content import ContentType
 from models.delivery.inbox import Received, accept_inbox, finish_inbox
-from models.delivery.outbox import Claimed, Lane, Method, OutboxState, WireBody, claim_replies, settle_outbox
+from models.delivery.message import Lane, Method
+from models.delivery.outbox import OutboxState
 from models.ground.channel import Address, Channel
 from models.ground.errors import Refused
 from models.people.browser import SecondProof, open_browser

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Table
 from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
-from models.delivery.outbox import WireBody
+from models.delivery.body import WireBody
 from models.ground.base import Base, Json, UtcDateTime
 from models.ground.channel import AddressText
 from models.ground.field_table import field_table

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from bot.standin import BotCall, StandIn
-from models.delivery.outbox import letters_for
+from models.delivery.body import letters_for
 
 BUTTONS = 8
 

@@ -28,7 +28,8 @@ from bot.ledger import Ledger
 from bot.settings import Settings, WrongSettings
 from bot.telegram.chats import chat_address
 from models.delivery.leadership import thaw_leadership
-from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import enqueue
 from models.ground.clock import Clock, system_clock
 from models.ground.db import Database
 from models.ground.sealing import use_keys

@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.telegram.webhook import webhook_secret
 from handlers import COMMANDS
 from handlers.ground.context import CommandAudience
-from models.delivery.outbox import Message
+from models.delivery.message import Message
 from models.ground.clock import Clock
 from models.phrases.delivery import alarm as phrases
 

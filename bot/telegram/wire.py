@@ -33,8 +33,10 @@ from bot.alarm import Alarm
 from bot.telegram.chats import chat_address, number_of
 from bot.telegram.transport import NotSent
 from bot.wire import Declined, Flooded, NotReached, Sent, Unanswered
+from models.delivery.body import WireBody
+from models.delivery.claims import Claimed
 from models.delivery.file import Stored, is_ours, note_shortcut, stored_file
-from models.delivery.outbox import LOGIN, Claimed, Method, WireBody
+from models.delivery.message import LOGIN, Method
 from models.delivery.protected import protect
 from models.entry.reachability import Signal
 from models.ground.channel import Address, Channel

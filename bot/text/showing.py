@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.text.links import Links
 from models.delivery.choices import link_line, opens, show_choices
-from models.delivery.outbox import Claimed
+from models.delivery.claims import Claimed
 from models.ground.clock import Clock
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)

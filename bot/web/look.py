@@ -28,7 +28,8 @@ from bot.web.guard import HEADERS
 from handlers.ground.context import Given
 from handlers.ground.form import Shape
 from handlers.ground.whole import TYPED, PageQuestion, WholeView
-from models.delivery.outbox import LOGIN, WireBody
+from models.delivery.body import WireBody
+from models.delivery.message import LOGIN
 from models.delivery.policy import PagePolicy
 from models.phrases.delivery import page as phrases
 from models.phrases.text import Lang, Text

@@ -63,10 +63,11 @@ from bot.web.look import Beyond, PageLook, escaped
 from bot.web.push import push_routes
 from handlers.ground.context import Context, Incoming, Kind
 from handlers.ground.whole import Flows, count_together
+from models.delivery.body import WireBody
 from models.delivery.conversation import Conversation, current_conversation
 from models.delivery.flood import Bucket, Guesses
 from models.delivery.inbox import Received
-from models.delivery.outbox import Lane, WireBody
+from models.delivery.message import Lane
 from models.delivery.page import PageFile, file_on_page, note_own, page_of, take_page, waits_for
 from models.delivery.protected import protect
 from models.delivery.upload import UploadTooLarge, take_part, whole_upload

@@ -36,8 +36,8 @@ from handlers.ground.whole import (
     view_after,
     view_outdated,
 )
+from models.delivery.body import WireBody
 from models.delivery.inbox import Received, is_settled
-from models.delivery.outbox import WireBody
 from models.delivery.page import note_own
 from models.ground.errors import Refused
 

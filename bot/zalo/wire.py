@@ -12,7 +12,8 @@ from bot.text.links import Links
 from bot.text.showing import in_words
 from bot.wire import Declined, Flooded, NotReached, Sent, Unanswered
 from bot.zalo.api import NoAnswer, Unsent, Zalo, ZaloRefused
-from models.delivery.outbox import Claimed, Lane
+from models.delivery.claims import Claimed
+from models.delivery.message import Lane
 from models.entry.reachability import Signal
 from models.ground.channel import Channel
 from models.ground.clock import Clock

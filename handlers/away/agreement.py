@@ -57,7 +57,7 @@ from models.away.agreement import (
     talks_of,
 )
 from models.away.away import Away
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.phones import show_phone

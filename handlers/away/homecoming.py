@@ -35,7 +35,7 @@ from models.away.homecoming import (
     question,
     require_open,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.days_off import Holiday
 from models.ground.errors import Refused

@@ -21,7 +21,7 @@ from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.form import AGAIN, At, D, Field, FieldKind, Line, Offer, OneOf, Row, S, Shape
 from handlers.people import whereabouts as places
 from models.away.away import DatesUnfit, Stay, WorkKind, check_dates
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE
 from models.ground.errors import Refused
 from models.ground.phones import parse_phone, show_phone

@@ -52,7 +52,7 @@ from models.contact.policy import Urgency
 from models.contact.request import RequestWords, Topic, close_request, open_request, request_of_checkin
 from models.contact.unasked import cries_for_help, speaks_of_wages, topic_of_cry
 from models.delivery.conversation import conversation_in, forget_conversation
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.ground.markup import units

@@ -11,7 +11,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.form import At, Field, Form, Prose
 from models.contact.contact_note import ContactNote, correct_contact_note
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.phrases import common
 from models.phrases.contact import contact_note as phrases

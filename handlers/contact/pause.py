@@ -39,7 +39,7 @@ from models.contact.pause import (
     last_end,
     open_pause,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import local_date, same_day
 from models.ground.errors import Refused
 from models.people.member import Member, hears

@@ -16,7 +16,7 @@ from handlers.ground.routing import Tap
 from models.contact.checkin import plan_checkin, planned_checkin, set_own_grace
 from models.contact.pause import open_pause
 from models.contact.rhythm_offer import RhythmOffer, decide_offer, in_words
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.ground.errors import Refused
 from models.ground.rhythm import Rhythm
 from models.people.member import Member, tell

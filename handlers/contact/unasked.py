@@ -47,7 +47,7 @@ from models.delivery.conversation import (
     current_conversation,
     forget_conversation,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.ground.marking import clean, marked_secret
 from models.ground.markup import units

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN
 from handlers.ground.routing import Tap
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.delivery.papers import TemplateBroken, paper_name, render_paper
 from models.desk.bearings import Bearings, Owed, bearings_of, bearings_paper, chapters, heading
 from models.ground.errors import Refused

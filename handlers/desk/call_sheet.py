@@ -18,7 +18,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import Row, page_of, turning
 from handlers.ground.routing import Tap
 from models.contact.contact_note import ContactNote
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.delivery.papers import TemplateBroken, render_paper
 from models.desk.call_sheet import (
     CallLine,

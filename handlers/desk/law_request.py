@@ -13,7 +13,7 @@ from handlers.ground.arguments import number, number_or_0, one_of
 from handlers.ground.context import Context
 from handlers.ground.form import At, Field, Form, Prose
 from handlers.ground.routing import Tap
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.law_request import (
     WAITING,
     LawKind,

@@ -29,7 +29,7 @@ from handlers.ground.form import (
 from handlers.ground.paging import Row, page_of, turning
 from handlers.ground.routing import Tap
 from handlers.people.unit.door import cell_for
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.screening import counted_in_cell, record_dues_of
 from models.ground.clock import HOME_ZONE, add_months, local_date
 from models.ground.errors import Refused

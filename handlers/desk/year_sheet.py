@@ -10,7 +10,7 @@ from handlers.desk.desk.door import MemberMatter, matter_of_member, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.routing import Tap
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.delivery.papers import TemplateBroken, paper_name, render_paper
 from models.desk.year_sheet import (
     Chapter,

@@ -37,7 +37,7 @@ from models.delivery.conversation import (
     park_conversations,
     wake_conversation,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.entry.identity import entitled
 from models.entry.invite import (
     OPENABLE,

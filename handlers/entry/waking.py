@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.ground.context import Context, Kind
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.entry.register import come_back, name_of, prove_by_code
 from models.entry.waking import vouchers
 from models.ground.errors import Refused

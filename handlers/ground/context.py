@@ -20,18 +20,8 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from models.delivery.file import keep_file
-from models.delivery.outbox import (
-    Attachment,
-    Buttons,
-    Lane,
-    Message,
-    Method,
-    Recipient,
-    Table,
-    Writer,
-    cancel_outbox,
-    enqueue,
-)
+from models.delivery.message import Attachment, Buttons, Lane, Message, Method, Recipient, Table, Writer
+from models.delivery.outbox import cancel_outbox, enqueue
 from models.delivery.protected import new_password, password_message
 from models.ground.channel import LIMITS, Address
 from models.ground.errors import Refused

@@ -47,7 +47,7 @@ from models.delivery.conversation import (
     note_begin,
     park_conversations,
 )
-from models.delivery.outbox import Button, Table
+from models.delivery.message import Button, Table
 from models.ground.errors import Refused
 from models.ground.markup import units
 from models.people.rights import NotEntitled

@@ -47,7 +47,7 @@ from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, begin_or_resume, choice
 from handlers.ground.days import take_day
 from handlers.ground.scans import scans, take_scan
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.marking import clean

@@ -18,7 +18,7 @@ from models.contact.request import requests_for
 from models.contact.rollcall import owed_by
 from models.delivery.conversation import conversation_in, latest_parked, park_conversations
 from models.delivery.inbox import messages_since
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.entry.invite import InviteState, invite_of_waiting_chat
 from models.entry.register import asleep_words
 from models.meeting.task import tasks_of

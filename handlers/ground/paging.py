@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from math import ceil
 from typing import TypeVar
 
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.phrases import common
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from handlers.ground.context import Answer, Context, FileKind
 from models.away.away import Scan
 from models.delivery.foreign.content import PAPERS, SCANS, ContentType
-from models.delivery.outbox import Attachment, Method, Writer
+from models.delivery.message import Attachment, Method, Writer
 from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.phrases import common

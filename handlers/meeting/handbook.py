@@ -23,7 +23,7 @@ from handlers.ground.menu import greet_stranger, standing
 from handlers.ground.paging import SCREEN, Row, paged
 from handlers.ground.routing import Tap
 from models.delivery.conversation import Conversation, latest_parked
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.meeting.handbook import (
     HandbookTopic,

@@ -28,7 +28,7 @@ from handlers.ground.form import At, Confirm, Day, Field, Form, Offer, Prose
 from handlers.ground.paging import SCREEN, Row, paged
 from handlers.ground.routing import Tap
 from models.contact.reach import reach_of
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date, same_day
 from models.ground.errors import Refused
 from models.meeting.meeting import Meeting

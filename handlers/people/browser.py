@@ -10,7 +10,7 @@ from __future__ import annotations
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from handlers.ground.routing import Tap
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.people.browser import (
     Browser,

@@ -14,7 +14,7 @@ from handlers.ground.arguments import number
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import Flow, Question, Screen, begin, own
 from handlers.ground.routing import Tap
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.people.mailbox import MailboxState, confirm_mailbox, drop_mailbox, give_mailbox, mailbox_of
 from models.people.member import UNREACHABLE, is_trusted, open_accounts, prefer_account

@@ -21,7 +21,8 @@ from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Flow, Question, Screen, choice, own
 from handlers.ground.routing import Tap
 from models.delivery.conversation import conversation_in, current_conversation, wake_conversation
-from models.delivery.outbox import Button, fading_message, take_back_outbox
+from models.delivery.message import Button
+from models.delivery.outbox import fading_message, take_back_outbox
 from models.ground.errors import Refused
 from models.people.member import is_trusted
 from models.people.rights import appointments

@@ -10,7 +10,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import turning
 from handlers.ground.routing import Tap
 from handlers.people.unit.door import unit_for
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.people.member import names_of
 from models.people.rights import Right
 from models.people.trail import OF_OFFICE, Trail, TrailPage, done_below, done_in_cell

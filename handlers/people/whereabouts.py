@@ -22,7 +22,7 @@ from pydantic import BaseModel
 from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Question, Screen, choice
 from models.away.away import WorkKind
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE
 from models.ground.errors import Refused
 from models.ground.names import fold

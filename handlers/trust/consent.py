@@ -26,7 +26,7 @@ from handlers.ground.routing import Tap
 from handlers.trust.data import agreeing
 from models.contact.unasked import ROOM as UNASKED, cries_for_help
 from models.delivery.conversation import park_conversations
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.people.member import BEFORE_PROOF, Purpose, channels_without, consents, to_ask_first
 from models.phrases import common

@@ -10,7 +10,7 @@ from handlers.entry.waking import trusted
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.routing import Tap
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.delivery.papers import TemplateBroken
 from models.ground.errors import Refused
 from models.people.member import Member

@@ -27,7 +27,7 @@ from handlers.ground.form import At, Confirm, Day, Field, Form, Offer, OneOf, Pr
 from handlers.ground.paging import page_of, turning
 from handlers.ground.routing import Tap
 from models.away.dossier import Item, received_items
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.rule_version import version_of

@@ -7,16 +7,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from models.delivery.claims import stuck_outbox
 from models.delivery.conversation import drop_old_conversation
 from models.delivery.inbox import drop_old_inbox
 from models.delivery.job_run import drop_old_job_run
-from models.delivery.outbox import (
-    drop_old_outbox,
-    fading_outbox,
-    forget_outbox,
-    stuck_outbox,
-    take_back_outbox,
-)
+from models.delivery.outbox import drop_old_outbox, fading_outbox, forget_outbox, take_back_outbox
 from models.delivery.page import drop_old_page
 from models.delivery.upload import drop_old_parts
 from models.entry.reachability import free_stuck

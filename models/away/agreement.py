@@ -28,7 +28,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.away.away import OPEN, Away
 from models.away.away.refusals import KeptOnPaper
 from models.away.away.telling import place_name
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.ground.base import Base, Identified, lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused

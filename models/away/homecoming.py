@@ -27,7 +27,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.away.away import AWAY, Away
 from models.away.policy import AwayPolicy
 from models.contact.pause import Pause
-from models.delivery.outbox import Button, Buttons, Lane, Message
+from models.delivery.message import Button, Buttons, Lane, Message
 from models.ground.base import Base, Identified, lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.days_off import Feast, Holiday, next_holiday

@@ -39,7 +39,8 @@ from models.away.away.rows import keep_history
 from models.away.away.rules import morning
 from models.away.away.telling import keepers, place_name, remind, tell_news
 from models.away.policy import AwayPolicy
-from models.delivery.outbox import Button, cancel_outbox
+from models.delivery.message import Button
+from models.delivery.outbox import cancel_outbox
 from models.delivery.papers import (
     CommentRequest,
     IntroductionLetter,

@@ -42,7 +42,7 @@ from models.contact.pause import (
     pause_moment,
 )
 from models.contact.policy import CheckinPolicy, PausePolicy
-from models.delivery.outbox import Button, Buttons, Lane, Message
+from models.delivery.message import Button, Buttons, Lane, Message
 from models.entry.register import tell_keepers
 from models.ground.base import lock, locked
 from models.ground.clock import local_date

@@ -35,7 +35,7 @@ from models.away.letter import (
     note_letter_left,
     note_letter_replied,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.delivery.papers import LetterPaper as Paper
 from models.ground.base import Base, Identified, lock, locked
 from models.ground.clock import HOME_ZONE, local_date

@@ -16,7 +16,8 @@ from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.sign_of_life import Sign, note_sign_on
-from models.delivery.outbox import Button, Lane, Message, cancel_outbox
+from models.delivery.message import Button, Lane, Message
+from models.delivery.outbox import cancel_outbox
 from models.ground.base import Base, Identified, partial_index
 from models.ground.sealing import Sealed
 from models.people.member import Member, tell

@@ -30,7 +30,7 @@ from models.contact.checkin import (
 )
 from models.contact.checkin.questions import Asked, load_asked
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.ground.base import Base, Identified, Json, Soonest
 from models.ground.clock import add_months, local_date
 from models.ground.errors import Refused

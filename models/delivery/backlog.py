@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from models.delivery.inbox import Inbox
 from models.delivery.job_run import last_beat
-from models.delivery.outbox import Lane, Outbox
+from models.delivery.message import Lane
+from models.delivery.outbox import Outbox
 from models.ground.channel import PULLED, Channel
 
 

@@ -19,17 +19,11 @@ from datetime import datetime
 from sqlalchemy import Index, delete, func, select
 from sqlalchemy.orm import Mapped, Session
 
+from models.delivery.body import WireBody
+from models.delivery.claims import Claimed, claim_replies, settle_outbox
 from models.delivery.file import File, is_ours, stored_file
-from models.delivery.outbox import (
-    Claimed,
-    Lane,
-    Method,
-    Outbox,
-    OutboxState,
-    WireBody,
-    claim_replies,
-    settle_outbox,
-)
+from models.delivery.message import Lane, Method
+from models.delivery.outbox import Outbox, OutboxState
 from models.delivery.policy import OutboxPolicy, PagePolicy
 from models.ground.base import Base, Identified
 from models.ground.channel import Address

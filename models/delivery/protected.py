@@ -16,7 +16,7 @@ import zipfile
 from datetime import timedelta
 from io import BytesIO
 
-from models.delivery.outbox import Button, Message
+from models.delivery.message import Button, Message
 from models.phrases.people import secret as phrases
 
 _GROUPS = 4  # of four digits: 53 bits behind 100,000 rounds of SHA-512

@@ -16,8 +16,9 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from models.delivery.claims import open_outbox
 from models.delivery.inbox import Inbox, InboxState
-from models.delivery.outbox import UNREADABLE, Outbox, OutboxState, open_outbox
+from models.delivery.outbox import UNREADABLE, Outbox, OutboxState
 from models.ground.base import table_of
 from models.ground.sealing import CannotUnseal
 

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.away.away import contact_card
 from models.contact.checkin import Checkin, CheckinState, first_words, gist_of, rhythm_of
 from models.contact.contact_note import ContactNote, last_contact_notes
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.delivery.papers import CallSheet, CallSheetLine, PocketSheet
 from models.desk.bearings import bearings_of, due_words, owed_reports
 from models.desk.waiting import Desk, Matter, Waiting, to_call

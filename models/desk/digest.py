@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from models.contact.checkin import Checkin, CheckinState
 from models.contact.ladder import Ladder, LadderMove
 from models.delivery.job_run import outages_since
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.desk.call_sheet import bring_sheet
 from models.desk.policy import DigestPolicy
 from models.desk.waiting import Desk, Matter, label_of, sentence_of

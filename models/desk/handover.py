@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from models.contact.ladder import Ladder, LadderState, may_take, moves_of, promise_days, take_ladder
 from models.contact.policy import LadderPolicy, RequestPolicy
 from models.contact.request import Did, HelpRequest, is_free, moves_of as moves_of_request, take_request
-from models.delivery.outbox import Button, Message
+from models.delivery.message import Button, Message
 from models.desk.office import (
     Handover,
     HandoverItem,

@@ -17,7 +17,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.desk.committee.common import tell_each
 from models.desk.policy import LawPolicy
 from models.entry.register import tell_keepers

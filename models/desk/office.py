@@ -21,7 +21,8 @@ from models.contact.ladder import (
 from models.contact.request import (
     wake_requests_of,
 )
-from models.delivery.outbox import Button, Lane, Message, cancel_outbox
+from models.delivery.message import Button, Lane, Message
+from models.delivery.outbox import cancel_outbox
 from models.desk.policy import OfficePolicy
 from models.ground.base import Base, Identified
 from models.ground.clock import HOME_ZONE, NIGHT, at_wall, local_date

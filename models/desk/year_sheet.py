@@ -22,7 +22,7 @@ from models.away.away import FilingState, aways_of, filings_of
 from models.away.policy import AwayPolicy
 from models.contact.checkin import Checkin, CheckinState, first_words
 from models.contact.contact_note import ContactNote, ContactOutcome
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.delivery.papers import BearingsLine, PaperPerson, YearPaper
 from models.desk.bearings import Grant, grant_of
 from models.desk.policy import YearSheetPolicy

@@ -27,7 +27,8 @@ from pydantic import BaseModel, model_validator
 from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import enqueue
 from models.entry.policy import InvitePolicy
 from models.ground.base import Base, Identified, Soonest, partial_index
 from models.ground.channel import Address, Channel

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.contact.checkin import plan_checkin
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.entry.identity import offices_held
 from models.entry.invite import ALIVE, newest_invite, revoke_invite
 from models.ground.base import Base

@@ -27,7 +27,8 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, delete, func, select, up
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Button, Lane, Message, Outbox, OutboxState
+from models.delivery.message import Button, Lane, Message
+from models.delivery.outbox import Outbox, OutboxState
 from models.entry.policy import KnockPolicy, ReachabilityPolicy
 from models.entry.reachability import Signal, hear
 from models.ground.base import Base, Identified, Soonest, locked, partial_index

@@ -36,20 +36,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.contact.checkin import ask_again_after_silence
 from models.contact.contact_note import tell_missed_notes
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import (
-    Button,
-    Lane,
-    Message,
-    Method,
-    Outbox,
-    OutboxState,
-    Recipient,
-    Writer,
-    cancel_outbox,
-    enqueue,
-    free_stuck_outbox,
-    move_outbox,
-)
+from models.delivery.claims import free_stuck_outbox
+from models.delivery.message import Button, Lane, Message, Method, Recipient, Writer
+from models.delivery.outbox import Outbox, OutboxState, cancel_outbox, enqueue, move_outbox
 from models.entry.invite import confirmers
 from models.entry.policy import ReachabilityPolicy
 from models.entry.register import tell_keepers

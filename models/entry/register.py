@@ -31,7 +31,8 @@ from models.contact.checkin import (
 from models.contact.contact_note import tell_missed_notes
 from models.contact.policy import CheckinPolicy
 from models.delivery.conversation import drop_conversations
-from models.delivery.outbox import Button, Lane, Message, Outbox
+from models.delivery.message import Button, Lane, Message
+from models.delivery.outbox import Outbox
 from models.entry.identity import (
     claimant,
     entitled,

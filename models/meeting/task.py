@@ -18,7 +18,8 @@ from sqlalchemy import ForeignKey, Index, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.sign_of_life import Sign, note_sign
-from models.delivery.outbox import Button, Lane, Message, cancel_outbox
+from models.delivery.message import Button, Lane, Message
+from models.delivery.outbox import cancel_outbox
 from models.ground.base import Base, Identified, Soonest, lock, locked, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused

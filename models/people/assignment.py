@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import BindParameter, ColumnElement, ForeignKey, Index, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from models.delivery.outbox import Button, Buttons, Lane, Message
+from models.delivery.message import Button, Buttons, Lane, Message
 from models.ground.base import Base, Identified
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.ground.errors import Refused

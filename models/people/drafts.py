@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.delivery.conversation import Conversation
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.people.assignment import Assignment
 from models.people.member import Account, Member, open_accounts, tell
 from models.people.rights import Appointment

@@ -40,7 +40,8 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from models.delivery.conversation import drop_conversations
-from models.delivery.outbox import Lane, Message, Recipient, enqueue, move_outbox
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import enqueue, move_outbox
 from models.delivery.page import clear_page
 from models.ground.base import Base, Identified, Json, partial_index
 from models.ground.channel import LIMITS, Address, Channel

@@ -28,7 +28,7 @@ from models.contact.checkin import (
     plan_checkin,
 )
 from models.contact.ladder import Ended, end_ladder
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.entry.invite import create_invite, invite_page
 from models.entry.reachability import Signal, hear
 from models.entry.register import is_of_today, tell_above, tell_keepers

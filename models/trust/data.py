@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin import Checkin, plan_checkin
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.entry.invite import confirmers
 from models.ground.sealing import new_id
 from models.people.held import acts_of, chats_of, people_in, record, records_about, records_in_chats

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ForeignKey, Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.delivery.outbox import Message
+from models.delivery.message import Message
 from models.entry.register import tell_keepers
 from models.ground.base import Base, Identified
 from models.ground.channel import Address

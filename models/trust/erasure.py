@@ -27,20 +27,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.contact.checkin import plan_checkin
 from models.contact.policy import CheckinPolicy
+from models.delivery.body import WireBody
 from models.delivery.choices import ChoiceList
 from models.delivery.conversation import Conversation, FormEnd
 from models.delivery.inbox import Inbox, InboxState
-from models.delivery.outbox import (
-    Button,
-    Lane,
-    Message,
-    Method,
-    Outbox,
-    OutboxState,
-    Recipient,
-    WireBody,
-    enqueue,
-)
+from models.delivery.message import Button, Lane, Message, Method, Recipient
+from models.delivery.outbox import Outbox, OutboxState, enqueue
 from models.delivery.page import clear_page, rows_that_say
 from models.delivery.upload import UploadPart
 from models.desk.law_request import LawKind, settle_by_itself

@@ -24,7 +24,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, bindparam, or_, select, 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.away.dossier import DossierItem, Item, Record, has_all, received_items
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.ground.base import Base, Identified, Soonest, lock, locked, lost_index, partial_index
 from models.ground.clock import HOME_ZONE, at_wall, local_date, same_day
 from models.ground.errors import Refused

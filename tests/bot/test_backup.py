@@ -26,7 +26,8 @@ from bot.telegram.chats import chat_address
 from models.delivery.inbox import Inbox, Received, accept_inbox
 from models.delivery.job_run import beat_heart, last_beat
 from models.delivery.leadership import Leadership
-from models.delivery.outbox import Lane, Message, Outbox, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import Outbox, enqueue
 from models.delivery.policy import JobPolicy
 from models.ground.clock import system_clock
 from models.ground.db import Database

@@ -18,7 +18,8 @@ from sqlalchemy import select
 
 from bot.telegram.chats import chat_address
 from models.delivery.inbox import Inbox, InboxState
-from models.delivery.outbox import Lane, Message, Outbox, OutboxState, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import Outbox, OutboxState, enqueue
 from models.entry.reachability import free_stuck
 from models.phrases.text import raw
 from tests.bot.steps import echo, routes, traces

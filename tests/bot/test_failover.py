@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from bot.telegram.chats import chat_address
 from models.delivery.inbox import Inbox
 from models.delivery.leadership import Leadership
-from models.delivery.outbox import Lane, Message, Outbox, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import Outbox, enqueue
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.sealing import Keyring, keyring, use_keys

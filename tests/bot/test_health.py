@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.standin import StandIn
 from bot.web.health import is_local_name, wrong_with
 from models.delivery.backlog import Backlog, Queued
-from models.delivery.outbox import Lane
+from models.delivery.message import Lane
 from models.delivery.policy import OutboxPolicy, ReadinessPolicy
 from models.ground.channel import Channel
 from models.ground.clock import system_clock

@@ -29,7 +29,8 @@ from bot.settings import Settings, WrongSettings
 from bot.telegram.chats import chat_address
 from models.delivery.inbox import Received, accept_inbox, read_inbox, waiting_inbox
 from models.delivery.job_run import beat_heart
-from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import enqueue
 from models.delivery.policy import JobPolicy
 from models.ground.channel import Channel
 from models.ground.clock import system_clock

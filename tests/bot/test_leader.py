@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from bot.leader import Leader, LeasedWire
 from bot.wire import NotReached, Sent
+from models.delivery.claims import Claimed
 from models.delivery.job_run import JobRun, record_job_run
 from models.delivery.leadership import Leadership
-from models.delivery.outbox import Claimed
 from models.delivery.policy import LeadershipPolicy
 from models.ground.channel import Channel
 from models.ground.db import Database, NotLeading

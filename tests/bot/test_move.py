@@ -20,7 +20,8 @@ from bot.backup.moving import freeze
 from bot.settings import Settings
 from bot.telegram.chats import chat_address
 from models.delivery.leadership import Leadership
-from models.delivery.outbox import Lane, Message, Outbox, OutboxState, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import Outbox, OutboxState, enqueue
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.ground.sealing import Keyring, keyring, use_keys

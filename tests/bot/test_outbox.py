@@ -28,26 +28,23 @@ from bot.standin import (
 )
 from bot.telegram.chats import chat_address, number_of
 from handlers.ground.context import Context
-from models.delivery.inbox import waiting_inbox
-from models.delivery.outbox import (
-    Attachment,
-    Button,
+from models.delivery.claims import (
     Claimed,
-    Lane,
-    Message,
-    Method,
-    Outbox,
-    OutboxState,
-    Recipient,
-    cancel_outbox,
     claim_outbox,
     claim_replies,
-    drop_old_outbox,
-    enqueue,
     free_stuck_outbox,
-    next_outbox_at,
     settle_outbox,
     wire_outbox,
+)
+from models.delivery.inbox import waiting_inbox
+from models.delivery.message import Attachment, Button, Lane, Message, Method, Recipient
+from models.delivery.outbox import (
+    Outbox,
+    OutboxState,
+    cancel_outbox,
+    drop_old_outbox,
+    enqueue,
+    next_outbox_at,
 )
 from models.delivery.policy import OutboxPolicy
 from models.ground.channel import Channel

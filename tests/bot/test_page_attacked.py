@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from bot.web.server import site
 from models.contact.checkin import Checkin, CheckinState
 from models.delivery.inbox import Inbox
-from models.delivery.outbox import Lane, Message
+from models.delivery.message import Lane, Message
 from models.entry.knock import Knock
 from models.meeting.policy import AttendancePolicy
 from models.people.browser import Browser

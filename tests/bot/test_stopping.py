@@ -16,7 +16,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
-from models.delivery.outbox import Lane, Message, Method, Outbox, Recipient, enqueue
+from models.delivery.message import Lane, Message, Method, Recipient
+from models.delivery.outbox import Outbox, enqueue
 from models.ground.base import table_of
 from models.ground.channel import Channel
 from models.ground.clock import system_clock

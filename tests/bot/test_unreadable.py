@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.telegram.chats import chat_address
 from models.delivery.inbox import Inbox, InboxState, Received, accept_inbox
-from models.delivery.outbox import Lane, Message, Outbox, OutboxState, Recipient, enqueue, forget_outbox
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import Outbox, OutboxState, enqueue, forget_outbox
 from models.delivery.policy import OutboxPolicy
 from models.ground.db import Database
 from models.ground.sealing import Keyring, keyring, new_key, use_keys

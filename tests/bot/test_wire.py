@@ -18,7 +18,9 @@ from telegram.request import BaseRequest, RequestData
 import bot as roof
 from bot.telegram.chats import chat_address
 from bot.telegram.wire import call_telegram, signal_of
-from models.delivery.outbox import LOGIN, Claimed, Lane, Method, WireBody
+from models.delivery.body import WireBody
+from models.delivery.claims import Claimed
+from models.delivery.message import LOGIN, Lane, Method
 from models.entry.reachability import Signal
 
 

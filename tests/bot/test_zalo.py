@@ -31,7 +31,8 @@ from bot.zalo.reading import load_event, read_event, sent_at
 from bot.zalo.webhook import webhook_secret
 from handlers.ground.context import Context, Kind
 from models.delivery.inbox import Inbox, InboxState
-from models.delivery.outbox import Lane, Message, Outbox, OutboxState, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import Outbox, OutboxState, enqueue
 from models.ground.channel import Address, Channel
 from models.ground.clock import system_clock
 from models.phrases.text import Text, both, raw

@@ -25,7 +25,8 @@ from sqlalchemy.orm import Session
 
 from bot.standin.server import listen, server
 from bot.telegram.chats import chat_address
-from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import enqueue
 from models.entry.invite import create_invite
 from models.entry.policy import InvitePolicy
 from models.ground.clock import system_clock

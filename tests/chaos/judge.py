@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from models.delivery.outbox import WireBody
+from models.delivery.body import WireBody
 from models.ground.sealing import CannotUnseal, keyring
 from tests.chaos.crowd import Spoken
 from tests.chaos.messenger import Messenger

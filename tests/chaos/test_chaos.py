@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from bot.standin import CallAnswer
 from bot.telegram.chats import chat_address
 from models.delivery.inbox import Received, accept_inbox
-from models.delivery.outbox import Lane, Message, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import enqueue
 from models.ground.clock import system_clock
 from models.ground.db import Database
 from models.phrases.text import raw

@@ -19,7 +19,7 @@ from bot.standin import CallAnswer, StandIn, UploadedFile
 from bot.standin.request import StandInRequest
 from bot.standin.zalo import ZaloMessage, ZaloStandIn
 from bot.standin.zalo.network import ZaloPost
-from models.delivery.outbox import Claimed
+from models.delivery.claims import Claimed
 from tests.simulate.life import ROW, Life
 
 SAYS = ("sendMessage", "sendPhoto", "sendDocument", "sendVoice", "editMessageText")

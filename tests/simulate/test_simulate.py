@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.telegram.wire import TelegramWire
 from bot.wire import Sent, Unanswered
+from models.delivery.claims import Claimed
 from models.delivery.conversation import Conversation
-from models.delivery.outbox import Claimed
 from models.people.member import Member
 from models.people.trail import record_act
 from tests.simulate.judge import Judge

@@ -17,7 +17,8 @@ from bot.backup.restoring import restore
 from bot.settings import Settings
 from bot.telegram.chats import chat_address
 from models.contact.checkin import Checkin, CheckinState
-from models.delivery.outbox import Lane, Message, Outbox, OutboxState, Recipient, enqueue
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import Outbox, OutboxState, enqueue
 from models.ground.sealing import Keyring, keyring, new_key, use_keys
 from models.ground.sealing_key import note_keys
 from models.people.member import Member, account_of

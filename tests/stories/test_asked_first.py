@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.contact.checkin import Checkin, CheckinState
-from models.delivery.outbox import Lane, Message
+from models.delivery.message import Lane, Message
 from models.ground.channel import Channel
 from models.meeting.policy import AttendancePolicy
 from models.people.member import (

@@ -14,7 +14,8 @@ from handlers.ground.context import FileKind
 from models.contact.checkin import Checkin, CheckinState, Report
 from models.delivery.conversation import Conversation
 from models.delivery.file import File, FileState, file_bytes, keep_file, stored_file
-from models.delivery.outbox import Attachment, Lane, Message, Method, Recipient, Writer, enqueue
+from models.delivery.message import Attachment, Lane, Message, Method, Recipient, Writer
+from models.delivery.outbox import enqueue
 from models.ground.channel import Channel
 from models.ground.sealing import CannotUnseal
 from models.phrases.text import raw

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from icalendar import Calendar
 from sqlalchemy import select
 
-from models.delivery.outbox import Outbox, WireBody
+from models.delivery.body import WireBody
+from models.delivery.outbox import Outbox
 from models.ground.clock import is_night
 from models.meeting.attendance import move_links, without_link
 from models.meeting.meeting import (

@@ -10,19 +10,11 @@ from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
 from models.contact.checkin import Checkin, CheckinState
+from models.delivery.body import WireBody
 from models.delivery.conversation import Conversation
 from models.delivery.inbox import Inbox
-from models.delivery.outbox import (
-    Attachment,
-    Button,
-    Lane,
-    Message,
-    Outbox,
-    Recipient,
-    WireBody,
-    drop_old_outbox,
-    enqueue,
-)
+from models.delivery.message import Attachment, Button, Lane, Message, Recipient
+from models.delivery.outbox import Outbox, drop_old_outbox, enqueue
 from models.entry.reachability import Signal, hear
 from models.ground.channel import LIMITS, Address, Channel
 from models.people.member import (

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.text.links import DoorLinks
 from models.contact.checkin import Checkin, CheckinState
 from models.delivery.choices import ChoiceList
-from models.delivery.outbox import Attachment, Button, Lane, Message
+from models.delivery.message import Attachment, Button, Lane, Message
 from models.ground.channel import Address, Channel
 from models.meeting.policy import AttendancePolicy
 from models.people.member import Account, Member, channels_of, close_account, tell

@@ -24,9 +24,10 @@ from sqlalchemy.orm import Session
 from bot.telegram.chats import chat_address, number_of
 from handlers import COMMANDS, ROUTES, TAPS
 from handlers.ground.context import Context, FileKind, Incoming, Kind, SharedContact, SharedFile
+from models.delivery.body import WireBody
 from models.delivery.conversation import Conversation
 from models.delivery.foreign.content import ContentType
-from models.delivery.outbox import Outbox, WireBody
+from models.delivery.outbox import Outbox
 from models.ground.db import Database
 from models.ground.errors import Refused
 from models.ground.sealing import keyring

@@ -36,7 +36,7 @@ from models.away.away import (
     tick_return_item,
     withdraw_filing,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.phrases import common
 from models.phrases.away import away_member as phrases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.ground.context import Context
 from models.away.away import Filing
-from models.delivery.outbox import Attachment
+from models.delivery.message import Attachment
 from models.delivery.papers import TemplateBroken, paper_name, render_paper
 from models.desk.absence import application_of
 from models.phrases.away import away_member as phrases

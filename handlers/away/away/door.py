@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers.ground.context import Context
 from models.away.away import Away, Filing, away_of
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.people.member import Purpose, agrees

@@ -32,7 +32,7 @@ from models.away.away import (
 )
 from models.away.letter import Letter, letters_of
 from models.away.reply_slip import slip_of
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.screening import Typed, screening_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member

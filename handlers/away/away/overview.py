@@ -19,7 +19,7 @@ from handlers.ground.conversation import choice
 from handlers.ground.form import AGAIN, At, Confirm, Offer, Row, beside
 from handlers.people import whereabouts as places
 from models.away.away import ON_PORTAL, Proposal, Route, proposal_for
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.phones import show_phone
 from models.ground.rules import Sure
 from models.phrases.away import away as away_words, away_member as phrases

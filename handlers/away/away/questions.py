@@ -13,7 +13,7 @@ from handlers.ground.form import At, Day, Field, Line, Offer, OneOf, PaperScan, 
 from handlers.people import whereabouts as places
 from models.away.away import WorkKind, aways_of, same_length
 from models.away.policy import Excuse
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import add_months, same_day
 from models.ground.places import place
 from models.phrases import common

@@ -31,7 +31,7 @@ from models.away.away import (
     return_items,
 )
 from models.away.policy import AwayPolicy
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.absence import application_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.rules import source_of

@@ -28,7 +28,7 @@ from models.away.away import (
     open_away,
     season_again,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.unit import Unit
 from models.phrases.away import away_member as words, season as phrases

@@ -15,7 +15,7 @@ from handlers.ground.context import Context
 from handlers.ground.form import At, Day, Field, Form, Offer, OneOf, Prose
 from models.contact.contact_note import Means
 from models.contact.request import HelpRequest, note_contact_about, seers
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import local_date
 from models.ground.errors import Refused
 from models.people.rights import NotEntitled, Role

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from handlers.entry.waking import is_held_back, require_trust
 from handlers.ground.context import Context
 from models.contact.request import HelpRequest, may_see_request
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.people.member import Member
 from models.people.namesakes import called
 from models.people.rights import NotEntitled

@@ -32,7 +32,7 @@ from models.contact.request import (
     ways_to,
 )
 from models.contact.unasked import cries_for_help
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.workdays import add_workdays

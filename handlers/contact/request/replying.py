@@ -24,7 +24,7 @@ from models.contact.request import (
     write_again,
 )
 from models.delivery.conversation import conversation_in
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.phrases import common
 from models.phrases.contact import request as phrases
 from models.phrases.text import Text

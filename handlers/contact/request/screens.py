@@ -15,7 +15,7 @@ from models.contact.request import (
     replies_of,
     whereabouts_of,
 )
-from models.delivery.outbox import Attachment, Button, Method, Writer
+from models.delivery.message import Attachment, Button, Method, Writer
 from models.ground.places.emergency import emergency_numbers
 from models.people.member import record_look
 from models.people.unit import Unit

@@ -16,7 +16,7 @@ from models.contact.rollcall import (
     person_in,
     question,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.people.unit import Unit
 from models.phrases import common

@@ -7,7 +7,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import page_of, turning
 from models.contact.rollcall import SafetyGroup, figure_words, groups_by_cell
-from models.delivery.outbox import Button, Table
+from models.delivery.message import Button, Table
 from models.people.unit import Unit
 from models.phrases.contact import rollcall as phrases
 from models.phrases.people.unit import with_companions

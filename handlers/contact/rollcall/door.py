@@ -24,7 +24,7 @@ from models.contact.rollcall import (
     figures_by_cell,
     safety_figure,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.people.assignment import assigned_members
 from models.people.rights import NotEntitled, Right, may, units_where
 from models.people.unit import UnitKind, ancestor_ids

@@ -30,7 +30,7 @@ from models.contact.rollcall import (
     places_of,
     question,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.ground.marking import marked_secret
 from models.ground.places import find_places

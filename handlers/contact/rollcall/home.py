@@ -10,7 +10,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN, paged
 from models.contact.rollcall import RollCall, last_drill, owed_by, roll_calls_seen
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import local_date, same_day
 from models.people.rights import Right, units_where
 from models.people.unit import ancestor_ids

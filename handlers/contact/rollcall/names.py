@@ -24,7 +24,7 @@ from models.contact.rollcall import (
     answers_in,
     people_listed,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.phones import show_phone
 from models.people.assignment import may_see_member, require_member
 from models.people.member import Member, decent_for, names_of, record_look

@@ -13,7 +13,7 @@ from models.contact.rollcall import (
     figure_words,
     people_listed,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.phrases.common import paragraph
 from models.phrases.contact import rollcall as phrases
 from models.phrases.text import Text

@@ -9,7 +9,7 @@ from handlers.desk.absence.screens import act, name_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN, Row, paged
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.office import let_go
 from models.desk.screening import Typed, screening_of
 from models.ground.clock import HOME_ZONE, local_date

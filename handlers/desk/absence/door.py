@@ -10,7 +10,7 @@ from handlers.ground.paging import Row
 from models.away.away import Away, Filing, FilingState, ReturnItem, away_of, may_decide
 from models.away.away.refusals import KeptOnPaper
 from models.away.letter import Letter
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.waiting import attend
 from models.ground.errors import Refused
 from models.people.member import Member, Purpose, refuses

@@ -35,7 +35,7 @@ from models.away.away import (
     policy_of,
 )
 from models.away.away.competence import deciders
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.delivery.papers import TemplateBroken, paper_name, render_paper
 from models.desk.absence import application_of
 from models.desk.waiting import label_of

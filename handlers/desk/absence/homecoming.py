@@ -30,7 +30,7 @@ from models.away.homecoming import (
     speakers_for,
     visits_of,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.people.member import Member

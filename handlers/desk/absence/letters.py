@@ -28,7 +28,7 @@ from models.away.reply_slip import (
     slip_of,
     with_slip,
 )
-from models.delivery.outbox import Attachment, Button, Method
+from models.delivery.message import Attachment, Button, Method
 from models.delivery.papers import LetterPaper as Paper, TemplateBroken, paper_name, render_paper
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused

@@ -12,7 +12,7 @@ from handlers.ground.paging import SCREEN, Row, fitting, page_of, turning
 from handlers.people.whereabouts import place_name
 from models.away.away import habit_of, set_away_updates
 from models.away.homecoming import away_over_holiday, holiday_ahead, homecomings_in, is_time_to_ask
-from models.delivery.outbox import Attachment, Button, Table
+from models.delivery.message import Attachment, Button, Table
 from models.delivery.papers import register_workbook
 from models.desk.absence import Absence, Filter, Wait, absences_of, register_paper, undeclared
 from models.desk.waiting import label_of

@@ -33,7 +33,7 @@ from models.away.away.refusals import KeptOnPaper
 from models.away.letter import letters_of
 from models.away.reply_slip import reply_line
 from models.contact.checkin import mark_read
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.phones import show_phone
 from models.people.assignment import contacts_of

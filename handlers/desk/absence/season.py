@@ -37,7 +37,7 @@ from models.away.away import (
     settle_cell_results,
     settle_decisions,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.people.member import Member
 from models.people.rights import NotEntitled, Right, require

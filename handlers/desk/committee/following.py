@@ -8,7 +8,7 @@ from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import page_of, turning
 from handlers.people.unit.door import cell_for
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.committee import appoint_follower, candidates, end_follower, follower_of
 from models.ground.errors import Refused
 from models.people.member import Member

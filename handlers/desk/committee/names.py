@@ -8,7 +8,7 @@ from handlers.desk.committee.screen import can, show
 from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.committee import (
     NameRequest,
     NameState,

@@ -11,7 +11,7 @@ from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Field, Form
 from handlers.people.unit.door import cell_for
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.committee.following import name_follower
 from models.desk.roster import Column
 from models.ground.phones import show_phone

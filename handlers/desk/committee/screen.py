@@ -6,7 +6,7 @@ from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from handlers.ground.paging import fitting
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.committee import NameRequest, NameState, follower_of, name_requests_of, visits_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.rights import NotEntitled, Right, may

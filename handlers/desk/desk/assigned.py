@@ -17,7 +17,7 @@ from handlers.people.whereabouts import place_name
 from models.away.away import ContactCard, contact_card
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
 from models.contact.ladder import open_ladder
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.phones import show_phone
 from models.people.assignment import assigned_members
 from models.people.member import Member, decent_for, record_look

@@ -25,7 +25,7 @@ from handlers.ground.paging import SCREEN, Row, paged
 from models.contact.checkin import UNSETTLED, add_contact_words, record_contact
 from models.contact.contact_note import ContactNote, ContactOutcome, Means, last_contact_notes
 from models.contact.ladder import hand_on, may_take, open_ladder, people_on
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.steps import Rung
 from models.people.member import Member, hears

@@ -13,7 +13,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import Row
 from models.contact.checkin import Checkin, owed_checkin
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.waiting import attend
 from models.ground import base
 from models.ground.errors import Refused

@@ -40,7 +40,7 @@ from models.contact.ladder import (
     steps_of,
     take_ladder,
 )
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.steps import LAST_RUNG

@@ -9,7 +9,7 @@ from handlers.desk.desk.door import cell_of, ways_back
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import PAGE, page_of, turning
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.entry.knock import Knock, KnockState, listed_in, pass_on
 from models.people.member import Account, Member
 from models.people.rights import NotEntitled, Right, require

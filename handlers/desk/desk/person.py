@@ -19,7 +19,7 @@ from models.contact.checkin import (
     remind_checkin_again,
 )
 from models.contact.contact_note import ContactNote
-from models.delivery.outbox import Attachment, Button, Method, Writer
+from models.delivery.message import Attachment, Button, Method, Writer
 from models.desk.desk import (
     Person,
     Pile,

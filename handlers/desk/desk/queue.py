@@ -15,7 +15,7 @@ from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import Row, page_of, turning
-from models.delivery.outbox import Button, Table
+from models.delivery.message import Button, Table
 from models.desk.beginning import Beginning, FirstStep, beginning
 from models.desk.waiting import Desk, Waiting, attend, label_of
 from models.ground.clock import HOME_ZONE, local_date

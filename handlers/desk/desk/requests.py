@@ -46,7 +46,7 @@ from models.contact.request import (
     take_request,
     ways_to,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import record_look
 from models.people.rights import Right, Role, may

@@ -9,7 +9,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import PAGE, Row, page_of, turning
 from handlers.people.whereabouts import place_name
 from models.contact.checkin import Checkin, CheckinKind, CheckinState
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.absence import Absence, Wait, waiting
 from models.desk.desk import AdHocQuestion, OpenRequest, Person, Picture, Pile, WaitingInvite, picture
 from models.desk.waiting import WAITING_PILES, label_of

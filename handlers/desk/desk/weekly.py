@@ -8,7 +8,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import Row
 from models.contact.chart import ChartWords, draw_months
 from models.contact.months import Became, months_of
-from models.delivery.outbox import Attachment, Button, Method
+from models.delivery.message import Attachment, Button, Method
 from models.desk.digest import NEVER, choose_digest_day, digest_day, office_at
 from models.people.rights import NotEntitled
 from models.people.unit import Unit

@@ -15,7 +15,7 @@ from handlers.desk.roster.inviting import to_card
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Day, Field, Form, Offer
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.office import OfficeRefused, appoint_deputy, end_deputy
 from models.ground.clock import same_day
 from models.people.member import Member

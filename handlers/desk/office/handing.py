@@ -17,7 +17,7 @@ from handlers.ground.form import At, Confirm, Field, Form
 from handlers.ground.menu import refresh_commands
 from handlers.ground.paging import page_of, turning
 from models.contact.ladder import Ladder, LadderState
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.handover import (
     accept_all,
     accept_item,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.handover import handover_items
 from models.desk.office import (
     ActingOfficer,

@@ -15,7 +15,7 @@ from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Field, Form, Prose
 from handlers.ground.menu import refresh_commands
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.office import ActingOfficer, OfficeRefused, end_stand_in, is_attended, last_day, step_in
 from models.people.rights import NotEntitled, Right
 from models.people.unit import Unit

@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.desk.roster.common import MENU
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.reorganising import (
     ChangeRefused,
     check_undoable,

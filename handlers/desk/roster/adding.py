@@ -18,7 +18,7 @@ from handlers.desk.roster.inviting import hand_out, to_card
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Field, Form
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.roster import Column, add_row, likely_doubles
 from models.ground.phones import show_phone
 from models.people.member import Member

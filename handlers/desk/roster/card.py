@@ -18,7 +18,7 @@ from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from models.contact.checkin import Checkin, CheckinState, plan_checkin, rhythm_of
 from models.contact.rhythm_offer import newest_offer
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.office import last_day
 from models.desk.roster import leave_roster
 from models.entry.identity import offices_held

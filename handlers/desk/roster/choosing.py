@@ -18,7 +18,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Answer
 from handlers.ground.conversation import choice
 from handlers.ground.form import AGAIN, At, FieldKind, Offer, Row, S
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.ground.names import fold
 from models.people.member import Member

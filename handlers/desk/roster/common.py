@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from handlers.ground.context import Answer, Context, Kind as Sort
 from handlers.ground.conversation import choice
 from handlers.ground.form import AGAIN, At, Field, FieldKind, Row, S, Shape, beside
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.policy import RosterPolicy
 from models.desk.roster import Column, RosterRow, cells
 from models.desk.roster.comparison import FIELDS, Fact

@@ -14,7 +14,7 @@ from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
 from handlers.ground.form import AGAIN, At, Field, FieldKind, Form, Offer, Row
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.office import let_go
 from models.ground.errors import Refused
 from models.ground.names import fold

@@ -15,7 +15,7 @@ from handlers.ground.arguments import number, one_of
 from handlers.ground.context import Answer, Context
 from handlers.ground.form import LEFT, At, Field, Form, OneOf
 from models.away.away import AWAY, Away, open_away
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.roster import Column, change_facts
 from models.desk.roster.comparison import FIELDS, facts
 from models.people.member import Member, record_look

@@ -18,7 +18,7 @@ from handlers.ground.arguments import number
 from handlers.ground.context import Answer, Context, FileKind, Kind, SharedFile
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
 from models.delivery.foreign.content import ContentType
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.desk.roster import (
     Aside,
     AsideKind,

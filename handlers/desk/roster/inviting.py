@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.desk.roster.common import MENU, cell_for, closely, member_for
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
-from models.delivery.outbox import Attachment, Button, Method
+from models.delivery.message import Attachment, Button, Method
 from models.delivery.papers import qr_png
 from models.desk.roster.export import workbook
 from models.entry.invite import (

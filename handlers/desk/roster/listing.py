@@ -19,7 +19,7 @@ from handlers.ground.context import Answer, Context, Kind
 from handlers.ground.conversation import Flow, Question, Screen, begin, choice
 from handlers.people.whereabouts import place_name
 from models.delivery.conversation import conversation_in
-from models.delivery.outbox import Attachment, Button, Table
+from models.delivery.message import Attachment, Button, Table
 from models.desk.roster import roster_export
 from models.entry.invite import invite_states
 from models.ground.clock import HOME_ZONE, local_date

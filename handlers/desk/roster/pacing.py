@@ -15,7 +15,7 @@ from handlers.ground.arguments import number, whole
 from handlers.ground.context import Answer, Context
 from handlers.ground.conversation import choice
 from handlers.ground.form import At, Confirm, Field, FieldKind, Form, Row, Shape, beside
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.roster import replan_cell
 from models.ground.errors import Refused
 from models.ground.rhythm import Rhythm

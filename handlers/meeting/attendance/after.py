@@ -13,7 +13,7 @@ from handlers.ground.scans import papers, send_scan, take_scan
 from handlers.meeting.attendance.rolling import MENU, meeting_of
 from models.away.away import Scan
 from models.contact.reach import reach_of
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.delivery.papers import render_paper
 from models.ground.errors import Refused
 from models.meeting.attendance import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import Row
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.meeting.attendance import hows, is_in, newest_conclusion, say_here, say_left, ways_in, why_not
 from models.meeting.attendance.joining import proves, require_open, way_of
 from models.meeting.meeting import How, Invitation, Meeting, invitation_for

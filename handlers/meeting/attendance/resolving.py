@@ -12,7 +12,7 @@ from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Field, Form, Line, Offer, Prose
 from handlers.meeting.attendance.after import AFTER, show_after, told_of
 from handlers.meeting.attendance.rolling import meeting_of
-from models.delivery.outbox import Attachment
+from models.delivery.message import Attachment
 from models.delivery.papers import TemplateBroken, render_paper
 from models.ground.errors import Refused
 from models.meeting.attendance import (

@@ -8,7 +8,7 @@ from handlers.desk.desk.door import cell_of
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import Row, paged
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.meeting.attendance import (
     LEFT_EARLY,
     Presence,

@@ -18,7 +18,7 @@ from handlers.ground.scans import send_scan
 from handlers.meeting.meeting.desk import show_who
 from handlers.meeting.meeting.door import MENU, desk_invitation, own_invitation
 from handlers.meeting.meeting.screens import show_meeting
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.ground.markup import units

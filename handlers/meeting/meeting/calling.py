@@ -37,7 +37,7 @@ from handlers.meeting.meeting.overview import LOOKING, send
 from handlers.meeting.meeting.screens import show_meeting
 from handlers.meeting.meeting.standing import CLOCKS, Clock
 from models.delivery.conversation import conversation_in
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, add_months
 from models.ground.errors import Refused
 from models.ground.workdays import add_workdays, is_workday

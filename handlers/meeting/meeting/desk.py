@@ -8,7 +8,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN, paged
 from handlers.meeting.meeting.door import BACK, MENU, desk_invitation, desk_meeting
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.meeting.meeting import (
     Invited,
     Meeting,

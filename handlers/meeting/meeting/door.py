@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.desk.desk.door import cell_of
 from handlers.ground.context import Context
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground import base
 from models.meeting.meeting import KNOWN, Invitation, Meeting, invitation_for
 from models.people.rights import NotEntitled, Right, may

@@ -13,7 +13,7 @@ from handlers.ground.form import At, Confirm, Field, Offer, Row, Ways, beside
 from handlers.meeting.meeting.door import desk_meeting
 from handlers.meeting.meeting.draft import MAIN, OTHER, Draft, Step, needed, next_step, starts_at_of
 from handlers.meeting.meeting.screens import show_called, show_meeting
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, NIGHT, local_date
 from models.meeting.meeting import (
     Brief,

@@ -10,7 +10,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN, paged
 from handlers.meeting.attendance.joining import ways_of_member
 from handlers.meeting.meeting.door import BACK, MENU, desk_meeting, own_or_desk, runs
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.meeting.attendance import ends_at, opens_at
 from models.meeting.meeting import (
     Capacity,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.counts import view_of
 from models.meeting.notice import Audience, Notice
 from models.people.rights import NotEntitled, Right, may, units_where

@@ -8,7 +8,7 @@ from handlers.ground.paging import SCREEN, paged
 from handlers.meeting.notice import form
 from handlers.meeting.notice.door import MENU, cells_of
 from models.delivery.conversation import conversation_in
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.meeting.notice import notices_from_above, notices_of
 from models.people.rights import NotEntitled, Right, units_where

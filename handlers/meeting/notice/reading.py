@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.meeting.notice.door import MENU
-from models.delivery.outbox import Attachment, Button, Method, Writer
+from models.delivery.message import Attachment, Button, Method, Writer
 from models.ground.errors import Refused
 from models.meeting.notice import Notice, NoticeReceipt, choose_answer, letter_of, read_notice, receipt_of
 from models.phrases import common

@@ -8,7 +8,7 @@ from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import SCREEN, page_of, paged, turning
 from handlers.meeting.notice.door import HOME, MENU, Seen, own, seen
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import local_date
 from models.ground.errors import Refused
 from models.meeting.notice import (

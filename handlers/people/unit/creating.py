@@ -12,7 +12,7 @@ from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Field, Form, Line, OneOf
 from handlers.people.unit.door import unit_for
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.names import tidy_unit_name
 from models.people.rights import Right
 from models.people.unit import ORDER, Unit, UnitKind, check_name_free, create_unit

@@ -11,7 +11,7 @@ from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from handlers.ground.form import At, Confirm, Field, Form
 from handlers.people.unit.door import cell_for, secretaries_of
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.desk.handover import begin_handover
 from models.desk.office import can_be_reached, let_go
 from models.desk.roster import Column, add_row, change_facts, compare_roster

@@ -13,7 +13,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import turning
 from handlers.people.unit.door import secretaries_of, unit_for
 from models.contact.request import answers_owed, requests_for
-from models.delivery.outbox import Button, Table
+from models.delivery.message import Button, Table
 from models.desk.counts import Counts, View, view_of
 from models.desk.waiting import unattended
 from models.entry.register import invites_to_confirm

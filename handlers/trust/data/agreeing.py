@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.ground.arguments import one_of
 from handlers.ground.context import Context
 from handlers.trust.data.showing import BACK
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.law_request import LawKind, settle_by_itself
 from models.people.member import (
     THROUGH_COMPANY,

@@ -19,7 +19,7 @@ from handlers.people import mailbox, whereabouts as places
 from handlers.people.whereabouts import Whereabouts
 from handlers.trust.data.showing import BACK, show
 from models.away.away import open_away
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.roster import Column, cells
 from models.entry.register import change_number
 from models.ground.clock import HOME_ZONE, local_date

@@ -11,7 +11,7 @@ from handlers.ground.context import Context
 from handlers.ground.conversation import own
 from handlers.ground.form import At, Confirm, Field, Form, OneOf
 from handlers.trust.data.words import Held
-from models.delivery.outbox import Attachment
+from models.delivery.message import Attachment
 from models.ground.field_table import field_table
 from models.ground.fields import Fate
 from models.people.held import tables_about_a_member

@@ -11,7 +11,7 @@ from handlers.entry.waking import held_back_words, is_held_back, others_to_close
 from handlers.ground.arguments import number_or_0
 from handlers.ground.context import Context
 from handlers.trust.data.showing import BACK
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.entry.register import end_session, name_of
 from models.ground.errors import Refused
 from models.people.member import Account, accounts_ever, channels_of, open_accounts

@@ -12,7 +12,7 @@ from handlers.trust.data.absences import absences_in_words
 from handlers.trust.data.page import page
 from models.away.away import aways_of
 from models.contact.contact_note import last_contact_notes
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.desk.law_request import LawKind, settle_by_itself
 from models.people.member import Member
 from models.people.trail import record_act

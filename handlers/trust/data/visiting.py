@@ -13,7 +13,7 @@ from handlers.ground.routing import Tap
 from handlers.trust.data.deleting import receipt_of
 from handlers.trust.data.showing import in_words, send_files
 from handlers.trust.data.words import Held
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.people.member import Member
 from models.people.rights import NotEntitled, Right
 from models.people.secret import CODE_DIGITS, SecretLocked, digits_of

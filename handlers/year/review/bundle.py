@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.ground.arguments import number
 from handlers.ground.context import Context
 from handlers.year.review.desk_door import MENU, campaign_for, cell_for, to_campaign
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.people.rights import NotEntitled
 from models.people.unit import Unit
 from models.phrases.year import review_bundle as phrases

@@ -18,7 +18,7 @@ from handlers.year.review.desk_door import (
     to_campaign,
     to_desk,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import local_date
 from models.people.rights import Right, may
 from models.people.unit import Unit

@@ -6,7 +6,7 @@ What does not exist and what one may not see get the same answer.
 from __future__ import annotations
 
 from handlers.ground.context import Context
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.desk.waiting import attend
 from models.ground.clock import local_date
 from models.people.member import Member

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.entry.waking import require_trust
 from handlers.ground.context import Context
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import local_date
 from models.ground.errors import Refused
 from models.people.member import Member

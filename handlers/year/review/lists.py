@@ -7,7 +7,7 @@ from handlers.ground.context import Context
 from handlers.ground.paging import page_of, turning
 from handlers.year.review.campaign import LISTS, in_list
 from handlers.year.review.desk_door import campaign_for, to_campaign
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import local_date
 from models.phrases.text import LABEL, Text, fitting, raw
 from models.phrases.year import review_desk as phrases

@@ -15,7 +15,7 @@ from handlers.year.review.door import (
     review_to_write,
     year_of,
 )
-from models.delivery.outbox import Attachment, Button, Method
+from models.delivery.message import Attachment, Button, Method
 from models.delivery.papers import Commitment, ReviewPaper, TemplateBroken, named_file
 from models.ground.errors import Refused
 from models.people.member import Member

@@ -10,7 +10,7 @@ from handlers.year.review.door import MENU, is_late, is_mine, is_writable, year_
 from handlers.year.review.looking import others, reading_buttons, show_standing, standing_buttons
 from handlers.year.review.sending import has_file, take_file
 from handlers.year.review.steps import Draft, Step, review_of, to_points
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.phrases.text import Text
 from models.phrases.year import review_writing as phrases

@@ -15,7 +15,7 @@ from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Context
 from handlers.ground.paging import page_of, turning
 from handlers.year.review.desk_door import MENU, Row, name_of, to_campaign, words_of_reach
-from models.delivery.outbox import Attachment, Button
+from models.delivery.message import Attachment, Button
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.ground.rules import source_of

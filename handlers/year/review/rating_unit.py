@@ -20,7 +20,7 @@ from handlers.ground.paging import page_of, turning
 from handlers.people.unit.door import unit_for
 from handlers.year.review.desk_door import MENU
 from handlers.year.review.rating import cap_in_words, shares
-from models.delivery.outbox import Attachment, Button, Method
+from models.delivery.message import Attachment, Button, Method
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused
 from models.people.rights import Right

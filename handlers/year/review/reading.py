@@ -25,7 +25,7 @@ from handlers.year.review.desk_door import (
     to_campaign,
     to_review,
 )
-from models.delivery.outbox import Button, Writer
+from models.delivery.message import Button, Writer
 from models.ground.errors import Refused
 from models.people.member import Member, record_look
 from models.people.rights import may

@@ -8,7 +8,7 @@ from handlers.year.review import wording
 from handlers.year.review.door import MENU, author_of, year_of
 from handlers.year.review.sending import has_file, take_file
 from handlers.year.review.steps import Draft, Step, after, heading_of, review_of
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.phrases.text import Lang, Text, raw
 from models.phrases.year import review_writing as phrases

@@ -16,7 +16,7 @@ from handlers.year.review.door import MENU, is_mine
 from handlers.year.review.points import level_in, points_in
 from handlers.year.review.steps import Draft, Step, form_of, review_of
 from models.delivery.foreign.content import SCANS, ContentType
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.errors import Refused
 from models.ground.marking import clean
 from models.phrases.year import review_writing as phrases

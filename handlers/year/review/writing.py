@@ -15,7 +15,7 @@ from handlers.ground.routing import Tap
 from handlers.year.review import looking, signing
 from handlers.year.review.door import MENU, is_mine, is_writable, own_review, own_reviews, review_to_write
 from handlers.year.review.flow import FLOW, begin_writing
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.people.member import Purpose, agrees
 from models.phrases.common import paragraph
 from models.phrases.people.member import consent_text

@@ -32,7 +32,7 @@ from models.away.away.telling import (
     see_filing,
     tell_news,
 )
-from models.delivery.outbox import Button, Buttons
+from models.delivery.message import Button, Buttons
 from models.ground.base import locked
 from models.people.member import Member, Purpose, refuses
 from models.phrases.away import away as phrases

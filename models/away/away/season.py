@@ -26,7 +26,7 @@ from models.away.away.rows import Away, Declaration, Filing, FilingAct
 from models.away.away.rules import Proposal, season_dates, season_moment
 from models.away.away.states import OPEN, A, FilingKind
 from models.away.away.telling import place_name
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.ground.clock import add_months
 from models.people.member import Member, Purpose, decent_for, refuses, tell
 from models.phrases import common

@@ -28,7 +28,7 @@ from models.away.away.rows import Away, AwayChange, AwayUpdate, Filing, FilingAc
 from models.away.away.rules import same_length
 from models.away.away.states import AWAY, RUNNING, F, FilingKind
 from models.away.away.telling import keepers, place_name, see_away, tell_news
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.clock import same_day
 from models.ground.errors import Refused
 from models.ground.marking import clean

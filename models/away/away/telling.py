@@ -12,7 +12,7 @@ from models.away.away.rows import Away, Decided, Filing, FilingMove
 from models.away.away.rules import morning
 from models.away.away.states import F
 from models.away.policy import AwayPolicy
-from models.delivery.outbox import Button, Buttons, Lane, Message
+from models.delivery.message import Button, Buttons, Lane, Message
 from models.ground.places import place
 from models.people.member import Member, decent_for, tell
 from models.people.rights import desk_of

@@ -43,7 +43,8 @@ from models.contact.contact_note import (
 from models.contact.ladder import Ended, end_ladder, note_try
 from models.contact.policy import CheckinPolicy
 from models.contact.sign_of_life import Sign, note_sign
-from models.delivery.outbox import Button, Lane, Message, Writer, cancel_outbox, enqueue_all, is_on_its_way
+from models.delivery.message import Button, Lane, Message, Writer
+from models.delivery.outbox import cancel_outbox, enqueue_all, is_on_its_way
 from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, at_wall, local_date
 from models.people.member import Member, decent_for, tell

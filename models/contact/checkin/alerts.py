@@ -12,7 +12,7 @@ from models.contact.checkin.rows import OWING, Checkin, CheckinKind
 from models.contact.checkin.rules import next_morning
 from models.contact.ladder import note_desk_alerted
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, is_night, local_date
 from models.people.member import Member, tell

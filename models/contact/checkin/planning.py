@@ -12,7 +12,8 @@ from models.contact.checkin.rules import dates_of, follow_clock, next_moment, ne
 from models.contact.ladder import Ended, end_ladder
 from models.contact.pause import pause_moment
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Button, Buttons, Lane, Message, compose
+from models.delivery.message import Button, Buttons, Lane, Message
+from models.delivery.outbox import compose
 from models.ground.bulk import Row
 from models.ground.rhythm import Occurrence
 from models.ground.sealing import new_id

@@ -20,7 +20,8 @@ from models.contact.ladder.questions import (
 )
 from models.contact.ladder.rows import Ended, Ladder, LadderAlert, LadderRefused, LadderState, move_ladder
 from models.contact.policy import LadderPolicy
-from models.delivery.outbox import Button, Buttons, Lane, Message, Outbox, OutboxState, cancel_outbox
+from models.delivery.message import Button, Buttons, Lane, Message
+from models.delivery.outbox import Outbox, OutboxState, cancel_outbox
 from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.ground.steps import LAST_RUNG, Rung, Steps

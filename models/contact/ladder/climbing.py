@@ -19,7 +19,7 @@ from models.contact.ladder.acts import MORNING, about, end_ladder, note_alerted
 from models.contact.ladder.questions import alerted, lock_ladders, may_take, moves_of, people_on
 from models.contact.ladder.rows import Ended, Ladder, LadderState, move_ladder
 from models.contact.policy import LadderPolicy
-from models.delivery.outbox import Button, Buttons, Lane, Message
+from models.delivery.message import Button, Buttons, Lane, Message
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.ground.days_off import DaysOff
 from models.ground.sealing import new_id

@@ -52,7 +52,8 @@ from models.contact.request.telling import (
     whereabouts_of,
 )
 from models.contact.sign_of_life import Sign, note_sign
-from models.delivery.outbox import Button, Lane, Message, cancel_outbox
+from models.delivery.message import Button, Lane, Message
+from models.delivery.outbox import cancel_outbox
 from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.workdays import WorkdayPolicy, add_workdays

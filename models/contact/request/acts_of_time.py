@@ -32,7 +32,7 @@ from models.contact.request.telling import (
     unit_name,
     zone_of,
 )
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.people.member import hears
 from models.people.rights import Role, holders
 from models.phrases.contact import request as phrases

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from models.contact.policy import Urgency
 from models.contact.request.rows import Did, HelpRequest, RequestKind, RequestMove
 from models.contact.request.seeing import seers
-from models.delivery.outbox import Button, Lane, Message, Outbox, OutboxState, Writer
+from models.delivery.message import Button, Lane, Message, Writer
+from models.delivery.outbox import Outbox, OutboxState
 from models.ground.clock import decent
 from models.ground.places import place
 from models.people.browser import looks_in, rings

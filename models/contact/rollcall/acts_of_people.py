@@ -32,7 +32,8 @@ from models.contact.rollcall.rows import (
 )
 from models.contact.rollcall.saying import answer_buttons, see_button
 from models.contact.sign_of_life import Sign, note_sign
-from models.delivery.outbox import Lane, Message, cancel_message
+from models.delivery.message import Lane, Message
+from models.delivery.outbox import cancel_message
 from models.ground.base import lock
 from models.ground.errors import Refused
 from models.ground.marking import marked_secret

@@ -38,18 +38,9 @@ from models.contact.rollcall.rows import (
     Safety,
 )
 from models.contact.rollcall.saying import answer_buttons, question
-from models.delivery.outbox import (
-    Button,
-    Circular,
-    Lane,
-    Message,
-    Outbox,
-    OutboxState,
-    Recipient,
-    cancel_outbox,
-    compose,
-    enqueue_all,
-)
+from models.delivery.body import Circular
+from models.delivery.message import Button, Lane, Message, Recipient
+from models.delivery.outbox import Outbox, OutboxState, cancel_outbox, compose, enqueue_all
 from models.ground.base import locked, table_of
 from models.ground.bulk import bulk_insert, bulk_update
 from models.ground.clock import decent

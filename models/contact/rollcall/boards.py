@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 from models.contact.rollcall.questions import SafetyFigure, figures_below, figures_by_cell, safety_figure
 from models.contact.rollcall.rows import RollCall, RollCallBoard, RollCallState
 from models.contact.rollcall.saying import board_buttons, figure_words
-from models.delivery.outbox import Lane, Message, Method, Outbox, OutboxState, Recipient, enqueue
+from models.delivery.message import Lane, Message, Method, Recipient
+from models.delivery.outbox import Outbox, OutboxState, enqueue
 from models.people.member import Member, account_at, recipient, tell
 from models.people.rights import DESK, Appointment, Right, Role, holding, may
 from models.people.unit import Unit, UnitKind, closure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.contact.rollcall.questions import SafetyFigure
 from models.contact.rollcall.rows import ANSWERS, RollCall
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.phrases import common
 from models.phrases.contact import rollcall as phrases
 from models.phrases.text import Text

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Lane, Message
+from models.delivery.message import Lane, Message
 from models.people.member import Member, tell
 from models.people.rights import desk_of
 

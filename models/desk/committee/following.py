@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Button, Message
+from models.delivery.message import Button, Message
 from models.desk.committee.common import tell_desk, tell_each
 from models.ground.errors import Refused
 from models.people.drafts import drop_office_drafts

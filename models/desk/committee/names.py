@@ -15,7 +15,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.delivery.outbox import Button, Message
+from models.delivery.message import Button, Message
 from models.desk.committee.common import tell_desk, tell_each
 from models.desk.counts import Figure, may_be_named, who_is_counted
 from models.desk.office import current_stand_in

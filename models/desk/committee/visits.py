@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.delivery.outbox import Button, Message
+from models.delivery.message import Button, Message
 from models.desk.committee.common import tell_desk
 from models.desk.policy import CommitteePolicy
 from models.ground.base import Base, Identified

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Button, Buttons, Lane, Message, Outbox, OutboxState, cancel_outbox
+from models.delivery.message import Button, Buttons, Lane, Message
+from models.delivery.outbox import Outbox, OutboxState, cancel_outbox
 from models.people.member import Member, account_of, decent_for, tell
 from models.people.rights import Appointment, Right, Role, holders, may
 from models.people.unit import Unit, UnitKind

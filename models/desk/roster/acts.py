@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.checkin import OWING, Checkin, CheckinState, close_checkins, plan_checkin
 from models.contact.policy import CheckinPolicy
-from models.delivery.outbox import Lane, Message
+from models.delivery.message import Lane, Message
 from models.desk.office import let_go
 from models.desk.roster.comparison import FIELDS, Comparison, Facts, compare_roster, facts, row_facts
 from models.desk.roster.rows import Column, RosterRow

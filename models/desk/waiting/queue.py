@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from markupsafe import Markup, escape
 
-from models.delivery.outbox import letters_for
+from models.delivery.body import letters_for
 from models.desk.waiting.look import Glance, Waiting
 from models.desk.waiting.sources import SOURCES, lines_of
 from models.phrases.desk import waiting as phrases

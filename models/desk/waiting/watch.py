@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.delivery.outbox import Button, Message
+from models.delivery.message import Button, Message
 from models.desk.committee.common import tell_each
 from models.desk.office import is_attended
 from models.desk.policy import CommitteePolicy

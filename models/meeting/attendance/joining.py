@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session
 
 from models.contact.reach import out_of_reach
 from models.contact.sign_of_life import Sign, note_sign
-from models.delivery.outbox import LOGIN, Button, Buttons, Lane, Message
+from models.delivery.message import LOGIN, Button, Buttons, Lane, Message
 from models.ground.base import Soonest, lock, locked
 from models.ground.channel import Address
 from models.meeting.attendance.presence import OWN, Presence, presence_of, presences, statements_of

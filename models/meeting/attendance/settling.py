@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.away.away import Scan
 from models.contact.sign_of_life import Sign, note_sign
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.ground.base import lock
 from models.ground.clock import HOME_ZONE
 from models.meeting.attendance.joining import ends_at, hows, opens_at

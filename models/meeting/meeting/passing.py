@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.away.away import Scan
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.base import locked
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.workdays import WorkdayPolicy

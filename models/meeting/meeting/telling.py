@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from models.away.away import open_away
 from models.contact.reach import Reach, out_of_reach, reach_of
-from models.delivery.outbox import Attachment, Button, Lane, Message, cancel_outbox, pending_until
+from models.delivery.message import Attachment, Button, Lane, Message
+from models.delivery.outbox import cancel_outbox, pending_until
 from models.ground.clock import is_night
 from models.ground.places import place
 from models.meeting.meeting.calendar import CalendarEntry, calendar_of

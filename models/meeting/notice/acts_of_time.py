@@ -18,7 +18,8 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Button, Lane, Message, Recipient, compose, enqueue_all
+from models.delivery.message import Button, Lane, Message, Recipient
+from models.delivery.outbox import compose, enqueue_all
 from models.ground.base import locked, table_of
 from models.ground.clock import HOME_ZONE
 from models.ground.sealing import new_id

@@ -11,7 +11,8 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Button, Buttons, Lane, Message, Method, Recipient, compose
+from models.delivery.message import Button, Buttons, Lane, Message, Method, Recipient
+from models.delivery.outbox import compose
 from models.ground.markup import split_html
 from models.meeting.notice.rows import Notice
 from models.people.unit import Unit

@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Lane, Outbox, OutboxState, newest_claimed
+from models.delivery.claims import newest_claimed
+from models.delivery.message import Lane
+from models.delivery.outbox import Outbox, OutboxState
 from models.entry.reachability import REFUSALS
 from models.ground.base import table_of
 from models.meeting.notice.rows import Notice, NoticeReceipt, NoticeState, R, ReceiptState

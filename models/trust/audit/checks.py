@@ -35,7 +35,8 @@ from models.contact.request import HelpRequest, RequestState, mend_request
 from models.contact.rollcall import UNDER_WAY as ROLL_CALL_UNDER_WAY, RollCall
 from models.delivery.inbox import Inbox
 from models.delivery.job_run import last_runs, outages_since
-from models.delivery.outbox import Lane, Outbox
+from models.delivery.message import Lane
+from models.delivery.outbox import Outbox
 from models.delivery.set_aside import unreadable_since
 from models.desk.digest import plan_unplanned_digests
 from models.desk.law_request import WAITING as LAW_WAITING, LawRequest

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from models.contact.sign_of_life import Sign, note_sign
-from models.delivery.outbox import Button
+from models.delivery.message import Button
 from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.errors import Refused

@@ -24,7 +24,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Attachment, Button, Buttons, Lane, Message, Method, enqueue
+from models.delivery.message import Attachment, Button, Buttons, Lane, Message, Method
+from models.delivery.outbox import enqueue
 from models.delivery.papers import TemplateBroken
 from models.delivery.policy import PapersPolicy
 from models.delivery.protected import new_password, password_message

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Lane
+from models.delivery.message import Lane
 from models.ground.base import lock
 from models.ground.clock import HOME_ZONE, local_date
 from models.ground.marking import marked_secret

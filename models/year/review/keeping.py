@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Select, Table, delete, func, select
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Button, Lane, Message
+from models.delivery.message import Button, Lane, Message
 from models.ground.base import Base, locked, table_of
 from models.ground.clock import HOME_ZONE, local_date
 from models.people.member import Member, tell

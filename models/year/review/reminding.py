@@ -18,7 +18,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.contact.pause import open_pauses, pause_begins_at, pause_ends_at
-from models.delivery.outbox import Button, Lane, Message, cancel_outbox, unsaid
+from models.delivery.message import Button, Lane, Message
+from models.delivery.outbox import cancel_outbox, unsaid
 from models.ground.base import Soonest, locked
 from models.ground.clock import HOME_ZONE, at_wall, decent, local_date
 from models.people.member import Member, Purpose, consents, decent_for, hears, tell

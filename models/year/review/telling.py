@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Button, Buttons, Lane, Message
+from models.delivery.message import Button, Buttons, Lane, Message
 from models.people.browser import looks_in
 from models.people.member import Member, decent_for, hears, tell
 from models.people.rights import desk_of

@@ -298,7 +298,8 @@ def test_an_album_of_ten_photos_gets_one_answer(world: World) -> None:
 
 
 def test_a_voice_message_that_may_not_be_sent_is_said(world: World) -> None:
-    from models.delivery.outbox import Attachment, Lane, Message, Method, Recipient, enqueue
+    from models.delivery.message import Attachment, Lane, Message, Method, Recipient
+    from models.delivery.outbox import enqueue
     from models.phrases.text import raw
 
     cell = a_cell(world)
@@ -316,7 +317,8 @@ def test_a_voice_message_that_may_not_be_sent_is_said(world: World) -> None:
 
 
 def test_a_message_too_old_to_be_deleted_is_marked_as_removed(world: World) -> None:
-    from models.delivery.outbox import Lane, Message, Method, Recipient, enqueue
+    from models.delivery.message import Lane, Message, Method, Recipient
+    from models.delivery.outbox import enqueue
     from models.phrases import common
 
     cell = a_cell(world)

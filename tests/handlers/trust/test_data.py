@@ -24,7 +24,8 @@ from models.contact.contact_note import ContactNote, Means, record_contact_note
 from models.contact.policy import RequestPolicy
 from models.contact.request import HelpRequest, RequestWords, open_request, reply_request
 from models.delivery.conversation import Conversation
-from models.delivery.outbox import Lane, Message, Outbox
+from models.delivery.message import Lane, Message
+from models.delivery.outbox import Outbox
 from models.desk.roster import Column, left_of
 from models.people.member import Member, Purpose, account_of, agrees, consents, record_look
 from models.phrases.text import raw

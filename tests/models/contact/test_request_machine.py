@@ -44,7 +44,8 @@ from models.contact.request import (
     take_request,
     wake_requests_of,
 )
-from models.delivery.outbox import Lane, Outbox
+from models.delivery.message import Lane
+from models.delivery.outbox import Outbox
 from models.ground.clock import HOME_ZONE, NIGHT, local_date
 from models.ground.errors import Refused
 from models.people.assignment import assign_contact

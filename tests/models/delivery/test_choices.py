@@ -7,20 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from models.delivery.body import WireBody
 from models.delivery.choices import Picked, drop_old_choices, note_spoken, read_choice, show_choices
-from models.delivery.outbox import (
-    LOGIN,
-    Attachment,
-    Button,
-    Lane,
-    Message,
-    Outbox,
-    Recipient,
-    WireBody,
-    compose,
-    enqueue,
-    move_outbox,
-)
+from models.delivery.message import LOGIN, Attachment, Button, Lane, Message, Recipient
+from models.delivery.outbox import Outbox, compose, enqueue, move_outbox
 from models.ground.channel import LIMITS, Address, Channel
 from models.ground.db import Database
 from models.phrases.text import raw

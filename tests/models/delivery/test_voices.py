@@ -6,17 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import (
-    Attachment,
-    Lane,
-    Message,
-    Method,
-    Outbox,
-    Recipient,
-    WireBody,
-    enqueue,
-    move_outbox,
-)
+from models.delivery.body import WireBody
+from models.delivery.message import Attachment, Lane, Message, Method, Recipient
+from models.delivery.outbox import Outbox, enqueue, move_outbox
 from models.ground.channel import Address, Channel
 from models.phrases.text import raw
 from tests.fakes import START, World

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.telegram.chats import chat_address
 from jobs import TIMETABLE
-from models.delivery.outbox import Lane, Message, Outbox, Recipient, enqueue, forget_outbox
+from models.delivery.message import Lane, Message, Recipient
+from models.delivery.outbox import Outbox, enqueue, forget_outbox
 from models.delivery.policy import OutboxPolicy
 from models.ground.base import Base
 from models.ground.db import Database
