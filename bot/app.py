@@ -35,7 +35,7 @@ from bot.leader import Leader, LeasedWire
 from bot.ledger import Ledger
 from bot.mailing import Mailer
 from bot.metrics import CountedWire, Metrics
-from bot.news import News
+from bot.news import OperatorNews
 from bot.noting import note_uncertain
 from bot.receiving import Receiver
 from bot.scheduler import Ticker
@@ -142,7 +142,7 @@ class App:
         )
         self.anchor = Anchor(database, place, clock, alarm)
         self.ledger = Ledger(database, place, clock, alarm)
-        self.news = News(self.settings, database, clock, alarm, self.hearing, place=place)
+        self.news = OperatorNews(self.settings, database, clock, alarm, self.hearing, place=place)
 
     def _join_zalo(self, outside: Outside) -> ZaloApp | None:
         self.zalo: ZaloApp | None = None

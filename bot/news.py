@@ -29,7 +29,7 @@ from models.trust.trouble import see_trouble
 log = structlog.get_logger()
 
 
-class News:
+class OperatorNews:
     """`place`: the directory in which files lie beside the database; None: they are not looked at."""
 
     def __init__(

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from bot import office
 from bot.telegram.chats import chat_address
-from models.ground.clock import system_clock
 from models.people.member import add_member, link_account
 from models.people.rights import Role, appoint
 from models.people.unit import Unit
-from tests.fakes import World
+from tests.fakes import START, World
 from tests.phone import Phone
 
 
@@ -30,6 +29,7 @@ def comes_in(phone: Phone, handed: office.Handed) -> Phone:
 def secretary(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> office.Handed:
     monkeypatch.setenv("BOT_DATABASE_URL", sqlite_url)
     monkeypatch.setattr("bot.office.open_keys", lambda settings: None)
+    monkeypatch.setattr("bot.office.system_clock", lambda: START)
     office.add_unit("commune", "Đảng ủy xã A", "")
     office.add_unit("cell", "Chi bộ thôn B", "Đảng ủy xã A")
     return invited("secretary", "Trần Thị Thư", "Chi bộ thôn B", "0912000002")
@@ -49,7 +49,7 @@ def named_later(db: Session, world: World, phone: Phone) -> None:
 
 def test_an_officer_who_registers_later_is_asked(sqlite_url: str, secretary: office.Handed) -> None:
     officer = invited("officer", "Lê Văn Cán", "Đảng ủy xã A", "0912000001")
-    with World.open(sqlite_url, now=system_clock()) as world:
+    with World.open(sqlite_url) as world:
         waits = comes_in(world.phone(11, "Thu", phone="+84912000099"), secretary)
         assert "xác nhận" in waits.reads()
         assert "Trần Thị Thư: opened an invite" in office.list_identities()[0]
@@ -61,7 +61,7 @@ def test_an_officer_who_is_named_later_is_asked_with_the_next_audit_and_once(
     sqlite_url: str, secretary: office.Handed
 ) -> None:
     invited("officer", "Lê Văn Cán", "Đảng ủy xã A", "0912000001")  # and never comes
-    with World.open(sqlite_url, now=system_clock()) as world:
+    with World.open(sqlite_url) as world:
         comes_in(world.phone(11, "Thu", phone="+84912000099"), secretary)
         late = world.phone(13, "Muộn").says("/start")
 

@@ -51,6 +51,8 @@ THINGS: dict[str, Text] = {
     "names reason": named("Lý do xin xem tên", "Reason of a request for names"),
     "visit": named("Ghi chép dự họp", "Notes of a visit"),
     "contact note": named("Ghi nhận liên hệ", "A contact note"),
+    "roll call": named("Lời hỏi khi điểm danh an toàn", "What a safety roll call asks"),
+    "agreement": named("Phối hợp với nơi sử dụng lao động", "What was agreed with an employer"),
 }
 # what stands beside a reader: the rule that the table alone does not say
 BESIDES: dict[str, Text] = {
@@ -66,6 +68,7 @@ BESIDES: dict[str, Text] = {
     ),
     "stay": named(" khi chi bộ đã đề nghị", ", once the cell has put it forward"),
     "away reason": named(" khi chi bộ đã đề nghị", ", once the cell has put it forward"),
+    "agreement": named("; đảng viên ở nơi ấy", "; members who are there"),
 }
 
 
