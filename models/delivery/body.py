@@ -54,9 +54,9 @@ class Circular:
 
     def __init__(self, message: Message) -> None:
         self.message = message
-        self._made: dict[tuple[Lang, Limits, bool], list[Part]] = {}
+        self._made: dict[tuple[Lang, Limits, bool], list[WirePart]] = {}
 
-    def parts(self, lang: Lang, limits: Limits, *, hidden: bool) -> list[Part]:
+    def parts(self, lang: Lang, limits: Limits, *, hidden: bool) -> list[WirePart]:
         made = self._made.get((lang, limits, hidden))
         if made is None:
             made = self._made[lang, limits, hidden] = _parts(self.message, lang, limits, hidden=hidden)
@@ -64,7 +64,7 @@ class Circular:
 
 
 @dataclass(frozen=True)
-class Part:
+class WirePart:
     method: Method
     body: WireBody
     data: bytes = b""
@@ -76,13 +76,13 @@ class Part:
         return self.body.model_dump_json(exclude_defaults=True).encode()
 
 
-def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> list[Part]:
+def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> list[WirePart]:
     """The message as its channel takes it: texts of bounded length, then the file; buttons under the last."""
     if message.guarded and not limits.guards:
         message = _only_elsewhere(message)
     words = message.text.to(lang)
     if message.method is Method.COMMANDS:  # no words: a table in JSON
-        return [Part(Method.COMMANDS, WireBody(text=words))] if limits.commands else []
+        return [WirePart(Method.COMMANDS, WireBody(text=words))] if limits.commands else []
     if message.method is Method.DELETE and not limits.edits:
         return []
     file = message.attachment
@@ -99,9 +99,9 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
         caption = common.discreet(caption, lang, hides=limits.hides) if caption else ""
     lasts = int(message.lasts.total_seconds()) if message.lasts else None
     guarded = hidden or message.protected
-    parts = [Part(Method.TEXT, WireBody(text=words, protected=guarded), lasts=lasts) for words in texts]
+    parts = [WirePart(Method.TEXT, WireBody(text=words, protected=guarded), lasts=lasts) for words in texts]
     if message.method in (Method.EDIT, Method.DELETE) and limits.edits:
-        parts[0] = Part(message.method, parts[0].body)
+        parts[0] = WirePart(message.method, parts[0].body)
         parts[0].body.message_id = message.message_id
     if file:
         parts.append(_file_part(message, file, lang, limits, caption=caption))
@@ -115,7 +115,7 @@ def _parts(message: Message, lang: Lang, limits: Limits, *, hidden: bool) -> lis
             part.body.elsewhere = common.only_elsewhere().to(lang)
             part.body.to_page = common.page_is().to(lang)
     if not limits.buttons:
-        parts += [Part(Method.TEXT, body) for body in lined(parts[-1].body, limits)]
+        parts += [WirePart(Method.TEXT, body) for body in lined(parts[-1].body, limits)]
         cannot = message.to_page or file is not None or _asks_login(message)
         parts[-1].body.to_page = common.page_is().to(lang) if cannot else ""
     return parts
@@ -157,12 +157,12 @@ def lined(body: WireBody, limits: Limits) -> list[WireBody]:
     return further
 
 
-def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *, caption: str) -> Part:
+def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *, caption: str) -> WirePart:
     """The file, or what is said where the channel carries none."""
     method = message.method if message.method is not Method.TEXT else Method.DOCUMENT
     if not limits.files:
         words = common.file_not_shown().to(lang)
-        return Part(Method.TEXT, WireBody(text="\n\n".join(filter(None, [caption, words]))))
+        return WirePart(Method.TEXT, WireBody(text="\n\n".join(filter(None, [caption, words]))))
     body = WireBody(
         text=caption,
         file_name=file.name,
@@ -172,7 +172,7 @@ def _file_part(message: Message, file: Attachment, lang: Lang, limits: Limits, *
         no_voice=common.voice_not_let_through().to(lang) if method is Method.VOICE and limits.mutes else "",
     )
     # 0: the row forgets the password as soon as the file is sent (take_back_outbox)
-    return Part(method, body, file.data, lasts=0 if file.password else None)
+    return WirePart(method, body, file.data, lasts=0 if file.password else None)
 
 
 def _put_under(body: WireBody, message: Message, lang: Lang, limits: Limits) -> None:

@@ -42,7 +42,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.delivery.body import Circular, Part, WireBody, lined
+from models.delivery.body import Circular, WirePart, WireBody, lined
 from models.delivery.message import Lane, Message, Method, Recipient
 from models.delivery.policy import OutboxPolicy
 from models.ground.base import Base, Identified, partial_index, table_of
@@ -214,7 +214,7 @@ def spoken_to(db: Session) -> set[Address]:
     return found
 
 
-def _row(part: Part, address: Address, **columns: Any) -> dict[str, Any]:
+def _row(part: WirePart, address: Address, **columns: Any) -> dict[str, Any]:
     row, ring = new_id(), keyring()
     return {
         "id": row,
@@ -309,7 +309,7 @@ def _move(db: Session, row: Outbox, new: Address) -> None:
         bodies += lined(bodies[-1], limits)
     row.body = bodies[0].model_dump_json(exclude_defaults=True)
     for number, one in enumerate(bodies[1:], start=1):
-        further = _row(Part(Method.TEXT, one), new, **{name: getattr(row, name) for name in _ALIKE})
+        further = _row(WirePart(Method.TEXT, one), new, **{name: getattr(row, name) for name in _ALIKE})
         db.add(Outbox(**{**further, "key": f"{row.key}~{number}"}))
 
 
