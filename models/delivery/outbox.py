@@ -42,7 +42,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.delivery.body import Circular, WirePart, WireBody, lined
+from models.delivery.body import Circular, WireBody, WirePart, lined
 from models.delivery.message import Lane, Message, Method, Recipient
 from models.delivery.policy import OutboxPolicy
 from models.ground.base import Base, Identified, partial_index, table_of
