@@ -73,7 +73,9 @@ def test_the_first_screen_is_there_in_five_seconds_and_an_answer_in_three(
             for tapped, asked in pairwise(QUESTIONS):
                 before = net.now
                 await page.locator("main li button", has_text=tapped).first.click()
-                await page.locator("main li", has_text=asked).first.wait_for()
+                # a label, where there is one: the words of the question before speak of "đồng ý", too
+                shown = "main li" if asked == QUESTIONS[-1] else "main li button"
+                await page.locator(shown, has_text=asked).first.wait_for()
                 answers.append(net.now - before)
 
     plays(world, scene, java_script_enabled=scripts)
