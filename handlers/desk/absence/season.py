@@ -10,7 +10,7 @@ absence:sitting:<unit> ──> number of the decision ──> OVERVIEW ──> t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -197,6 +197,21 @@ def _record(at: Here) -> None:
     ctx.show(words, [register, to_desk(at.subject.id)])
 
 
+_PAPERS: Field[Draft, Unit] = Field(
+    "papers",
+    lambda at: phrases.choose(names=len(_chosen(at))),
+    SeveralPapers(),
+    later=True,
+    looking=True,
+)
+
+
+def _day_of(asks: Callable[[], Text]) -> Field[Draft, Unit]:
+    """Return the question for the day of the paper that decides."""
+    day = Day(lambda at: at.today - _YEAR, check_past, offers=lambda at: [(absence_words.TODAY, at.today)])
+    return Field("day", lambda at: asks(), day, later=True)
+
+
 FORM: Form[Draft, Unit] = Form(
     "absence_season",
     phrases.RECORDING,
@@ -204,23 +219,8 @@ FORM: Form[Draft, Unit] = Form(
     right=lambda ctx, draft: cell_of(ctx, draft.cell_id, KEEP),
     fields=(
         Field("number", lambda at: phrases.which_number(), Line(60), needed=_decides),
-        Field(
-            "papers",
-            lambda at: phrases.choose(names=len(_chosen(at))),
-            SeveralPapers(),
-            later=True,
-            looking=True,
-        ),
-        Field(
-            "day",
-            lambda at: phrases.which_day(),
-            Day(
-                lambda at: at.today - _YEAR,
-                check_past,
-                offers=lambda at: [(absence_words.TODAY, at.today)],
-            ),
-            later=True,
-        ),
+        _PAPERS,
+        _day_of(phrases.which_day),
         Field(
             "votes",
             lambda at: phrases.which_votes(),
@@ -274,23 +274,8 @@ SITTING: Form[Draft, Unit] = Form(
     right=lambda ctx, draft: _committee(ctx, draft.unit_id),
     fields=(
         Field("number", lambda at: phrases.which_decision(), Line(60)),
-        Field(
-            "papers",
-            lambda at: phrases.choose(names=len(_chosen(at))),
-            SeveralPapers(),
-            later=True,
-            looking=True,
-        ),
-        Field(
-            "day",
-            lambda at: phrases.which_signing(),
-            Day(
-                lambda at: at.today - _YEAR,
-                check_past,
-                offers=lambda at: [(absence_words.TODAY, at.today)],
-            ),
-            later=True,
-        ),
+        _PAPERS,
+        _day_of(phrases.which_signing),
         Field(
             "overview",
             _look_over_above,
