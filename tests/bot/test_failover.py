@@ -76,6 +76,16 @@ class Pair:
         assert there.wait(PATIENCE)
         return program
 
+    def freezes(self, running: Any) -> None:
+        """Stop a program between two transactions: frozen within one it would keep SQLite's only lock for ever."""
+
+        def stop(_db: Session) -> None:
+            os.kill(running.pid, signal.SIGSTOP)
+            stat = Path(f"/proc/{running.pid}/stat")
+            wait_until(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T", what="stopped")
+
+        self.database.run(stop)
+
     def says(self, words: str) -> None:
         self.said.append(words)
         self.telegram.act("says", user_id=self.user, text=words)
@@ -141,7 +151,7 @@ def test_who_is_stopped_is_replaced_and_wakes_as_the_one_that_stands_by(pair: Pa
     pair.hears("một")
     second = pair.start()
     pair.is_quiet()
-    os.kill(first.pid, signal.SIGSTOP)
+    pair.freezes(first)
     pair.says("hai")
     pair.hears("hai")
     os.kill(first.pid, signal.SIGCONT)
@@ -178,7 +188,7 @@ def test_what_a_stopped_leader_had_in_hand_it_does_not_send_when_it_wakes(pair: 
     pair.start(rate=3)
     pair.database.run(lambda db: queue_reminders(db, users))
     wait_until(lambda: reminded().total() >= 2, what="the first reminders")
-    os.kill(first.pid, signal.SIGSTOP)
+    pair.freezes(first)
     wait_until(lambda: len(+reminded()) == len(users), what="the others, by who follows")
     os.kill(first.pid, signal.SIGCONT)
     pair.says("xong")

@@ -121,6 +121,7 @@ def test_a_house_moves_while_people_write_and_messages_wait_and_nothing_is_lost_
     house: Pair, new_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     leads = house.start(rate=10)
+    wait_until(lambda: house.epoch() == 1, what="the lead")
     stands_by = house.start(rate=10)
     house.database.run(lambda db: letters(db, house.user))
     house.says("một")
@@ -166,7 +167,7 @@ def test_who_hangs_is_shut_out_and_wakes_to_nothing(house: Pair, tmp_path: Path)
     house.says("một")
     house.hears("một")
     house.is_quiet()
-    os.kill(leads.pid, signal.SIGSTOP)
+    house.freezes(leads)
     settings = Settings(
         _env_file=None, database_url=house.url, secret_keys=[SecretStr(KEY)], token=SecretStr("1:demo")
     )
