@@ -55,8 +55,8 @@ format: $(DEV) ## Put the code into shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(DEV) ## Measure it beside a bare python-telegram-bot echo bot
-	@$(BIN)/python -m tests.bench
+bench: $(DEV) ## Measure it beside a bare python-telegram-bot echo bot; some rows alone: make bench ONLY="screens province" ROUNDS=1
+	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 rights-walk: $(DEV) ## Press every button as everybody: 100,000 cases, some forty minutes on two cores
 	@$(BIN)/python -m tests.walk $(cases)

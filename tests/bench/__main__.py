@@ -1,16 +1,24 @@
-"""Everything in one run, side by side, about ten minutes: python -m tests.bench [quick]"""
+"""How fast it is, each group of rows side by side in one run.
+
+python -m tests.bench                              all groups, about fifteen minutes
+python -m tests.bench --only screens province      these alone, each beside what it is compared with
+python -m tests.bench --rounds 1 --seconds 2       fewer, shorter looks; --quick: that, and fewer people
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from rich.console import Console
@@ -43,16 +51,13 @@ from tests.bench.screens import LARGE, MIDDLE, SMALL, Measured, screens
 from tests.bench.talks import CELLS, EACH, FIRST, TALKERS, TALKS
 from tests.hostile import corpus
 
-QUICK = sys.argv[1:] == ["quick"]
-SECONDS = 2.0 if QUICK else 3.0
-ROUNDS = 1 if QUICK else 3
 WORST = "word: letters that are sorted"  # ten seconds of computing, if they are given
 
 
 # --- tap to reply ---------------------------------------------------------------------------------------------------
 
 
-def tap_to_reply(*arguments: str) -> Figures:
+def tap_to_reply(*arguments: str, seconds: float) -> Figures:
     """One bot on a stand-in of its own; `API` among the arguments becomes its address."""
     with telegram() as there:
         began = time.perf_counter()
@@ -63,15 +68,15 @@ def tap_to_reply(*arguments: str) -> Figures:
             time.sleep(1)
             found["idle"] = resident(bot)
             there.ask("closed", users=1, seconds=1)  # warm
-            alone = there.ask("closed", users=1, seconds=SECONDS / 2)
-            crowd = there.ask("closed", users=100, seconds=SECONDS)
+            alone = there.ask("closed", users=1, seconds=seconds / 2)
+            crowd = there.ask("closed", users=100, seconds=seconds)
             found |= {"crowd": crowd["per_second"], "alone 50": alone["p50"], "alone 95": alone["p95"]}
-            steady = there.ask("open", users=100, rate=50, seconds=SECONDS)
+            steady = there.ask("open", users=100, rate=50, seconds=seconds)
             found |= {"steady 50": steady["p50"], "steady 95": steady["p95"], "busy": resident(bot)}
     return found
 
 
-def real_screens(url: str) -> dict[str, Figures]:
+def real_screens(url: str, seconds: float) -> dict[str, Figures]:
     """Each talk in the program that runs: a crowd in a closed loop, one person alone, fifty updates a second."""
     found = {}
     with (
@@ -80,7 +85,7 @@ def real_screens(url: str) -> dict[str, Figures]:
     ):
         there.ask("closed", talk="menu", users=1, seconds=1)
         for name in TALKS:
-            ask = partial(there.ask, talk=name, seconds=SECONDS)
+            ask = partial(there.ask, talk=name, seconds=seconds)
             ask("closed", users=100)  # warm; and everybody is where their talk begins
             alone, crowd = ask("closed", users=1), ask("closed", users=100)
             steady = ask("open", users=100, rate=50)
@@ -96,7 +101,7 @@ def medians(rounds: list[Figures]) -> Figures:
 # --- the outbox, the calendar ---------------------------------------------------------------------------------------
 
 
-def notice(url: str, rate: int, people: int) -> Figures:
+def notice(url: str, rate: int, people: int, seconds: float) -> Figures:
     """A notice to everybody at a pace, said by its own job, and people who go on talking meanwhile; then stopped."""
     policies = Policies(outbox=OutboxPolicy(rate=rate))
 
@@ -126,8 +131,8 @@ def notice(url: str, rate: int, people: int) -> Figures:
             flows = wait_for(
                 lambda: there.ask("copies")["chats"] > rate, seconds=90
             )  # the audience is written down
-            talk = there.ask("open", users=50, rate=5, seconds=2 * SECONDS)
-            each = there.ask("count", seconds=4 * SECONDS)["each"] if flows else []
+            talk = there.ask("open", users=50, rate=5, seconds=2 * seconds)
+            each = there.ask("count", seconds=4 * seconds)["each"] if flows else []
             copies = there.ask("copies")
             memory = resident(bot)
             database.run(stop)
@@ -142,7 +147,7 @@ def notice(url: str, rate: int, people: int) -> Figures:
     }
 
 
-def beside_files(url: str, folder: Path) -> dict[str, Figures]:
+def beside_files(url: str, folder: Path, seconds: float) -> dict[str, Figures]:
     """A member's /menu alone, beside the corpus of hostile files, and beside its worst file, four senders at a time."""
     worst = folder / "worst"
     every = folder / "every"
@@ -158,7 +163,7 @@ def beside_files(url: str, folder: Path) -> dict[str, Figures]:
             there.ask("first")
             there.ask("beside", folder=str(every), senders=0, seconds=2)  # warm
             idle = resident(bot)
-            ask = partial(there.ask, "beside", seconds=10 if QUICK else 20)
+            ask = partial(there.ask, "beside", seconds=seconds)
             alone = ask(folder=str(every), senders=0)
             found = {"alone": alone, "the corpus": ask(folder=str(every), senders=4)}
             found["its worst file"] = ask(folder=str(worst), senders=4)
@@ -180,7 +185,7 @@ def asked_people(db: Session, members: int, *, now: datetime) -> None:
         plan_checkin(db, member, Policies().checkin, now=now)
 
 
-def opening(url: str, members: int = 5000) -> Figures:
+def opening(url: str, seconds: float, members: int = 5000) -> Figures:
     """All the members' check-ins open in the program that runs, and people who talk meanwhile."""
     database, now = Database(url), system_clock()
     database.run(partial(asked_people, members=members, now=now))
@@ -191,9 +196,9 @@ def opening(url: str, members: int = 5000) -> Figures:
         arguments = ("tests.bench.ours", there.url, url, "30", "checkin.move")
         with program(*arguments, stdout=subprocess.DEVNULL):
             there.ask("first")
-            there.ask("open", users=50, rate=20, seconds=SECONDS)  # warm
+            there.ask("open", users=50, rate=20, seconds=seconds)  # warm
             database.run(lambda db: db.execute(due))
-            talk = there.ask("open", users=50, rate=20, seconds=2 * SECONDS)
+            talk = there.ask("open", users=50, rate=20, seconds=2 * seconds)
             opened = wait_for(lambda: not database.run(_planned_today), seconds=60)
     database.close()
     return {"p95": talk["p95"], "opened": opened}
@@ -241,9 +246,9 @@ def verdict(value: float, must: float, aim: float, *, least: bool) -> str:
     return f"NOT MET (must {must:g}, aim {aim:g})"
 
 
-def show_taps(bots: dict[str, Figures]) -> None:
+def show_taps(bots: dict[str, Figures], rounds: int) -> None:
     echo = bots["bare PTB echo"]
-    table = Table(title=f"From tap to reply, the whole way; medians of {ROUNDS}")
+    table = Table(title=f"From tap to reply, the whole way; medians of {rounds}")
     for head in ("", *bots, "SQLite ÷ echo", "budget"):
         table.add_column(head, justify="left" if head in ("", "budget") else "right")
     rows = [
@@ -447,62 +452,124 @@ def fdatasync() -> float:
     return statistics.median(took) * 1000
 
 
-def main() -> None:
+# --- what is measured -----------------------------------------------------------------------------------------------
+
+BOTH = ("SQLite", "PostgreSQL")
+
+
+@dataclass
+class Bench:
+    """One run: its databases, how long it looks, and what several groups compare themselves with."""
+
+    stack: ExitStack
+    rounds: int
+    seconds: float
+    quick: bool
+    _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
+
+    @cached_property
+    def folder(self) -> Path:
+        return Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+
+    @cached_property
+    def server(self) -> str:
+        return self.stack.enter_context(postgres.running_server())
+
+    def empty(self, where: str) -> str:
+        """Make a database: each measurement has its own, since another stand-in counts its updates from one again."""
+        number = next(self._numbers)
+        sqlite = f"sqlite:///{self.folder}/bench{number}.db"
+        url = sqlite if where == "SQLite" else postgres.create_database(self.server, f"bench{number}")
+        migrate(url)
+        return url
+
+    def fresh(self, where: str) -> str:
+        url = self.empty(where)
+        register(url)
+        return url
+
+    @cached_property
+    def bots(self) -> dict[str, Figures]:
+        """Each in turn, round by round: what the machine does meanwhile is the same for all."""
+        found: dict[str, list[Figures]] = {"bare PTB echo": [], **{where: [] for where in BOTH}}
+        for _ in range(self.rounds):
+            found["bare PTB echo"].append(tap_to_reply("tests.bench.echo", "API", seconds=self.seconds))
+            for where in BOTH:
+                ours = ("tests.bench.ours", "API", self.fresh(where), "100000")
+                found[where].append(tap_to_reply(*ours, seconds=self.seconds))
+        return {name: medians(each) for name, each in found.items()}
+
+    def taps(self) -> None:
+        show_taps(self.bots, self.rounds)
+
+    def screens(self) -> None:
+        found = {where: real_screens(fill_communes(self.empty(where)), self.seconds) for where in BOTH}
+        show_real_screens(found, self.bots["bare PTB echo"])
+
+    def page(self) -> None:
+        pages = [weights_and_pace(self.empty("SQLite"), self.seconds) for _ in range(self.rounds)]
+        show_page(pages[0][0], [pace for _, pace in pages], self.bots["SQLite"])
+
+    def notices(self) -> None:
+        people = 10_000 if self.quick else 100_000
+        found: dict[tuple[str, int], Figures] = {}
+        for where in BOTH:
+            for rate in (400,) if self.quick else (30, 1000):
+                found[where, rate] = notice(crowded(self.empty(where), people), rate, people, self.seconds)
+        show_notices(found, people)
+
+    def rollcall(self) -> None:
+        crowds = {where: crowded(self.empty(where), 10_000) for where in BOTH}
+        show_roll_calls({where: roll_call(url, 1000, 10_000) for where, url in crowds.items()})
+
+    def files(self) -> None:
+        show_files(beside_files(self.fresh("SQLite"), self.folder, 10 if self.quick else 20))
+
+    def ticks(self) -> None:
+        found = {where: ticks(self.fresh(where)) for where in BOTH}
+        show_ticks(found, opening(self.fresh("SQLite"), self.seconds))
+
+    def province(self) -> None:
+        sizes = {"SQLite": SMALL, "PostgreSQL": MIDDLE if self.quick else LARGE}
+        show_screens({where: screens(self.empty(where), size) for where, size in sizes.items()})
+
+
+GROUPS: dict[str, Callable[[Bench], None]] = {
+    "taps": Bench.taps,
+    "screens": Bench.screens,
+    "page": Bench.page,
+    "notices": Bench.notices,
+    "rollcall": Bench.rollcall,
+    "files": Bench.files,
+    "ticks": Bench.ticks,
+    "province": Bench.province,
+}
+
+
+def options_of(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How fast it is.")
+    parser.add_argument(
+        "--only", nargs="+", choices=GROUPS, default=list(GROUPS), help="these groups of rows"
+    )
+    parser.add_argument("--rounds", type=int, help="look so many times, and take the medians: 3, quick 1")
+    parser.add_argument("--seconds", type=float, help="of one look: 3, quick 2")
+    parser.add_argument("--quick", action="store_true", help="fewer people, one round")
+    options = parser.parse_args(arguments)
+    options.rounds = options.rounds or (1 if options.quick else 3)
+    options.seconds = options.seconds or (2.0 if options.quick else 3.0)
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = options_of(sys.argv[1:] if arguments is None else arguments)
     use_keys(Keyring([KEY]))
     began = time.perf_counter()
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = stack.enter_context(postgres.running_server())
-        names = iter(range(1000))
-
-        def empty(where: str) -> str:
-            number = next(names)
-            sqlite = f"sqlite:///{folder}/bench{number}.db"
-            url = sqlite if where == "SQLite" else postgres.create_database(server, f"bench{number}")
-            migrate(url)
-            return url
-
-        def fresh(where: str) -> str:
-            url = empty(where)
-            register(url)
-            return url
-
-        rounds: dict[str, list[Figures]] = {"bare PTB echo": [], "SQLite": [], "PostgreSQL": []}
-        for _ in range(ROUNDS):
-            rounds["bare PTB echo"].append(tap_to_reply("tests.bench.echo", "API"))
-            for where in ("SQLite", "PostgreSQL"):
-                rounds[where].append(tap_to_reply("tests.bench.ours", "API", fresh(where), "100000"))
-        taps = {name: medians(each) for name, each in rounds.items()}
-        show_taps(taps)
-        screened = {where: real_screens(fill_communes(empty(where))) for where in ("SQLite", "PostgreSQL")}
-        show_real_screens(screened, taps["bare PTB echo"])
-        pages = [weights_and_pace(empty("SQLite"), SECONDS) for _ in range(ROUNDS)]
-        show_page(pages[0][0], [pace for _, pace in pages], taps["SQLite"])
-        rates = (400,) if QUICK else (30, 1000)
-        people = 10_000 if QUICK else 100_000
-        notices: dict[tuple[str, int], Figures] = {}
-        for where in ("SQLite", "PostgreSQL"):
-            for (
-                rate
-            ) in rates:  # each in a database of its own: another stand-in counts its updates from one again
-                notices[where, rate] = notice(crowded(empty(where), people), rate, people)
-        show_notices(notices, people)
-        show_roll_calls(
-            {
-                where: roll_call(crowded(empty(where), 10_000), 1000, 10_000)
-                for where in ("SQLite", "PostgreSQL")
-            }
-        )
-        show_files(beside_files(fresh("SQLite"), folder))
-        show_ticks(
-            {where: ticks(fresh(where)) for where in ("SQLite", "PostgreSQL")}, opening(fresh("SQLite"))
-        )
-        show_screens(
-            {
-                "SQLite": screens(empty("SQLite"), SMALL),
-                "PostgreSQL": screens(empty("PostgreSQL"), MIDDLE if QUICK else LARGE),
-            }
-        )
+        bench = Bench(stack, options.rounds, options.seconds, options.quick)
+        for name, measure in GROUPS.items():
+            if name in options.only:
+                measure(bench)
     console.print(f"a disk's fdatasync: {fdatasync():.1f} ms; SQLite waits for one between tap and reply")
     console.print(
         f"{time.perf_counter() - began:.0f} s; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
