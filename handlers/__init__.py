@@ -17,7 +17,7 @@ from handlers.desk import (
     screening,
     year_sheet,
 )
-from handlers.entry import reachability, register, waking
+from handlers.entry import own_link, reachability, register, waking
 from handlers.ground import menu
 from handlers.ground.context import Command, CommandAudience
 from handlers.ground.conversation import AnyFlow
@@ -87,6 +87,7 @@ TAPS: list[Tap] = [
     *pause.TAPS,
     *probation.TAPS,
     *register.TAPS,
+    *own_link.TAPS,
     *reorganising.TAPS,
     *request.TAPS,
     *review.TAPS,
@@ -124,6 +125,7 @@ FLOWS: list[AnyFlow] = [
     *office.FLOWS,
     *probation.FLOWS,
     *register.FLOWS,
+    own_link.FLOW,
     *reorganising.FLOWS,
     *request.FLOWS,
     *rollcall.FLOWS,

@@ -22,8 +22,10 @@ def in_words(db: Session, item: Claimed, links: Links, clock: Clock) -> str:
     flat = [button for row in body.buttons for button in row]
     pages = [link_line(label, to) for label, to in flat if to.startswith(("https://", "http://"))]
     choices = [button for button in flat if not opens(button[1])]
-    shown = show_choices(db, item.address, choices, row=item.id, now=clock()) if choices else []
     page = links.to_page(db, item.address) if body.to_page else ""
+    asks = links.asks(db, item.address) if body.to_page else []
+    choices = [*asks, *choices]
+    shown = show_choices(db, item.address, choices, row=item.id, now=clock()) if choices else []
     parts = [
         without_markup(body.text),
         f"{body.to_page}\n{page}" if page else "",

@@ -21,6 +21,7 @@ from functools import partial
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 
+from handlers.entry import own_link
 from handlers.ground import conversation, menu
 from handlers.ground.arguments import number, number_or_0
 from handlers.ground.context import Answer, Context, Kind
@@ -50,6 +51,7 @@ from models.entry.invite import (
     claim_invite,
     confirmers,
     invite_in,
+    is_own_link,
     newest_invite,
     open_invite,
     settle_invite,
@@ -187,6 +189,8 @@ def _follow(ctx: Context, token: str) -> None:
         return
     if ctx.member is not None:
         _is_linked(ctx, invite)
+    elif is_own_link(invite):
+        own_link.take_link(ctx, invite)
     elif not _go_on(ctx, invite):
         draft = Draft(invite_id=invite.id, lang=ctx.lang)
         conversation.begin(ctx, FLOW, Step.WHO if ctx.lang is Lang.VI else Step.LANGUAGE, draft)

@@ -49,6 +49,7 @@ OPEN: dict[str, str] = {
     "handbook": "common questions and answers, and the speaker's own record of what they studied",
     "mailbox": "where the speaker is told, and an address that they have just typed",
     "browser": "the speaker's own browsers; a link that opens the page is for another device of theirs",
+    "own": "a link that its asker has to open, and figures that have to be read out; of others a name",
     "office": "holds an invite that has to be passed on",
     "pause": "two days of the speaker's own",
     "pausing": "two days of the speaker's own",

@@ -16,7 +16,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.entry.invite import Invite, confirmers, units_of
+from models.entry.invite import Invite, confirmers, is_own_link, units_of
 from models.entry.policy import InvitePolicy
 from models.people.assignment import assigned_members
 from models.people.member import Member, Proof, account_at, has_phone, was_registered
@@ -93,8 +93,11 @@ def _entitled(db: Session, invite: Invite, member: Member, *, now: datetime) -> 
 def who_is_barred(db: Session, invite: Invite, member: Member, *, now: datetime) -> set[int]:
     """Return who may not confirm: themselves, whoever sent the invite, and whoever changed the number.
 
-    An officer with an office to give may send its first holder in: they named them, and could have named anybody.
+    An officer with an office to give may send its first holder in: they named them, and could have named anybody. Where the
+    person's own account has asked, the number on the roster proves nothing, and its author could not have asked.
     """
+    if is_own_link(invite):
+        return {member.id}
     if offices_held(db, member.id, now=now) and is_named(db, invite, member, now=now):
         return {member.id}
     changed_by = member.phone_changed_by if member.phone_proved_at is None else None

@@ -82,6 +82,8 @@ class Claim(BaseModel):
     place_code: str | None = None  # None: at home
     zone: str | None = None
     stays: bool = False  # where they are was not asked: they are registered, and the roster knows
+    digits: str = ""  # what the page shows and whoever confirms has to hear (models/entry/own_link.py)
+    wrong: int = 0  # figures that were typed and were not these
 
     @model_validator(mode="before")
     @classmethod
@@ -152,6 +154,11 @@ def state_of(invite: Invite, *, now: datetime) -> InviteState:
     """Return the state as people see it."""
     state = InviteState(invite.state)
     return S.EXPIRED if state in (S.SENT, S.OPENED) and now >= invite.expires_at else state
+
+
+def is_own_link(invite: Invite) -> bool:
+    """Return whether a member asked for it, to come onto the page: no office of anybody's sent it."""
+    return invite.by_id == invite.member_id
 
 
 # 16 random bytes in URL-safe base64

@@ -53,6 +53,7 @@ from models.entry.invite import (
     free_invite,
     hold_invite,
     invite_page,
+    is_own_link,
     newest_invite,
     prove_invite,
     settle_invite,
@@ -126,7 +127,7 @@ from models.people.secret import drop_data_code
 from models.people.trail import record_act
 from models.people.unit import Unit
 from models.phrases import common
-from models.phrases.entry import identity as words, joining as joining_words, register as phrases
+from models.phrases.entry import identity as words, joining as joining_words, own_link, register as phrases
 from models.phrases.people import rights as rights_words
 from models.phrases.people.member import CONSENT_VERSION
 from models.phrases.text import HOME_ZONE, Lang, Text
@@ -222,7 +223,7 @@ def take_claim(
         joins = told is not None and told.address.limits.contact
         elsewhere = Message(joining_words.opened_elsewhere(joins=joins))
         tell(db, twin, elsewhere, key=key, lane=Lane.ALERT, now=now, at_once=True)
-    _ask_keepers(db, invite, now=now)
+    ask_keepers(db, invite, now=now)
     return InviteState(invite.state)
 
 
@@ -262,7 +263,7 @@ def claim_for_oneself(
     wait_for_identity(db, invite, claim, now=now)
     record_act(db, "register.claim", by_id=me.id, member_id=other.id, now=now)
     if entitled(db, invite, other, now=now):
-        _ask_keepers(db, invite, now=now)
+        ask_keepers(db, invite, now=now)
     elif account.trusted_at is not None and phone_proves(db, invite, other, phone, policy):
         proof = Proof.OPERATOR if invite.by_id is None else Proof.ROSTER_PHONE
         _join(db, invite, me, other, proof, by_id=None, checkins=checkins, now=now)
@@ -300,8 +301,12 @@ def _tell_coming(db: Session, invite: Invite, member: Member, *, now: datetime) 
     to = _whereto(db, member, invite.claim.address, at=now)
     stop = Button(words.NOT_ME_STOP, f"register:stop:{invite.id}")
     agree = Button(words.IT_IS_ME, f"register:agree:{invite.id}")
+    account = account_of(db, member.id)
+    # the PIN that goes with a yes is never typed where a messenger keeps it
+    may_agree = account is None or account.address.limits.guards
     message = Message(
-        words.somebody_comes(to=to, inviter=by, until=until, zone=member.zone), [[stop], [agree]]
+        words.somebody_comes(to=to, inviter=by, until=until, zone=member.zone),
+        [[stop], [agree]] if may_agree else [[stop]],
     )
     tell(db, member, message, key=key, lane=Lane.ALERT, now=now, at_once=True)
     asked = words.comes_to_desk(name=member.full_name, to=to, inviter=by, until=until, zone=HOME_ZONE)
@@ -320,8 +325,8 @@ def _whereto(db: Session, member: Member, address: Address, *, at: datetime) -> 
 # --- who may say so is asked ----------------------------------------------------------------------------------------
 
 
-def _ask_keepers(db: Session, invite: Invite, *, now: datetime) -> None:
-    """Each is asked once; who has no account yet is asked when they have."""
+def ask_keepers(db: Session, invite: Invite, *, now: datetime) -> None:
+    """Ask each who may say who it is, once; who has no account yet is asked when they have."""
     member, key = db.get_one(Member, invite.member_id), f"register.asked:{invite.id}"
     for keeper_id in entitled(db, invite, member, now=now):
         message = identity_question(db, invite, reader_id=keeper_id, now=now)
@@ -347,7 +352,7 @@ def _has_unasked(db: Session, invite: Invite, *, now: datetime) -> bool:
 def ask_who_may_confirm(db: Session, ids: Sequence[int], *, now: datetime) -> None:
     """Ask each who may say whether it is them and has not been asked."""
     for invite in db.scalars(select(Invite).where(Invite.id.in_(ids))).all():
-        _ask_keepers(db, invite, now=now)
+        ask_keepers(db, invite, now=now)
 
 
 def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datetime) -> Message:
@@ -358,6 +363,8 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
     member, claim = db.get_one(Member, invite.member_id), invite.claim
     if claim is None:
         raise InviteSettled
+    if claim.digits:
+        return _own_link_question(db, invite, member, reader_id=reader_id, now=now)
     owner = _owner_of(db, member, claim.phone)
     may_read = member.cell_id is not None and may(db, reader_id, Right.SEE_DETAILS, member.cell_id, now=now)
     question = phrases.is_it_them(
@@ -381,6 +388,18 @@ def identity_question(db: Session, invite: Invite, *, reader_id: int, now: datet
     no = [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")]
     call = [Button(phrases.CALL_THEM, f"below:roster:phone:{member.id}")] if may_read else []
     return Message(common.paragraph(question, common.lines(*notes)), [call, *yes, no])
+
+
+def _own_link_question(
+    db: Session, invite: Invite, member: Member, *, reader_id: int, now: datetime
+) -> Message:
+    """The question of somebody who has asked for the page themselves: it is answered on the telephone."""
+    may_say = reader_id in entitled(db, invite, member, now=now)
+    may_read = member.cell_id is not None and may(db, reader_id, Right.SEE_DETAILS, member.cell_id, now=now)
+    call = [Button(phrases.CALL_THEM, f"below:roster:phone:{member.id}")] if may_read else []
+    yes = [[Button(own_link.HEARD, f"own_link:heard:{invite.id}")]] if may_say else []
+    no = [Button(phrases.NOT_THEM, f"register:reject:{invite.id}")]
+    return Message(own_link.is_it_them(name=member.full_name), [call, *yes, no])
 
 
 def _who_else(db: Session, invite: Invite, member: Member, *, now: datetime) -> list[Text]:
@@ -411,15 +430,23 @@ def confirm_identity(
     policy: InvitePolicy,
     checkins: CheckinPolicy,
     now: datetime,
+    has_heard: bool = False,
 ) -> Member:
     """Confirm that it is them, as somebody who may say so. `by_id` None: the operator.
 
     Nobody who was registered is linked while the chat that they had can still say no. Raises `AnotherHasTo`.
+    `has_heard`: the figures of the page were read out; without them nobody of the desk confirms whoever shows some.
     """
     member, claim = _awaited(db, invite, by_id=by_id, now=now)
     may_say = entitled(db, invite, member, now=now)
     if by_id is not None and by_id not in may_say:
         raise AnotherHasTo(words.another_has_to(names=[name_of(db, one) for one in may_say]))
+    if claim.digits and not has_heard and by_id is not None:
+        raise Refused(own_link.call_first())
+    if is_own_link(invite) and account_of(db, member.id) is not None:  # who has asked, and agreed by it
+        _use(db, invite, claim, Proof.OLD_ACCOUNT, by_id=by_id, checkins=checkins, now=now)
+        _tell_confirmed(db, invite, member, claim.address, now=now)
+        return member
     proof = Proof.OPERATOR if by_id is None else proof_of(db, invite, member, by_id, now=now)
     came = claimant(db, invite)
     if came is not None:
@@ -589,6 +616,8 @@ def _use(
     settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)
     record_act(db, "register.link", by_id=by_id or member.id, member_id=member.id, now=now, detail=proof)
     old, trusted = account_of(db, member.id), first or proof in OWN_PROOFS | {Proof.COMMITTEE, Proof.OPERATOR}
+    if is_own_link(invite):  # no more than the account that asked for it
+        trusted = old is not None and old.trusted_at is not None
     drop_conversations(db, claim.address)
     drop_data_code(db, member.id)  # it was made while there was nothing of theirs to read
     account = link_account(
@@ -598,11 +627,12 @@ def _use(
     asleep = put_to_sleep(db, invite, member, proof, by_id=by_id, named=named, now=now)
     _go_on_from(db, member, old, account, checkins=checkins, now=now)
     for waiting in invites_to_confirm(db, member, now=now):
-        _ask_keepers(db, waiting, now=now)  # of whom the new account may be one
+        ask_keepers(db, waiting, now=now)  # of whom the new account may be one
     if first:
         _tell_registered(db, invite, member, proof, but=by_id, now=now)
     else:
-        _tell_moved(db, member, account, inviter=name_of(db, invite.by_id), asleep=asleep, now=now)
+        named_by, is_own = name_of(db, invite.by_id), is_own_link(invite)
+        _tell_moved(db, member, account, inviter=named_by, is_own=is_own, asleep=asleep, now=now)
 
 
 def _keep_answers(
@@ -718,10 +748,12 @@ def _tell_moved(
     inviter: str,
     asleep: Sequence[Appointment],
     now: datetime,
+    is_own: bool = False,
 ) -> None:
     """The desk and who is above: whose chat it is now, by whose doing. Who may vouch for it finds the button there."""
     message = words.has_moved(
         name=member.full_name,
+        is_own=is_own,
         to=_whereto(db, member, account.address, at=account.linked_at),
         inviter=inviter,
         proof=account.proof or Proof.ROSTER_PHONE,

@@ -34,6 +34,9 @@ class Pages:
     def to_page(self, db: Session, address: Address) -> str:
         return f"https://cua.invalid/{address.key[:4]}" if db is not None else ""
 
+    def asks(self, db: Session, address: Address) -> list[tuple[str, str]]:
+        return []
+
 
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:

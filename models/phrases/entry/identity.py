@@ -139,9 +139,17 @@ def agreed(*, closes: bool) -> Text:
 
 
 def has_moved(
-    *, name: str, to: Whereto, inviter: str, proof: str, by: str, held_back: bool, asleep: Sequence[Text]
+    *,
+    name: str,
+    to: Whereto,
+    inviter: str,
+    proof: str,
+    by: str,
+    held_back: bool,
+    asleep: Sequence[Text],
+    is_own: bool = False,
 ) -> Text:
-    """Say to the desk and the office above that it has happened, and by whose doing."""
+    """Say to the desk and the office above that it has happened, and by whose doing. `is_own`: nobody sent an invite."""
     how = proved(proof=proof, by=by)
     parts = [
         say(
@@ -153,7 +161,7 @@ def has_moved(
         if to.moves
         else say("Đồng chí <b>{name}</b> nay dùng thêm {place}: {how}.", name=name, place=to.place, how=how)
     ]
-    if inviter or proof != "return code":
+    if not is_own and (inviter or proof != "return code"):
         parts.append(say("Người gửi lời mời: {by}.", by=person(inviter)))
     if asleep:
         parts.append(say("Tạm nghỉ đến khi cấp trên xác nhận: {offices}.", offices=join(list(asleep), "; ")))
