@@ -47,10 +47,12 @@ from models.delivery.inbox import (
 )
 from models.delivery.message import Message
 from models.delivery.outbox import spoken_to
+from models.entry.invite import brings_invite
 from models.ground.channel import Address
 from models.ground.clock import Clock
 from models.ground.db import Database, is_passing
 from models.ground.errors import Refused
+from models.people.secret import names_a_code
 from models.phrases import common
 from models.phrases.delivery import alarm as phrases
 from models.policies import Policies
@@ -374,7 +376,7 @@ class Receiver:
         if ctx.incoming.kind in (Kind.GROUP, Kind.BLOCKED, Kind.UNBLOCKED, Kind.SERVICE):
             return FloodVerdict.READ
         member_id = ctx.member.id if ctx.member is not None else None
-        has_begun = member_id is None and current_conversation(ctx.db, ctx.address) is not None
+        has_begun = member_id is None and _has_begun(ctx)
         verdict = self._floods.hear(ctx.address, at, member_id=member_id, has_begun=has_begun)
         if self._floods.is_alarming(ctx.address, member_id=member_id):
             self._alarm.say("flood", "one sender" if member_id is None else "one member")
@@ -473,3 +475,11 @@ def _message_id(ear: Ear, item: Received) -> int | None:
         return ear.read(ear.load(item.body)).message_id
     except Unreadable:
         return None
+
+
+def _has_begun(ctx: Context) -> bool:
+    """Whether a stranger is no stranger to us: asked something, sent by the page, or with an invite or a code in hand."""
+    db, incoming = ctx.db, ctx.incoming
+    if not ctx.address.limits.pushes or current_conversation(db, ctx.address) is not None:
+        return True  # nobody has a page who has not brought something there
+    return ctx.may_guess and (names_a_code(db, incoming.text) or brings_invite(db, incoming.text))

@@ -2,7 +2,8 @@
 
     a person, over all their chats ──> a bucket of `burst`, one more each `every`
                                           └─ empty ──> SAY, once ──> nothing is read for `pause` (SILENT) ──> full again
-    a stranger ──> a smaller one of their own;  all strangers who have nothing open ──> one bucket together
+    a stranger ──> a smaller one of their own;  all strangers who have nothing open ──> one bucket together,
+                   but for who brings an invite or a code that there is, or comes through the page, which has bounds of its own
 
 The time is when a message was sent, not when its turn came: what waited through an outage of ours arrives all at once, and
 nobody was fast. Everything lies in the memory of the one process that steps (docs/decisions/0029-floods.md).
@@ -82,7 +83,7 @@ class Floods:
     def hear(
         self, address: Address, at: datetime, *, member_id: int | None, has_begun: bool = False
     ) -> FloodVerdict:
-        """Judge one message, sent `at`. `has_begun`: a stranger who is answering a question of ours."""
+        """Judge one message, sent `at`. `has_begun`: a stranger who answers a question of ours, or brings what we gave out."""
         if member_id is None and not has_begun and not self._of_strangers(at).take(at):
             self._passed_over += 1
             return FloodVerdict.SILENT

@@ -167,6 +167,7 @@ _BREAKS = re.compile(
     r"[\s\u200b-\u200d\u2060\ufeff]+"
 )  # what a messenger or a narrow screen puts into a link
 _IN_LINK = re.compile(f"(?:start=|/i/)({_TOKEN})")
+_LONGEST = 1000  # characters of a message that passes an invite on
 _ALONE = re.compile(f"(?<![A-Za-z0-9_-]){_TOKEN}(?![A-Za-z0-9_-])")
 
 
@@ -180,6 +181,11 @@ def invite_in(db: Session, text: str) -> str | None:
     """Return the token of the first invite that a text names; None: it names none that there is."""
     found = (token for token in tokens_in(text) if _by_token(db, token) is not None)
     return next(found, None)
+
+
+def brings_invite(db: Session, text: str) -> bool:
+    """Return whether a text holds an invite that there is; of a text made of tokens only the first ones are looked up."""
+    return any(_by_token(db, token) is not None for token in tokens_in(text[:_LONGEST])[:2])
 
 
 def _by_token(db: Session, token: str) -> Invite | None:

@@ -9,8 +9,12 @@ from sqlalchemy import func, select
 from models.delivery.conversation import Conversation
 from models.delivery.inbox import Inbox, InboxState
 from models.delivery.policy import FloodPolicy
+from models.meeting.policy import AttendancePolicy
+from models.people.secret import issue_return_code
+from tests.coming_in import comes_in
 from tests.fakes import World
-from tests.people import ALICE, BOB, CAROL, a_cell, phone_of, settle_in
+from tests.people import ALICE, BOB, CAROL, a_cell, invite, phone_of, settle_in
+from tests.tab import DOOR, WINDOWS, Tab
 
 TOO_FAST = "Đang nhận nhiều tin quá nhanh"
 
@@ -93,3 +97,74 @@ def test_strangers_are_limited_sooner_and_a_member_is_heard_among_a_thousand(dat
         world.wait(timedelta(minutes=1))
         flooded(world, CAROL, 100)
         assert len(answers(world, CAROL)) <= 15 + 1
+
+
+def strangers_write_at_once(world: World) -> None:
+    """From here on, and as long as time stands still, no stranger is heard."""
+    for user in range(5000, 5000 + FloodPolicy().strangers_burst):
+        world.telegram.add_user(user, f"Bot {user}")
+        world.telegram.says(user, "/start")
+    world.settle()
+    assert world.phone(5999).says("/start").reads() == ""
+
+
+def test_among_strangers_who_write_at_once_whoever_comes_back_or_was_invited_is_heard(
+    database_url: str,
+) -> None:
+    with World.open(database_url, flood=FloodPolicy(), attendance=AttendancePolicy(door=DOOR)) as world:
+        cell = a_cell(world)
+        bob, _ = settle_in(world, cell, BOB, ALICE)
+        dan = comes_in(world, cell, bob)
+        dan.says("/dulieu").taps("An toàn tài khoản", "Tạo mã trở lại")
+        on_page = dan.text().split("Mã trở lại:")[-1][:21]
+        on_telegram = world.db(lambda db: issue_return_code(db, cell.alice, now=world.clock()))
+        world.wait(timedelta(minutes=2))
+        link = invite(world, cell.deputy, by_id=cell.bob)
+        strangers_write_at_once(world)
+        # by the page, by a new chat, by an invite in a browser and by one in a chat
+        assert "Phạm Văn Dân" in Tab(world, agent=WINDOWS).opens().comes_back(on_page).text()
+        assert "Nguyễn Thị An" in world.phone(90, "An").says(on_telegram).reads()
+        asked = Tab(world).opens(f"/i/{link}").enters()
+        assert asked.shows("Đúng, liên kết")
+        other = invite(world, cell.officer, by_id=None)
+        assert "lời mời riêng" in world.phone(91).opens_link(other).reads()
+        # and who is known does what they do
+        assert bob.says("/menu").buttons()
+        # who merely looks like them is passed over like the others
+        assert world.phone(92).says("1234 5678 1234 5678").reads() == ""
+        assert world.phone(93).says("A" * 22).reads() == ""
+
+
+def test_codes_tried_from_everywhere_keep_nobody_out_whose_code_is_right(database_url: str) -> None:
+    """Three hundred askers have used up what is compared of codes that are nobody's, and one of them asks from where the owner does."""
+    flood = FloodPolicy()
+    with World.open(database_url, flood=flood, attendance=AttendancePolicy(door=DOOR)) as world:
+        cell = a_cell(world)
+        (bob,) = settle_in(world, cell, BOB)
+        dan = comes_in(world, cell, bob)
+        dan.says("/dulieu").taps("An toàn tài khoản", "Tạo mã trở lại")
+        code = dan.text().split("Mã trở lại:")[-1][:21]
+        digits = "".join(char for char in code if char.isdigit())
+        wrong = f"{(int(digits[:6]) + 1) % 10**6:06}{digits[6:]}"
+        thief = Tab(world, ip="203.0.113.50")
+        while thief.opens().comes_back(wrong).status != 429:
+            pass
+        for number in range(flood.codes_burst):
+            Tab(world, ip=f"198.51.100.{number}").opens().comes_back(wrong)
+        assert Tab(world, ip="198.51.100.250").opens().comes_back(wrong).status == 429
+        assert "Phạm Văn Dân" in Tab(world, ip="203.0.113.50", agent=WINDOWS).opens().comes_back(code).text()
+
+
+def test_an_asker_who_tried_many_links_keeps_no_invited_person_out_who_asks_from_the_same_place(
+    database_url: str,
+) -> None:
+    """A mobile network hides thousands behind one address."""
+    with World.open(database_url, flood=FloodPolicy(), attendance=AttendancePolicy(door=DOOR)) as world:
+        cell = a_cell(world)
+        thief = Tab(world, ip="203.0.113.50")
+        for number in range(FloodPolicy().guesses):
+            assert thief.opens(f"/i/{number:022}").enters().status == 403
+        assert thief.opens(f"/i/{'x' * 22}").enters().status == 429
+        link = invite(world, cell.dan, by_id=cell.deputy)
+        mine = Tab(world, ip="203.0.113.50").opens(f"/i/{link}").enters()
+        assert mine.shows("Đúng, liên kết")
