@@ -37,7 +37,7 @@ async function file(request) {
 }
 
 self.addEventListener("push", (event) => {
-  event.waitUntil(self.registration.showNotification("Sổ tay", { body: event.data?.text() ?? "", tag: "new", icon: "/s/icon.svg" }));
+  event.waitUntil(self.registration.showNotification("Sổ tay", { body: event.data?.text() ?? "", tag: "new", icon: "/s/icon-192.png" }));
 });
 
 self.addEventListener("notificationclick", (event) => {
