@@ -134,7 +134,9 @@ def _report(total: Outcome, done: int, of: int, seconds: float) -> None:
     print(f"  processes  {total.processes}, killed {total.deaths.total()}: {_counted(total.deaths)}")
     print(f"  faults     {_counted(total.faults)}")
     print(f"  judged     {judged['confirmed']} updates, {judged['again']} of them brought again,")
-    print(f"             {judged['effects']} messages of {judged['rows']} rows,")
+    print(
+        f"             {judged['effects']} messages of {judged['rows']} rows, {judged['shown']} on pages, {judged['rings']} rings,"
+    )
     print(f"             {judged['typed']} texts typed, {judged['acts']} acts and looks of an office,")
     print(f"             {judged['rests']} rests with {judged['sealed']} sealed values opened")
     print(f"  rows       {_counted(total.rows)}")

@@ -118,7 +118,7 @@ class Author:
             return self._step(person.name, "unblocks", after=after)
         if person.tokens and self._random.random() < 0.8:
             return self._step(person.name, "opens", after=after)
-        chance = self._random.random()
+        chance, labels = self._random.random(), hand.labels()
         if hand.wants_contact() and chance < 0.8:
             return self._step(person.name, "shares", after=after)
         if chance < 0.004:
@@ -130,11 +130,15 @@ class Author:
             chance < 0.2 and not self._is_known(person) and not person.tokens and self._left < 1
         ):
             return self._step(TOWN, "invites", person.name, after=after)
-        if person.way == PAGE and chance < 0.10:
-            return self._step(person.name, "looks", after=after)
+        if person.way == PAGE and not hand.heard() and chance < 0.7:
+            return self._step(person.name, "sends again", after=after)
+        if person.way == PAGE and (chance < 0.10 or (not labels and chance < 0.6)):
+            rings = chance < 0.02 and bool(labels)
+            return self._step(person.name, "allows push" if rings else "looks", after=after)
         if chance < 0.14 and (old := hand.old_labels()):
             return self._step(person.name, "taps old", self._random.choice(old), after=after)
-        labels = hand.labels()
+        if chance < 0.19 and self._is_known(person):  # unasked
+            return self._step(person.name, "says", self._marker(), after=after)
         onward = [label for label in labels if not _LEADS_AWAY.search(label)]
         if onward and chance < 0.86:
             return self._taps(person, onward, after)

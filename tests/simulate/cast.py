@@ -1,7 +1,8 @@
 """A small commune, and its people: who they are, where they live, by which way they speak to the program.
 
 Some are registered (`SETTLED`), the others have an invite from the operator; whom officer and secretaries invite in the
-program, and to whom a link is made out, gets that link from them and may open it.
+program, and to whom a link is made out, gets that link from them and may open it. Whoever has a second way to the program
+stands in the cast twice, under another name, as the same member.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from sqlalchemy.orm import Session
 from bot.telegram.chats import chat_address
 from models.contact.checkin import plan_checkin
 from models.entry.invite import Invite, create_invite, hash_token
+from models.ground.channel import Address, Channel
+from models.people.browser import device_of, new_page, open_browser
 from models.people.member import Member, Purpose, add_member, link_account, record_consent
 from models.people.rights import Role, appoint
 from models.people.unit import UnitKind, create_unit
 from tests.simulate.town import Town
+from tests.tab import ANDROID
 
 TELEGRAM, ZALO, PAGE = "telegram", "zalo", "page"
 _FIRST_CHAT = 1_000
@@ -45,6 +49,8 @@ CELLS = (
             ("Bùi Thị Kim", "DE", TELEGRAM, None),
             ("Ngô Văn Long", "VN-01", PAGE, None),
             ("Vũ Văn Nam", "TW", TELEGRAM, None),
+            ("Tạ Thị Oanh", "VN-79", PAGE, None),
+            ("Phùng Văn Phú", "VN-01", ZALO, None),
         ),
     ),
 )
@@ -52,14 +58,23 @@ OFFICER = ("Phan Thị Hòa", None, TELEGRAM, Role.OFFICER)
 # registered long ago; the others have an invite
 SETTLED = (
     *("Phan Thị Hòa", "Trần Văn Bình", "Lê Thị Hoa", "Hoàng Thị Mỹ"),
-    *("Đỗ Văn Giang", "Bùi Thị Kim", "Vũ Văn Nam"),
+    *("Đỗ Văn Giang", "Bùi Thị Kim", "Vũ Văn Nam", "Phạm Văn Dân", "Ngô Văn Long"),
 )
+# who is reached in two ways: the name of their other end, and what it is
+SECOND = {
+    "Hoàng Thị Mỹ": ("Hoàng Thị Mỹ, trên trang", PAGE),
+    "Vũ Văn Nam": ("Vũ Văn Nam, bằng Zalo", ZALO),
+    "Trần Văn Bình": ("Trần Văn Bình, trên trang", PAGE),
+}
 ZONES = {"US": "America/New_York", "DE": "Europe/Berlin"}
 
 
 @dataclass
 class Person:
-    """`chat`: of the phone that they use now, a Telegram id, a Zalo id or the number of a browser."""
+    """`chat`: of the phone that they use now, a Telegram id, a Zalo id or the number of a browser.
+
+    `cookie`: what the browser holds that has been let in long ago; empty: none, or no browser.
+    """
 
     name: str
     member_id: int
@@ -68,6 +83,7 @@ class Person:
     chat: int = 0
     tokens: list[str] = field(default_factory=list)  # links made out to them that they have not opened yet
     chats: list[int] = field(default_factory=list)  # all that were ever theirs
+    cookie: str = ""
 
 
 class Cast:
@@ -113,16 +129,32 @@ class Cast:
         if role is not None:
             appoint(db, member_id=member.id, unit_id=unit_id, role=role, by_id=None, now=self.town.now())
         person = self._join(name, member.id, way, number)
-        if name in SETTLED:
-            self._settles_in(db, member, person)
+        if name not in SETTLED:
+            return
+        self._settles_in(db, member, person)
+        if name in SECOND:
+            self._links(db, member, self._join(SECOND[name][0], member.id, SECOND[name][1], number))
 
     def _settles_in(self, db: Session, member: Member, person: Person) -> None:
         now = self.town.now()
-        self.town.telegram.users[person.chat].started = True
-        link_account(db, member, address=chat_address(person.chat), now=now)
+        self._links(db, member, person)
         for purpose in Purpose:
             record_consent(db, member.id, purpose, given=True, now=now)
         plan_checkin(db, member, self.town.settings.policies().checkin, now=now)
+
+    def _links(self, db: Session, member: Member, person: Person) -> None:
+        """Make this end of theirs an account of the member's."""
+        now = self.town.now()
+        if person.way == TELEGRAM:
+            self.town.telegram.users[person.chat].started = True
+            address = chat_address(person.chat)
+        elif person.way == ZALO:
+            self.town.zalo.says(str(person.chat), "Xin chào")
+            address = Address(Channel.TEXT, str(person.chat))
+        else:
+            address = new_page()
+            person.cookie = open_browser(db, address, device=device_of(ANDROID), now=now)[1]
+        link_account(db, member, address=address, now=now)
 
     def _join(self, name: str, member_id: int, way: str, number: str) -> Person:
         person = self.people[name] = Person(name, member_id, way, number)
@@ -132,7 +164,7 @@ class Cast:
     def takes_new_phone(self, person: Person) -> None:
         """Another chat, with the same number; the one before is left where it is."""
         self._chats += 1
-        person.chat = self._chats
+        person.chat, person.cookie = self._chats, ""
         person.chats.append(person.chat)
         if person.way == TELEGRAM:
             self.town.telegram.add_user(person.chat, person.name, phone=person.number)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.standin.records import ChatMessage
+from bot.web.look import PageLook
+from models.people.browser import hash_of
 from tests.phone import Phone
+from tests.pushservice import FakeBrowserPush
 from tests.simulate.cast import PAGE, TELEGRAM, Cast, Person
+from tests.simulate.network import Shown
 from tests.simulate.steps import NotNow
 from tests.simulate.town import Lost, Town
-from tests.tab import Tab
+from tests.tab import DOOR, Tab
 from tests.textphone import TextPhone
 
 _SHOWN = 12  # messages that somebody sees without searching
@@ -28,6 +32,14 @@ class Hand(Protocol):
 
     def old_labels(self) -> list[str]:
         """Return what can be tapped below older ones."""
+        ...
+
+    def address(self) -> str:
+        """Return how the program writes this end of theirs; empty: it cannot know it yet."""
+        ...
+
+    def heard(self) -> bool:
+        """Return whether the program, or what stands before it, took what was said last."""
         ...
 
     def wants_contact(self) -> bool: ...
@@ -56,6 +68,12 @@ class TelegramHand:
             for message in reversed(self._messages())
             if message.inline
         ]  # fmt: skip
+
+    def address(self) -> str:
+        return f"telegram:{self._chat}"
+
+    def heard(self) -> bool:
+        return True
 
     def labels(self) -> list[str]:
         return [label for _, labels in self._tappable()[:1] for label in labels]
@@ -97,8 +115,22 @@ class TelegramHand:
 
 
 class ZaloHand:
+    """What Zalo handed to a process that died before it was stored is lost: nobody asks for it again, but its writer."""
+
     def __init__(self, town: Town, person: Person) -> None:
+        self._town, self._deaths, self._last = town, 0, ""
         self._phone = TextPhone(town.zalo, str(person.chat), town.settle)
+
+    def address(self) -> str:
+        return str(self._phone.address)
+
+    def heard(self) -> bool:
+        if len(self._town.deaths) == self._deaths:
+            return True
+        row = self._town.looking.execute(
+            "SELECT 1 FROM inbox WHERE channel = 'text' AND external_id = ?", [self._last]
+        )
+        return row.fetchone() is not None
 
     def asked(self) -> str:
         messages = self._phone.messages()
@@ -117,7 +149,10 @@ class ZaloHand:
         self._phone.opens_link(token)
 
     def says(self, text: str) -> None:
+        self._deaths = len(self._town.deaths)
         self._phone.says(text[:2000])
+        own = [one.id for one in self._phone.zalo.history(self._phone.chat_id) if one.by == "person"]
+        self._last = own[-1]
 
     def taps(self, label: str, *, old: bool = False, times: int = 1) -> None:
         try:
@@ -130,20 +165,63 @@ class ZaloHand:
 
 
 class PageHand:
-    def __init__(self, town: Town, person: Person) -> None:
-        self._tab = Tab(town, ip=f"203.0.113.{person.chat % 200}")  # type: ignore[arg-type] # a town is a world
+    """A browser. Where its connection breaks, the page stands as it was, and what was sent may be sent once more."""
 
-    def _does(self, *what: object) -> None:
-        verb, *given = what
+    def __init__(self, town: Town, person: Person) -> None:
+        self._town, self._person = town, person
+        self._tab = Tab(town, ip=f"203.0.113.{person.chat % 200}")  # type: ignore[arg-type] # a town is a world
+        self._again: tuple[str, tuple[object, ...]] | None = None  # what was not answered
+        if person.cookie:
+            self._tab.cookies.set(
+                PageLook.cookie, person.cookie, domain=DOOR.removeprefix("https://"), path="/"
+            )
+
+    def _does(self, verb: str, *given: object) -> None:
+        before, self._tab.status = self._tab.html, 0
         try:
-            getattr(self._tab, str(verb))(*given)
+            getattr(self._tab, verb)(*given)
         except (AssertionError, StopIteration, ValueError) as error:
             raise NotNow(f"the page has no such thing: {error}") from None
         except Lost:
-            self._tab.html = ""
-        # a page that was not answered is opened again
+            self._again, self._tab.html, self._tab.status = (verb, given), before, 0
+            return
+        if self._tab.status >= 500:  # what was typed stands in the browser still
+            self._again, self._tab.html = (verb, given), before
+            return
+        self._again = None
         if self._tab.status >= 400 or not self._tab.html:
-            self._tab.html, self._tab.status = "", 0
+            self._tab.html = ""
+            return
+        self._reads()
+
+    def _reads(self) -> None:
+        """Tell the journal what stands there."""
+        self._town.journal.pages.append(
+            Shown(
+                self._town.now(),
+                self.address(),
+                tuple((one["message_id"], one["text"]) for one in self._tab.messages()),
+            )
+        )
+
+    def address(self) -> str:
+        key = self._tab.cookies.get(PageLook.cookie)
+        if not key:
+            return ""
+        row = self._town.looking.execute(
+            "SELECT address FROM browser WHERE key_hash = ?1 OR old_hash = ?1", [hash_of(key)]
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def heard(self) -> bool:
+        return self._again is None
+
+    def sends_again(self) -> None:
+        """Send once more what was not answered: as a browser does that is told to."""
+        if self._again is None:
+            raise NotNow("all was answered")
+        verb, given = self._again
+        self._does(verb, *given)
 
     def asked(self) -> str:
         return self._tab.text() if self._tab.html else ""
@@ -165,11 +243,26 @@ class PageHand:
     def looks(self) -> None:
         self._does("opens", "/")
 
+    def allows_push(self) -> None:
+        """Let this browser be rung."""
+        if not self.address():
+            raise NotNow("nobody is let in here")
+        browser = FakeBrowserPush()
+        self._town.journal.bells[browser.path] = self.address()
+        self._does("allows_push", self._town.push, browser)
+        self._does("opens", "/")
+
     def says(self, text: str) -> None:
         self._does("says", text)
 
     def taps(self, label: str, *, old: bool = False, times: int = 1) -> None:
+        """Twice is the same form, posted before its answer has come."""
+        html = self._tab.html
         self._does("taps", label)
+        for _ in range(times - 1):
+            if self.heard():
+                self._tab.html = html
+                self._does("taps", label)
 
 
 class Hands:

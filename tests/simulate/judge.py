@@ -21,8 +21,9 @@ from zoneinfo import ZoneInfo
 
 from models.ground.sealing import CannotUnseal, keyring
 from models.trust.audit import audit
+from tests.simulate.cast import Person
 from tests.simulate.network import Effect
-from tests.simulate.play import MARKER, Player
+from tests.simulate.play import MARKER, Player, Typed
 from tests.simulate.town import Town
 
 _NIGHT = time(21), time(7)
@@ -33,7 +34,16 @@ _WORDLESS = ("job_run", "handbook_entry", "audit_run", "alembic_version")
 # a form keeps what it was given beside what it makes of it; a word handed on may be said, and quoted again
 _SEVERAL = ("conversation.draft_sealed", "said to ")
 # how the program says that it has not kept what somebody typed
-_REFUSED = re.compile(r"Mời chọn một trong các lựa chọn|choose one of the choices|[Ss]ổ tay (chưa )?có")
+_REFUSED = re.compile(
+    "|".join(
+        (
+            *("Mời chọn một trong các lựa chọn", "choose one of the choices", "sổ tay (chưa )?có"),
+            *("chưa đọc được", "could not be read", "chưa tìm thấy", "nội dung dài quá", "too long"),
+            "tìm “",  # a list was searched for it
+        )
+    ),
+    re.IGNORECASE,
+)
 _TRAIL = "SELECT id, at, act, by_id, member_id, unit_id FROM trail WHERE id > ? ORDER BY id"
 # the unit that was acted on, or the member's own, and all above it
 _ENTITLED = """
@@ -45,11 +55,13 @@ SELECT 1 FROM appointment WHERE member_id = :by AND unit_id IN (SELECT id FROM o
 UNION SELECT 1 FROM assignment WHERE contact_id = :by AND member_id = :member
     AND begins_at <= :at AND (ends_at IS NULL OR ends_at >= :at)
 """
+_COUNTED = ("effects", "confirmed", "rows", "rests", "sealed", "typed", "acts", "shown", "rings")
 _SETTLED = ("sent", "failed", "uncertain", "cancelled")
 # what may ring at night, and why
 EXEMPT = {
     "rollcall.": "after an earthquake everybody is asked at any hour, and whoever asks sees it",
     "register.": "somebody is taking over an account or a number: whoever has it may say no at any hour",
+    "member.": "another account speaks for somebody from now on: whoever has the old one may say no at any hour",
     "attendance.": "the way into a meeting that is about to begin, of those who come",
 }
 _URGENT = {
@@ -76,10 +88,10 @@ class Judge:
     def __init__(self, town: Town, player: Player) -> None:
         self.town, self.player = town, player
         self.rows: dict[int, Said] = {}
-        self.counted = dict.fromkeys(("effects", "confirmed", "rows", "rests", "sealed", "typed", "acts"), 0)
+        self.counted = dict.fromkeys(_COUNTED, 0)
         self._heard = self._taken = 0
         self._last = 0
-        self._crashes = self._typed = 0
+        self._crashes = self._typed = self._shown = self._rung = 0
         self._trailed = 0  # the newest row of the trail that was looked at
 
     @property
@@ -90,7 +102,8 @@ class Judge:
 
     def step(self) -> list[str]:
         return [
-            *self._crashed(), *self._outbox(), *self._effects(), *self._confirmed(), *self._kept(), *self._entitled(),
+            *self._crashed(), *self._outbox(), *self._effects(), *self._pages(), *self._rings(), *self._confirmed(),
+            *self._kept(), *self._entitled(),
         ]  # fmt: skip
 
     def _crashed(self) -> list[str]:
@@ -140,15 +153,40 @@ class Judge:
             return [f"{said.key} was said {said.effects} times to {effect.address}: {effect.text[:60]!r}"]
         return []
 
+    def _pages(self) -> Iterator[str]:
+        """On no page a message stands twice, or one that nobody has said to it."""
+        fresh = self.town.journal.pages[self._shown :]
+        self._shown += len(fresh)
+        for page in fresh:
+            self.counted["shown"] += len(page.messages)
+            rows = Counter(row for row, _ in page.messages if row)
+            for row, times in rows.items():
+                said = self.rows.get(row)
+                if times > 1:
+                    yield f"the row {row} stands {times} times on {page.address}"
+                if said is None or said.address != page.address:
+                    yield f"on {page.address} stands what was not said to it: {said}"
+
+    def _rings(self) -> Iterator[str]:
+        """A browser rings by day only."""
+        fresh = self.town.journal.rings[self._rung :]
+        self._rung += len(fresh)
+        self.counted["rings"] += len(fresh)
+        for at, path in fresh:
+            address = self.town.journal.bells[path]
+            zone = self._zone_of(address)
+            if zone is not None and _is_night(at, zone):
+                yield f"a browser rang at {at} in {zone}: {address}"
+
     def _by_day(self, effect: Effect, said: Said) -> list[str]:
         if said.lane == _REPLY or effect.silent or effect.method == "editMessageText":
             return []
         zone = self._zone_of(effect.address)
         if zone is None or self._may_ring(said.key):
             return []
-        clock = effect.at.astimezone(ZoneInfo(zone)).time()
-        if _NIGHT[1] <= clock < _NIGHT[0]:
+        if not _is_night(effect.at, zone):
             return []
+        clock = effect.at.astimezone(ZoneInfo(zone)).time()
         return [f"{said.key} came at {clock:%H:%M} in {zone}: {effect.text[:60]!r}"]
 
     def _may_ring(self, key: str) -> bool:
@@ -190,22 +228,33 @@ class Judge:
             return
         fresh = self.player.typed[self._typed :]
         self._typed += len(fresh)
-        marks = {one.marker for one in fresh if self._zone_of(f"telegram:{one.person.chat}")}
+        marks = {one.marker for one in fresh if self._zone_of(one.address)}
         places = self._places(marks) if marks else {}
         for one in fresh:
             if one.marker not in marks:
                 continue
             self.counted["typed"] += 1
             places_of = places.get(one.marker, Counter())
-            del places_of[f"said to telegram:{one.person.chat}"]  # an echo keeps nothing
-            told = [
-                effect.text for effect in self.town.journal.effects[one.said :]
-                if effect.address == f"telegram:{one.person.chat}"
-            ]  # fmt: skip
-            if not places_of and not any(_REFUSED.search(text) for text in told):
+            for own in self._ends_of(one.person):
+                del places_of[f"said to {own}"]  # an echo keeps nothing
+            told = self._told(one)
+            if one.heard and not places_of and not any(_REFUSED.search(text) for text in told):
                 yield f"what was typed is kept nowhere, and it was not said: {[one.person.name, *told]}"
             if any(count > 1 for place, count in places_of.items() if not place.startswith(_SEVERAL)):
                 yield f"what was typed is kept twice: {dict(places_of)}"
+
+    def _ends_of(self, person: Person) -> list[str]:
+        """All addresses that are, or were, theirs."""
+        rows = self._db.execute("SELECT address FROM account WHERE member_id = ?", [person.member_id])
+        return [str(address) for (address,) in rows]
+
+    def _told(self, typed: Typed) -> list[str]:
+        """What was said to this end since."""
+        if not typed.address.startswith("web:"):
+            effects = self.town.journal.effects[typed.said :]
+            return [effect.text for effect in effects if effect.address == typed.address]
+        shown = [page for page in self.town.journal.pages if page.address == typed.address]
+        return [words for page in shown[-1:] for _, words in page.messages]
 
     def _places(self, marks: set[str]) -> dict[str, Counter[str]]:
         """Where each of them is kept, and how often there."""
@@ -335,6 +384,10 @@ class Judge:
             for one in run.findings.all:
                 found.append(f"the auditor: {one.check} {one.count} {one.error or ''} {one.rows}")
         return found
+
+
+def _is_night(at: datetime, zone: str) -> bool:
+    return not _NIGHT[1] <= at.astimezone(ZoneInfo(zone)).time() < _NIGHT[0]
 
 
 def _note(found: dict[str, Counter[str]], marks: set[str], place: str, words: str) -> None:

@@ -58,6 +58,7 @@ class Life:
         self.passed: Counter[str] = Counter()
         self.app: App
         self.calls = 0  # on the wire just now
+        self.has_event = False  # Zalo has handed it something that may not be stored yet
         self.tick: Hands | None = None
         self._tasks: dict[asyncio.Task[Any], None] = {}  # in the order in which they began
         self._main: asyncio.Task[None] | None = None

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram.request import RequestData
 
@@ -20,6 +21,7 @@ from bot.standin.request import StandInRequest
 from bot.standin.zalo import ZaloMessage, ZaloStandIn
 from bot.standin.zalo.network import ZaloPost
 from models.delivery.claims import Claimed
+from tests.pushservice import PushService
 from tests.simulate.life import ROW, Life
 
 SAYS = ("sendMessage", "sendPhoto", "sendDocument", "sendVoice", "editMessageText")
@@ -38,11 +40,26 @@ class Effect:
     message_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as a browser has it: the messages that stand there, each with its row (0: it has nothing to tap) and words."""
+
+    at: datetime
+    address: str
+    messages: tuple[tuple[int, str], ...]
+
+
 class Journal:
-    """`effects`: what was said; `asked`: rows of which a call left; `taken`: updates that were confirmed."""
+    """`effects`: what was said; `asked`: rows of which a call left; `taken`: updates that were confirmed.
+
+    `pages`: what browsers showed; `rings`: when which of them rang, `bells`: whose they are.
+    """
 
     def __init__(self) -> None:
         self.effects: list[Effect] = []
+        self.pages: list[Shown] = []
+        self.rings: list[tuple[datetime, str]] = []
+        self.bells: dict[str, str] = {}
         self.asked: set[int] = set()
         self.doubtful: set[int] = set()  # written down as on the wire when a process died
         self.taken: list[tuple[str, str]] = []
@@ -123,6 +140,20 @@ class JournalledZalo(ZaloStandIn):
             )
 
 
+class JournalledPush(PushService):
+    """The push service of all browsers."""
+
+    def __init__(self, journal: Journal, *, now: Callable[[], datetime]) -> None:
+        super().__init__(now)
+        self.journal = journal
+
+    def takes(self, method: str, url: str, headers: dict[str, str], body: bytes) -> int:
+        status = super().takes(method, url, headers, body)
+        if status == 201:
+            self.journal.rings.append((self.now(), urlsplit(url).path))
+        return status
+
+
 class Road:
     """How long calls take; chance decides. `held`: nothing comes back before this is over."""
 
@@ -161,13 +192,17 @@ class ZaloCalls(ZaloPost):
         self._life, self._road, self._journal = life, road, standin.journal
 
     async def send(self, url: str, body: bytes, *, seconds: float) -> tuple[int, bytes]:
-        with _on_the_way(self._life, counts=not url.endswith("/getUpdates")):
+        polls = url.endswith("/getUpdates")
+        if polls:
+            self._life.has_event = False  # more is asked for when the one before is stored
+        with _on_the_way(self._life, counts=not polls):
             self._life.point("call.asked")
             await asyncio.sleep(self._road.delay())
             self._life.point("call.left")
             if (row := ROW.get()) is not None:
                 self._journal.asked.add(row)
             answer = await super().send(url, body, seconds=seconds)
+            self._life.has_event = self._life.has_event or (polls and answer[0] == 200)
             self._life.point("call.done")
             return answer
 

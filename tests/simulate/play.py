@@ -21,11 +21,16 @@ LONG = "Dòng chữ dài của người viết. "
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words that nobody else says. `said`: how much had been said to anybody before."""
+    """Words that nobody else says, and at which end. `said`: how much had been said to anybody before.
+
+    `heard`: whether they arrived; the person was told where not, or hears nothing and says it again.
+    """
 
     marker: str
     person: Person
     said: int
+    address: str
+    heard: bool
 
 
 class Player:
@@ -76,9 +81,10 @@ class Player:
 
     def _types(self, person: Person, words: str) -> None:
         said = len(self.town.journal.effects)
-        self.hands.of(person).says(words)
+        hand = self.hands.of(person)
+        hand.says(words)
         if (marker := MARKER.search(words)) is not None:
-            self.typed.append(Typed(marker[0], person, said))
+            self.typed.append(Typed(marker[0], person, said, hand.address(), hand.heard()))
 
     def pastes(self, person: Person, step: Step) -> None:
         """A text so long that the messenger breaks it in two."""
@@ -100,6 +106,19 @@ class Player:
         if not isinstance(hand, PageHand):
             raise NotNow("only a page is opened to look")
         hand.looks()
+
+    def sends_again(self, person: Person, step: Step) -> None:
+        """What the page has not answered is posted a second time."""
+        hand = self.hands.of(person)
+        if not isinstance(hand, PageHand):
+            raise NotNow("only a page is posted again")
+        hand.sends_again()
+
+    def allows_push(self, person: Person, step: Step) -> None:
+        hand = self.hands.of(person)
+        if not isinstance(hand, PageHand):
+            raise NotNow("only a browser is rung so")
+        hand.allows_push()
 
     def shares(self, person: Person, step: Step) -> None:
         hand = self.hands.of(person)
@@ -191,6 +210,8 @@ _PEOPLE: dict[str, Callable[[Player, Person, Step], None]] = {
     "taps twice": Player.taps_twice,
     "taps old": Player.taps_old,
     "looks": Player.looks,
+    "sends again": Player.sends_again,
+    "allows push": Player.allows_push,
     "shares": Player.shares,
     "blocks": Player.blocks,
     "unblocks": Player.unblocks,

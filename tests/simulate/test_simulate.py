@@ -1,8 +1,9 @@
-"""Twelve seeded days; and that a mistake is found, comes again by the same steps, and becomes a short story."""
+"""Seeded days; and that a mistake is found, comes again by the same steps, and becomes a short story."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from tests.simulate.play import Player
 from tests.simulate.run import Outcome, simulate
 from tests.simulate.shrink import as_test, shrink
 from tests.simulate.steps import TOWN, Step
-from tests.simulate.town import Town
+from tests.simulate.town import BEGINS, Town
 
 Plays = Callable[[Sequence[Step]], Outcome]
 DAYS = 3
@@ -71,6 +72,8 @@ def test_a_mistake_is_found_comes_again_and_becomes_a_short_story(
             return await once(self, item)
 
     monkeypatch.setattr(TelegramWire, "send", again_at_once)
+    monkeypatch.setattr("tests.simulate.author.FAULTS", ("timeout_after",))
+    monkeypatch.setattr("tests.simulate.author.METHODS", ("sendMessage",))
     found = simulate(tmp_path, sqlite_template, seed=MISTAKEN, days=1)
     assert "was said" in found.kind
     assert plays(found.steps).broken == found.broken
@@ -87,7 +90,7 @@ def test_a_mistake_is_found_comes_again_and_becomes_a_short_story(
     assert plays(story).broken == []
 
 
-MISTAKEN = 1
+MISTAKEN = 2
 
 
 def test_what_comes_twice_is_done_once(plays: Plays) -> None:
@@ -134,6 +137,30 @@ def test_a_file_that_another_program_holds_ends_no_simulation(plays: Plays) -> N
     assert plays(story).broken == []
 
 
+def test_words_arrive_once_by_each_way_and_a_page_that_was_not_answered_sends_them_again(
+    plays: Plays,
+) -> None:
+    page = "Hoàng Thị Mỹ, trên trang"
+    story = [
+        Step(page, "looks"),
+        Step(page, "allows push"),
+        Step("Hoàng Thị Mỹ", "says", "Việc của tôi zq00001."),
+        Step("Phạm Văn Dân", "says", "Việc của tôi zq00002."),
+        Step(TOWN, "kills", "step.committed 1", 30),
+        Step(page, "says", "Việc của tôi zq00003."),
+        Step(TOWN, "waits", much=2),
+        Step(page, "sends again"),
+        Step(page, "looks"),
+        Step(TOWN, "rests"),
+    ]
+    outcome = plays(story)
+    assert outcome.broken == []
+    assert outcome.passed_over == 0
+    assert outcome.judged["typed"] == 3
+    assert outcome.judged["shown"]
+    assert outcome.deaths
+
+
 @pytest.fixture
 def town(tmp_path: Path, sqlite_template: Path) -> Iterator[Town]:
     """A town in which a process of the program runs."""
@@ -141,13 +168,18 @@ def town(tmp_path: Path, sqlite_template: Path) -> Iterator[Town]:
         yield town
 
 
-def judged(town: Town, *befalls: Callable[[Session], None]) -> list[str]:
-    """Hoàng Thị Mỹ types something that nobody has asked for; then this befalls the database."""
+ENDS = ("Hoàng Thị Mỹ", "Hoàng Thị Mỹ, trên trang", "Phạm Văn Dân")  # Telegram, the page, Zalo
+
+
+def judged(town: Town, *befalls: Callable[[Session], None], who: str = ENDS[0]) -> list[str]:
+    """Somebody types something that nobody has asked for; then this befalls the database."""
     player = Player(town)
     judge = Judge(town, player)
     town.starts()
     town.settle()
-    assert player.play(Step("Hoàng Thị Mỹ", "says", "Việc của tôi zq00001."))
+    if "trang" in who:
+        assert player.play(Step(who, "looks"))
+    assert player.play(Step(who, "says", "Việc của tôi zq00001."))
     for one in befalls:
         town.db(one)
     return judge.step()
@@ -157,12 +189,31 @@ def test_what_is_typed_is_kept(town: Town) -> None:
     assert judged(town) == []
 
 
-def test_words_that_are_lost_are_found_out(town: Town) -> None:
+@pytest.mark.parametrize("who", ENDS)
+def test_words_that_are_lost_are_found_out(town: Town, who: str) -> None:
     def forget(db: Session) -> None:
         db.execute(delete(Conversation))
 
-    (broken,) = judged(town, forget)
+    (broken,) = judged(town, forget, who=who)
     assert "is kept nowhere" in broken
+
+
+def test_a_page_on_which_something_stands_twice_and_a_ring_at_night_are_found_out(town: Town) -> None:
+    player = Player(town)
+    judge = Judge(town, player)
+    town.starts()
+    town.settle()
+    page = "Hoàng Thị Mỹ, trên trang"
+    assert all(player.play(Step(page, does)) for does in ("looks", "allows push"))
+    assert player.play(Step(page, "says", "/menu"))
+    assert judge.step() == []
+    shown = town.journal.pages[-1]
+    town.journal.pages.append(replace(shown, messages=shown.messages * 2))
+    (path,) = town.journal.bells
+    town.journal.rings.append((BEGINS.replace(hour=8), path))  # three in the morning in New York
+    broken = judge.step()
+    assert any("stands 2 times" in one for one in broken)
+    assert any("a browser rang" in one for one in broken)
 
 
 def test_an_act_that_no_office_gave_is_found_out(town: Town) -> None:

@@ -38,14 +38,17 @@ from handlers import ROUTES
 from models.delivery.job_run import skip_heartbeat
 from models.ground.sealing import Keyring, keyring, use_keys
 from models.meeting.policy import AttendancePolicy
+from models.people.policy import PushPolicy
 from tests.cheap import make_cheap
 from tests.compiled import shared_engine
 from tests.fakes import TOKEN
+from tests.pushservice import HOST
 from tests.simulate.chance import Chance, seeded
 from tests.simulate.life import Hands, Killed, Life, Sentence
 from tests.simulate.loop import LIFE, SimulatedLoop
 from tests.simulate.network import (
     Journal,
+    JournalledPush,
     JournalledTelegram,
     JournalledZalo,
     Road,
@@ -81,6 +84,7 @@ class Town:
         self.journal = Journal()
         self.telegram = JournalledTelegram(self.journal, now=self.now, token=TOKEN)
         self.zalo = JournalledZalo(self.journal, now=self.now, token=TOKEN)
+        self.push = JournalledPush(self.journal, now=self.now)
         self.road, self.weather, self.sentence = Road(), Weather(), Sentence()
         self.down_for = _STARTS_AGAIN  # how long whoever is killed next stays away
         self.back_at = BEGINS  # when a process is started again, where none lives
@@ -94,6 +98,7 @@ class Town:
             database_url=self.url,
             zalo=ZaloSettings(token=SecretStr(TOKEN)),
             attendance=AttendancePolicy(door=DOOR),
+            push=PushPolicy(services=(HOST.removeprefix("https://"),)),
         )
         self.looking = sqlite3.connect(self.path, isolation_level=None)
         self.looking.execute("PRAGMA busy_timeout=0")
@@ -223,6 +228,7 @@ class Town:
                 mark=life.point,
                 anchor=self.folder,
                 zalo_post=ZaloCalls(self.zalo, life, self.road),
+                ring=self.push.ring,
             ),
         )
         self.lives.append(life)
@@ -340,7 +346,7 @@ class Town:
         """Nothing is on its way anywhere."""
         if self.telegram.has_news or self.zalo.has_news or self.leader is None:
             return False
-        if any(life.calls for life in self.lives):
+        if any(life.calls or life.has_event for life in self.lives):
             return False
         try:
             return not any(self.looking.execute(_OPEN, {"now": _text(self.machine())}).fetchone())
