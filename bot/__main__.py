@@ -432,6 +432,15 @@ def clock_wrong() -> None:
         typer.echo(answer_clock(is_right=False))
 
 
+@clock_app.command("undo")
+def clock_undo() -> None:
+    """Give back the deadlines that the last outage has moved, or a clock that was wrong: they stand as before."""
+    with plainly():
+        from bot.clockword import undo_clock
+
+        typer.echo(undo_clock())
+
+
 @invite_app.command("officer")
 def invite_officer(
     name: Annotated[str, typer.Argument(help="Full name.")],

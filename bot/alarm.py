@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from bot.errand import Errand
 from bot.trouble import Ailment, ailment_of
-from models.delivery.message import Lane, Message, Recipient
+from models.delivery.message import Buttons, Lane, Message, Recipient
 from models.delivery.outbox import enqueue
 from models.ground.channel import Address
 from models.ground.clock import Clock
@@ -117,6 +117,19 @@ class Alarm:
         self._untold.discard(telling)
         if not telling.cancelled() and telling.exception() is not None:
             self._say_straight(key, message.text)
+
+    @property
+    def operator(self) -> Address | None:
+        """Where the operator is told."""
+        return self._operator
+
+    def offers(self, buttons: Buttons) -> Buttons:
+        """Return the buttons where the operator can tap them: in a group nobody is heard."""
+        return [] if self._operator is None or self._operator.key.startswith("-") else buttons
+
+    def tell(self, db: Session, message: Message, *, key: str, now: datetime) -> None:
+        """Tell the operator in a transaction that is under way."""
+        self._tell(db, message, key, now)
 
     def follow(self, old: Address, new: Address) -> None:
         """Follow the operator's group to its new id: alarms go there, and the operator reads what to set."""

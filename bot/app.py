@@ -24,7 +24,7 @@ from starlette.routing import BaseRoute
 
 from bot.alarm import Alarm
 from bot.anchor import Anchor
-from bot.clockwatch import ClockWatch
+from bot.clockwatch import ClockWatch, after_outage
 from bot.ear import Ear
 from bot.files import ChildOpener, Files, Opener
 from bot.gathering import Gatherer
@@ -56,7 +56,7 @@ from bot.zalo.api import Post
 from bot.zalo.app import ZaloApp
 from handlers import ROUTES
 from handlers.ground.routing import Routes
-from jobs import TIMETABLE, postpone_after_outage
+from jobs import TIMETABLE
 from jobs.ground.runner import Run, Runner
 from jobs.trust.audit import LOOK
 from models.delivery.leadership import require_thawed
@@ -210,7 +210,7 @@ class App:
             self._policies,
             self.clock,
             on_error=lambda where, error: void(self.alarm.ring(where, error)),
-            on_outage=postpone_after_outage,
+            on_outage=partial(after_outage, self.alarm),
             on_run=self._after_run,
             holds=lambda: self.time is not None and self.time.holds,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar, assert_never
 
 import structlog
@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from bot.alarm import Alarm
 from bot.timekeeping import ClockNews, ClockState, Timekeeper
+from jobs import postpone_after_outage
 from models.delivery.clock_doubt import end_clock_doubts, note_clock_doubt, open_clock_doubt
-from models.delivery.job_run import last_written, skip_heartbeat
-from models.delivery.message import Message
+from models.delivery.job_run import last_written, outage_that_ended, outage_to_undo, skip_heartbeat
+from models.delivery.message import Button, Buttons, Message
 from models.ground.db import Database, is_passing
-from models.phrases.delivery import alarm as phrases
+from models.phrases.delivery import alarm as phrases, clock_doubt as answers
+from models.policies import Policies
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -89,7 +91,8 @@ class ClockWatch:
         log.error(
             "clock.doubted", state=news.state.name, shown=news.shown.isoformat(), ours=news.ours.isoformat()
         )
-        await self._ask(lambda db: note_clock_doubt(db, shown_at=news.shown, now=news.ours))
+        asked = self._alarm.operator
+        await self._ask(lambda db: note_clock_doubt(db, shown_at=news.shown, now=news.ours, asked=asked))
         self._tell(news)
 
     def _tell(self, news: ClockNews) -> None:
@@ -102,10 +105,30 @@ class ClockWatch:
                 words = phrases.clock_held(shown=news.shown, ours=news.ours)
             case _:
                 assert_never(news.state)
-        self._alarm.note("clock", Message(words), key=f"clock:{news.state.name}:{news.ours:%Y%m%d%H}")
+        message = Message(words, self._alarm.offers(_ANSWERS[news.state]))
+        self._alarm.note("clock", message, key=f"clock:{news.state.name}:{news.ours:%Y%m%d%H}")
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._database.submit(work))
+
+
+def after_outage(alarm: Alarm, db: Session, policies: Policies, silence: timedelta, *, now: datetime) -> None:
+    """Move what the outage moves, and tell the operator, who may have it undone."""
+    postpone_after_outage(db, policies, silence, now=now)
+    outage = outage_to_undo(db, outage_that_ended(db, now).id)
+    if outage is not None:
+        outage.told = alarm.operator
+        words = answers.moved(began_at=outage.began_at, ended_at=outage.ended_at)
+        undo = alarm.offers([[Button(answers.UNDO, f"clock_doubt:undo:{outage.id}")]])
+        alarm.tell(db, Message(words, undo), key=f"outage:{outage.id}", now=now)
+
+
+_IT_IS_RIGHT = [Button(answers.RIGHT, "clock_doubt:right")]
+_ANSWERS: dict[ClockState, Buttons] = {
+    ClockState.SURE: [],
+    ClockState.ASIDE: [_IT_IS_RIGHT],
+    ClockState.HELD: [_IT_IS_RIGHT, [Button(answers.WRONG, "clock_doubt:wrong")]],
+}
 
 
 def _minutes(by: timedelta) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from bot.settings import read_settings
 from models.delivery.clock_doubt import answer_clock_doubt, open_clock_doubt
-from models.ground.clock import HOME_ZONE, local_text
+from models.delivery.job_run import outage_to_undo
+from models.ground.clock import HOME_ZONE, local_text, system_clock
 from models.ground.db import Database
+from models.trust.undoing import undo_outage
 
 
 def show_clock() -> str:
@@ -39,3 +43,23 @@ def answer_clock(*, is_right: bool) -> str:
             "Noted: the clock is right. The program goes by it; deadlines move by the time that it was off."
         )
     return "Noted: the clock is wrong. No deadline moves. Set it right (timedatectl set-ntp true)."
+
+
+def undo_clock() -> str:
+    """Give back what the last outage moved."""
+    now = system_clock()
+
+    def work(db: Session) -> int | None:
+        outage = outage_to_undo(db)
+        return None if outage is None else undo_outage(db, outage, now=now)
+
+    database = Database(read_settings().database_url)
+    try:
+        done = database.run(work)
+    finally:
+        database.close()
+    return (
+        "No outage has moved a deadline lately: nothing was changed."
+        if done is None
+        else f"Deadlines given back: {done}."
+    )

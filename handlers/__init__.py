@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.away import agreement, away, homecoming
 from handlers.contact import checkin, contact_note, pause, request, rhythm, rollcall, unasked
+from handlers.delivery import clock_doubt
 from handlers.desk import (
     absence,
     bearings,
@@ -73,6 +74,7 @@ TAPS: list[Tap] = [
     *away.TAPS,
     *bearings.TAPS,
     *call_sheet.TAPS,
+    *clock_doubt.TAPS,
     *committee.TAPS,
     *consent.TAPS,
     *data.TAPS,

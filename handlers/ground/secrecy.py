@@ -40,6 +40,7 @@ PROTECTED: dict[str, str] = {
 OPEN: dict[str, str] = {
     "attendance": "calling the roll: names and a tick; the personal link is protected by itself",
     "checkin": "a question and what the speaker has typed just now; two taps must stay two",
+    "clock": "what the clocks show, to the operator's chat alone, and a yes or no",
     "consent": "texts that are the same for everybody, and the speaker's yes or no",
     "meeting": "words to be read out and passed on, a calendar file; a personal link is protected by itself",
     "menu": "names nobody but the speaker",

@@ -1,19 +1,25 @@
-"""What time has done: every run of the timetable, the heartbeat, and the outages it shows.
+"""What time has done: every run of the timetable, the heartbeat, the outages it shows, and what moved because of them.
 
 beat ... beat ... (silence) ... beat      a silence longer than `JobPolicy.outage` is our own outage:
           began_at ^         ^ ended_at   deadlines move by its length, the secretaries' digest says so
+
+Each row that moved stands in `moved_row` with what it held before and after: the operator, who is told, may have it undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+import json
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Index, delete, select
+from sqlalchemy import BigInteger, ForeignKey, Index, delete, event, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.delivery.policy import JobPolicy
 from models.ground.base import Base, Identified, locked
+from models.ground.channel import Address
 
 
 class JobRun(Identified, Base):
@@ -43,6 +49,23 @@ class Outage(Identified, Base):
 
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime]
+    told: Mapped[Address | None] = mapped_column(default=None)  # the operator, who may undo what moved
+
+
+_ASIDE = ("outage", "outbox")  # what was called off is said anew, and not twice
+
+
+class MovedRow(Identified, Base):
+    """`changes`: JSON, by column what it held before, and what since: `["at", "2026-12-01T01:00:00+00:00"]`, `["day", …]`, `["", 3]`."""
+
+    __tablename__ = "moved_row"
+
+    outage_id: Mapped[int] = mapped_column(ForeignKey("outage.id"))
+    table: Mapped[str]
+    row_id: Mapped[int] = mapped_column(BigInteger)
+    changes: Mapped[str]
+
+    __table_args__ = (Index("ix_moved_row_outage_id", "outage_id"),)
 
 
 def beat_heart(db: Session, policy: JobPolicy, *, now: datetime) -> timedelta:
@@ -60,11 +83,66 @@ def beat_heart(db: Session, policy: JobPolicy, *, now: datetime) -> timedelta:
     return silence
 
 
+@contextmanager
+def noting_moves(db: Session, outage: Outage) -> Iterator[None]:
+    """Note what changes meanwhile in rows that stood before: it can be undone by `undo_moves`."""
+    seen: dict[tuple[str, int], dict[str, list[Any]]] = {}
+
+    def note(session: Session, *_: object) -> None:
+        for row in session.dirty:
+            if isinstance(row, Identified) and row.__tablename__ not in _ASIDE:  # type: ignore[attr-defined]
+                _note_changes(seen.setdefault((row.__tablename__, row.id), {}), row)  # type: ignore[attr-defined]
+
+    event.listen(db, "before_flush", note)
+    try:
+        yield
+        db.flush()
+    finally:
+        event.remove(db, "before_flush", note)
+    db.add_all(
+        MovedRow(outage_id=outage.id, table=table, row_id=row_id, changes=json.dumps(changes))
+        for (table, row_id), changes in seen.items()
+        if changes
+    )
+    db.flush()
+
+
+def undo_moves(db: Session, outage: Outage) -> int:
+    """Give back what each row held before the outage moved it, and forget the outage; return how many rows changed.
+
+    What somebody has changed since stays. So does what was set to nothing: it is said or done once more.
+    """
+    classes = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
+    done = 0
+    for moved in db.scalars(select(MovedRow).where(MovedRow.outage_id == outage.id)).all():
+        row = db.get(classes[moved.table], moved.row_id)
+        if row is not None:
+            done += _give_back(row, json.loads(moved.changes))
+        db.delete(moved)
+    db.flush()
+    db.delete(outage)
+    db.flush()
+    return done
+
+
 def skip_heartbeat(db: Session, *, now: datetime) -> None:
     """Skip the time over which the time machine moved: it was no outage."""
     heart = db.get(Heartbeat, 1)
     if heart is not None:
         heart.beat_at = now
+
+
+def outage_that_ended(db: Session, at: datetime) -> Outage:
+    """Return the outage whose end was noticed at this moment."""
+    return db.scalars(select(Outage).where(Outage.ended_at == at).order_by(Outage.id.desc()).limit(1)).one()
+
+
+def outage_to_undo(db: Session, outage_id: int | None = None) -> Outage | None:
+    """Return this outage, or the one noted last, where what it moved can still be undone."""
+    rows = select(Outage).where(select(MovedRow.id).where(MovedRow.outage_id == Outage.id).exists())
+    if outage_id is not None:
+        rows = rows.where(Outage.id == outage_id)
+    return db.scalars(rows.order_by(Outage.id.desc()).limit(1)).first()
 
 
 def outages_since(db: Session, since: datetime) -> list[Outage]:
@@ -101,6 +179,51 @@ def record_job_run(
 
 
 def drop_old_job_run(db: Session, policy: JobPolicy, *, now: datetime, limit: int = 1000) -> bool:
-    """Delete up to `limit` runs that began longer than `policy.keep` ago: was there work?"""
+    """Delete up to `limit` runs that began longer than `policy.keep` ago, and as much that moved then: was there work?"""
     old = select(JobRun.id).where(JobRun.started_at < now - policy.keep).limit(limit)
-    return bool(db.execute(delete(JobRun).where(JobRun.id.in_(old))).rowcount)  # type: ignore[attr-defined]
+    runs = db.execute(delete(JobRun).where(JobRun.id.in_(old))).rowcount  # type: ignore[attr-defined]
+    late = select(MovedRow.id).join(Outage).where(Outage.ended_at < now - policy.keep).limit(limit)
+    return bool(runs or db.execute(delete(MovedRow).where(MovedRow.id.in_(late))).rowcount)  # type: ignore[attr-defined]
+
+
+# --- within ---------------------------------------------------------------------------------------------------------
+
+
+def _note_changes(known: dict[str, list[Any]], row: Identified) -> None:
+    """Add what is to be written of a row; of what was noted before, the first value stays."""
+    for attribute in inspect(row).attrs:
+        history = attribute.history
+        if (
+            history.added
+            and history.deleted
+            and _is_plain(history.deleted[0])
+            and _is_plain(history.added[0])
+        ):
+            was = known[attribute.key][0] if attribute.key in known else _written(history.deleted[0])
+            known[attribute.key] = [was, _written(history.added[0])]
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, str | int | date)
+
+
+def _written(value: Any) -> list[Any]:
+    if isinstance(value, datetime):
+        return ["at", value.isoformat()]
+    return ["day", value.isoformat()] if isinstance(value, date) else ["", value]
+
+
+def _read(kind: str, value: Any) -> Any:
+    readers = {"at": datetime.fromisoformat, "day": date.fromisoformat}
+    return readers[kind](value) if kind else value
+
+
+def _give_back(row: Any, changes: dict[str, list[Any]]) -> bool:
+    stands = {
+        name: was
+        for name, (was, now) in changes.items()
+        if now[1] is not None and getattr(row, name) == _read(*now)
+    }
+    for name, was in stands.items():
+        setattr(row, name, _read(*was))
+    return bool(stands)

@@ -92,6 +92,7 @@ OWN_JOBS: dict[str, str] = {  # table -> the job that ends its rows
     "choice_list": "conversation.drop_old",
     "file": "file.drop_loose",
     "job_run": "job_run.drop_old",
+    "moved_row": "job_run.drop_old",
     "audit_run": "audit.drop_old",
     "notice": "notice.drop_old",
     "roll_call": "rollcall.drop_old",

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
-from bot.clockword import answer_clock, show_clock
+from bot.clockword import answer_clock, show_clock, undo_clock
+from bot.telegram.chats import chat_address
 from bot.telegram.transport import _date_of, _sent_at
 from bot.timekeeping import ClockState, Timekeeper
 from models.contact.checkin import Checkin
+from models.delivery.clock_doubt import ClockDoubt
 from models.delivery.job_run import Outage
+from models.delivery.message import Button, Lane, Message, Recipient
+from models.delivery.outbox import enqueue
 from models.delivery.policy import ClockPolicy
+from models.phrases.text import raw
 from tests.fakes import START, World
 from tests.people import DAN, a_cell, settle_in
 from tests.phone import Phone
@@ -224,6 +230,81 @@ def test_a_clock_that_the_operator_believes_is_gone_by(
     assert "lệch 300 phút" in operator.reads()
     assert world.app.clock() == computer.shows
     assert world.db(lambda db: db.query(Outage).count()) == 1  # deadlines move by it, once
+
+
+def test_the_operator_answers_in_the_chat_that_was_asked(
+    world: World, computer: Computer, operator: Phone
+) -> None:
+    cell = a_cell(world)
+    (dan,) = settle_in(world, cell, DAN)
+    computer.shows -= timedelta(days=40)
+    lives(world, computer, timedelta(minutes=1))
+    assert operator.buttons() == ["Đồng hồ đúng", "Đồng hồ sai"]
+    (doubt,) = world.db(lambda db: [one.id for one in db.query(ClockDoubt)])
+    forged = [[Button(raw("?"), "clock_doubt:right")]]
+    shown = Message(raw("?"), forged)
+    world.db(lambda db: enqueue(db, Recipient(chat_address(DAN)), shown, key="f", lane=Lane.REPLY, now=START))
+    world.settle()
+    dan.taps("?")  # nobody else is heard
+    assert world.db(lambda db: db.get_one(ClockDoubt, doubt).is_right) is None
+    operator.taps("Đồng hồ sai")
+    lives(world, computer, timedelta(minutes=1))
+    assert "đồng hồ của máy chủ sai" in operator.reads()
+    assert operator.buttons() == ["Đồng hồ đúng"]
+
+
+def test_what_a_wrong_clock_moved_is_given_back(world: World, computer: Computer, operator: Phone) -> None:
+    """The operator believes a clock that is ten days ahead, by mistake; then sets it right, and taps once."""
+    cell = a_cell(world)
+    (dan,) = settle_in(world, cell, DAN)
+    lives(world, computer, timedelta(hours=11))  # Dân is asked
+    assert "tháng 12/2026" in dan.chat()
+    before, silences = dates(world), world.db(lambda db: db.query(Outage).count())
+    computer.shows += timedelta(days=10)
+    lives(world, computer, timedelta(minutes=1))
+    operator.taps("Đồng hồ đúng")
+    world.clock.now += timedelta(days=10)
+    lives(world, computer, timedelta(minutes=1))
+    assert dates(world) != before
+    said = operator.reads()
+    assert "được dời thêm 144" in said
+    assert "python -m bot clock undo" in said
+
+    computer.shows -= timedelta(days=10)
+    world.clock.now -= timedelta(days=10)
+    lives(world, computer, timedelta(minutes=1))
+    operator.taps("Trả lại các hạn như trước")
+    assert "Đã trả lại như trước" in operator.reads()
+    assert dates(world) == before
+    assert world.db(lambda db: db.query(Outage).count()) == silences
+    operator.taps("Trả lại các hạn như trước")
+    assert dates(world) == before
+
+
+def test_the_command_gives_back_what_an_outage_moved_and_nobody_elses_change(
+    world: World, computer: Computer, operator: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_DATABASE_URL", world.url)
+    cell = a_cell(world)
+    settle_in(world, cell, DAN)
+    lives(world, computer, timedelta(hours=11))
+    assert "nothing was changed" in undo_clock()
+    before = dates(world)
+    computer.shows += timedelta(hours=20)
+    lives(world, computer, timedelta(minutes=1))
+    operator.taps("Đồng hồ đúng")
+    lives(world, computer, timedelta(minutes=1))
+    first, changed, _ = dates(world)[0]
+    assert changed is not None
+
+    def puts_off(db: Session) -> None:
+        db.get_one(Checkin, first).due_at = changed + timedelta(days=2)
+
+    world.db(puts_off)
+    assert "Deadlines given back" in undo_clock()
+    after = {id_: due for id_, due, _ in dates(world)}
+    assert after.pop(first) == changed + timedelta(days=2)
+    assert after == {id_: due for id_, due, _ in before if id_ != first}
 
 
 def test_a_program_that_starts_with_a_wrong_clock_holds_its_jobs(

@@ -39,6 +39,7 @@ _REFUSED = re.compile(
         (
             *("Mời chọn một trong các lựa chọn", "choose one of the choices", "sổ tay (chưa )?có"),
             *("chưa đọc được", "could not be read", "chưa tìm thấy", "nội dung dài quá", "too long"),
+            "gõ đúng sáu chữ số",  # a PIN was asked for
             "tìm “",  # a list was searched for it
         )
     ),

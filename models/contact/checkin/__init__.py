@@ -38,6 +38,7 @@ from models.contact.checkin.acts_of_time import (
     move_checkins as move_checkins,
     postpone_checkins as postpone_checkins,
     rest_asked as rest_asked,
+    reword_unsaid as reword_unsaid,
     tell_again as tell_again,
 )
 from models.contact.checkin.alerts import alert_cell as alert_cell

@@ -254,20 +254,24 @@ def postpone_checkins(db: Session, by: timedelta, policy: CheckinPolicy, *, now:
     """
     moved = db.scalars(select(Checkin).where(Checkin.state.in_([S.OPEN, S.NUDGED]))).all()
     people = load_asked(db, {checkin.member_id for checkin in moved})
-    waiting = unsaid(db, "checkin")
-    letters: Letters = []
     for checkin in moved:
         asked = people[checkin.member_id]
         rhythm = rhythm_of(asked.member, asked.cell, policy)
         postpone(checkin, by, hour=rhythm.hour)
-        if (matter := about(checkin)) in waiting and cancel_outbox(db, matter):
-            letters += ask(
-                checkin,
-                asked,
-                key=f"checkin.moved:{checkin.id}:{now:%Y%m%d%H%M}",
-                now=now,
-                not_before=sleeps_until(asked.member, now=now),
-            )
         checkin.next_at = next_moment(checkin, rhythm, policy.days_off, now=now)
-    enqueue_all(db, letters)
+    reword_unsaid(db, f"checkin.moved:{now:%Y%m%d%H%M}", now=now)
     return len(moved)
+
+
+def reword_unsaid(db: Session, key: str, *, now: datetime) -> None:
+    """Say with the day as it is now what waits to be asked, and names the day before; `key`: of this change."""
+    waiting = unsaid(db, "checkin")
+    rows = db.scalars(select(Checkin).where(Checkin.state.in_([S.OPEN, S.NUDGED]))).all()
+    changed = [one for one in rows if about(one) in waiting and cancel_outbox(db, about(one))]
+    people = load_asked(db, {checkin.member_id for checkin in changed})
+    letters: Letters = []
+    for checkin in changed:
+        asked = people[checkin.member_id]
+        wakes = sleeps_until(asked.member, now=now)
+        letters += ask(checkin, asked, key=f"{key}:{checkin.id}", now=now, not_before=wakes)
+    enqueue_all(db, letters)

@@ -87,8 +87,8 @@ def deaf(*, minutes: int, why: str) -> Text:
 def clock_held(*, shown: datetime, ours: datetime) -> Text:
     return say(
         "Báo động: không chắc bây giờ là mấy giờ. Đồng hồ của máy chủ chỉ {shown}, chương trình tính là {ours}. Các việc tự động "
-        "(hỏi, nhắc, dời hạn, xóa dữ liệu hết hạn) đang dừng; ai viết tới vẫn được trả lời. Đồng hồ đúng thì chạy: python -m bot "
-        "clock right. Sai thì chạy: python -m bot clock wrong, rồi chỉnh đồng hồ.",
+        "(hỏi, nhắc, dời hạn, xóa dữ liệu hết hạn) đang dừng; ai viết tới vẫn được trả lời. Mời bấm nút dưới đây; không có nút "
+        "thì chạy: python -m bot clock right (đúng), hoặc: python -m bot clock wrong (sai), rồi chỉnh đồng hồ.",
         shown=local_text(shown, HOME_ZONE),
         ours=local_text(ours, HOME_ZONE),
     )

@@ -1,0 +1,1 @@
+"""Messages, conversations, the clock: what the operator is asked."""
