@@ -61,7 +61,7 @@ class MovedRow(Identified, Base):
     __tablename__ = "moved_row"
 
     outage_id: Mapped[int] = mapped_column(ForeignKey("outage.id"))
-    table: Mapped[str]
+    of_table: Mapped[str]
     row_id: Mapped[int] = mapped_column(BigInteger)
     changes: Mapped[str]
 
@@ -100,7 +100,7 @@ def noting_moves(db: Session, outage: Outage) -> Iterator[None]:
     finally:
         event.remove(db, "before_flush", note)
     db.add_all(
-        MovedRow(outage_id=outage.id, table=table, row_id=row_id, changes=json.dumps(changes))
+        MovedRow(outage_id=outage.id, of_table=table, row_id=row_id, changes=json.dumps(changes))
         for (table, row_id), changes in seen.items()
         if changes
     )
@@ -115,7 +115,7 @@ def undo_moves(db: Session, outage: Outage) -> int:
     classes = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
     done = 0
     for moved in db.scalars(select(MovedRow).where(MovedRow.outage_id == outage.id)).all():
-        row = db.get(classes[moved.table], moved.row_id)
+        row = db.get(classes[moved.of_table], moved.row_id)
         if row is not None:
             done += _give_back(row, json.loads(moved.changes))
         db.delete(moved)

@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "moved_row",
         sa.Column("outage_id", sa.BigInteger(), nullable=False),
-        sa.Column("table", sa.String(), nullable=False),
+        sa.Column("of_table", sa.String(), nullable=False),
         sa.Column("row_id", sa.BigInteger(), nullable=False),
         sa.Column("changes", sa.String(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
