@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import shutil
@@ -26,6 +27,7 @@ from tests.fakes import World
 from tests.people import Cell, a_cell
 from tests.sizes import begin_night, sized
 
+gc.disable()  # while the tests are read: they all stay
 os.environ.setdefault("BOT_HEALTH", "off")  # many programs run here side by side
 
 _HOUSE = settings(
@@ -52,6 +54,7 @@ def quick(sqlite_template: Path) -> Iterator[None]:
         patch.setattr("models.ground.db.create_engine", shared_engine)
         make_cheap(patch, sqlite_template)
         spare_the_collector()
+        gc.enable()
         yield
 
 

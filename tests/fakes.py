@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,7 @@ from models.ground.clock import SettableClock
 from models.ground.db import Database
 from models.people.member import Consent, Member, Purpose, link_account, record_consent
 from tests import botapi
+from tests.here import HereDatabase
 from tests.phone import Phone
 from tests.pushservice import PushService
 from tests.screens import watch_screens
@@ -48,13 +50,12 @@ _read: list[tuple[dict[str, Any], Settings]] = []  # reading them takes 8 ms, an
 
 
 def _settings(url: str, given: dict[str, Any]) -> Settings:
-    """Return the settings of a world; read once, unless a file or the environment speaks in them."""
-    if "rules" in given or given_variables():
-        return Settings(_env_file=None, token=SecretStr(TOKEN), database_url=url, **given)
+    """Return the settings of a world; read once for each environment, unless a file speaks in them."""
+    spoken = {**given, "environment": given_variables(), "folder": os.environ.get("CREDENTIALS_DIRECTORY")}
     for known, settings in _read:
-        if known == given:
+        if known == spoken and "rules" not in given:
             return settings.model_copy(update={"database_url": url})
-    _read.append((given, Settings(_env_file=None, token=SecretStr(TOKEN), database_url=url, **given)))
+    _read.append((spoken, Settings(_env_file=None, token=SecretStr(TOKEN), database_url=url, **given)))
     return _read[-1][1]
 
 
@@ -68,7 +69,7 @@ class World:
         now: datetime,
         *,
         routes: Routes = ROUTES,
-        connect: Callable[[str], Database] = Database,
+        connect: Callable[[str], Database] = HereDatabase,
         opener: Callable[[FilePolicy], Opener] = lambda policy: HereOpener(),
         beside: Path | None = None,
         links: Links | None = None,

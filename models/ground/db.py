@@ -61,10 +61,13 @@ class Database:
         self.name = f"xanha {secrets.token_hex(8)}"  # of all its connections, as the server lists them
         self.is_sqlite: bool = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url, self.name)
-        self._runner: _Writer | _Pool = _Writer(self.engine) if self.is_sqlite else _Pool(self.engine)
+        self._runner: _Writer | _Pool = self._make_runner()
         self._lines: WeakSet[Any] = WeakSet()
         if not self.is_sqlite:
             event.listen(self.engine, "connect", lambda raw, _: self._lines.add(raw))
+
+    def _make_runner(self) -> _Writer | _Pool:
+        return _Writer(self.engine) if self.is_sqlite else _Pool(self.engine)
 
     @property
     def is_serial(self) -> bool:

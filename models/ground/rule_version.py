@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import to_json, to_jsonable_python
@@ -111,28 +111,36 @@ def changes(before: Values, after: Values) -> list[RuleChange]:
     ]
 
 
-_known: deque[tuple[BaseModel, str]] = deque(
-    maxlen=8
-)  # a digest takes some milliseconds, and is asked each minute
+class _Written(NamedTuple):
+    policies: BaseModel
+    digest: str
+    body: str
+
+
+_known: deque[_Written] = deque(maxlen=8)  # writing them takes some milliseconds, and is asked each minute
+
+
+def _written(policies: BaseModel) -> _Written:
+    for seen in tuple(_known):
+        if seen.policies is policies or seen.policies == policies:
+            return seen
+    values = values_of(policies)
+    said = sorted((name, one.said) for name, one in values.items())
+    digest = hashlib.sha256(to_json(said)).hexdigest()
+    _known.append(_Written(policies, digest, _VALUES.dump_json(values).decode()))
+    return _known[-1]
 
 
 def digest_of(policies: BaseModel) -> str:
     """Return the name of their values: the same as long as value, document and day are."""
-    for seen, digest in tuple(_known):
-        if seen is policies:
-            return digest
-    said = sorted((name, one.said) for name, one in values_of(policies).items())
-    digest = hashlib.sha256(to_json(said)).hexdigest()
-    _known.append((policies, digest))
-    return digest
+    return _written(policies).digest
 
 
 def version_of(db: Session, policies: BaseModel, *, now: datetime) -> RuleVersion:
     """Return the row of these values; it is made where they are new."""
-    digest = digest_of(policies)
+    _, digest, body = _written(policies)
     row = select(RuleVersion).where(RuleVersion.digest == digest)
     if (found := db.scalar(row)) is None:
-        body = _VALUES.dump_json(values_of(policies)).decode()
         fresh = {"id": new_id(), "digest": digest, "body": body, "made_at": now, "turned_at": None}
         # another process may make it at this moment: then that one is taken
         bulk_insert(db.connection(), table_of(RuleVersion), [fresh], once=("digest",))
