@@ -122,7 +122,7 @@ _known: deque[_Written] = deque(maxlen=8)  # writing them takes some millisecond
 
 def _written(policies: BaseModel) -> _Written:
     for seen in tuple(_known):
-        if seen.policies is policies or seen.policies == policies:
+        if seen.policies is policies:
             return seen
     values = values_of(policies)
     said = sorted((name, one.said) for name, one in values.items())

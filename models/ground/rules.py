@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
@@ -86,13 +87,13 @@ def source_of(policy: BaseModel | type[BaseModel], field: str) -> Sourced:
 
     Raises LookupError for a field that names none.
     """
-    if isinstance(policy, Policy) and (newer := policy._newer.get(field)) is not None:
-        return newer
     kind = policy if isinstance(policy, type) else type(policy)
-    for found in kind.model_fields[field].metadata:
-        if isinstance(found, Sourced):
-            return found
-    raise LookupError(f"{kind.__name__}.{field} names no source")
+    found = dict(_fields(kind))[field]
+    if isinstance(policy, Policy):
+        found = policy._newer.get(field, found)
+    if found is None:
+        raise LookupError(f"{kind.__name__}.{field} names no source")
+    return found
 
 
 def as_typed(value: object) -> str:
@@ -113,9 +114,20 @@ def replaced(policy: P, values: Mapping[str, tuple[Any, Sourced]]) -> P:
 
 
 def _walk(policies: BaseModel, prefix: str) -> Iterator[SourcedValue]:
-    for name, field in type(policies).model_fields.items():
+    for name, delivered in _fields(type(policies)):
         value, variable = getattr(policies, name), f"{prefix}{name}".upper()
         if isinstance(value, BaseModel):
             yield from _walk(value, f"{variable}__")
-        elif any(isinstance(mark, Sourced) for mark in field.metadata):
-            yield SourcedValue(variable, value, source_of(policies, name))
+        elif delivered is not None:
+            source = policies._newer.get(name, delivered) if isinstance(policies, Policy) else delivered
+            yield SourcedValue(variable, value, source)
+
+
+@cache
+def _fields(kind: type[BaseModel]) -> tuple[tuple[str, Sourced | None], ...]:
+    """The fields of a policy, each with its source as the program was delivered; None: it names none."""
+    marks = {
+        name: [one for one in field.metadata if isinstance(one, Sourced)]
+        for name, field in kind.model_fields.items()
+    }
+    return tuple((name, found[0] if found else None) for name, found in marks.items())
