@@ -568,7 +568,7 @@ def test_whoever_waits_long_sees_that_it_is_being_answered(
 
 def test_it_is_shown_while_it_is_still_being_stored(sqlite_url: str, hasty: None) -> None:
     """Another program holds the one writer: nothing of ours is written meanwhile."""
-    with opened(sqlite_url) as world:
+    with opened(sqlite_url, connect=Database) as world:
         world.telegram.says(ANN, "chào")
         world.settle()
         holder = create_engine(f"sqlite:///{world.database.url.database}").connect()
