@@ -53,7 +53,8 @@ class Mortal(Database):
 
 @contextmanager
 def opened(url: str, step: Any = echo, **more: Any) -> Iterator[World]:
-    with World.open(url, routes=step if isinstance(step, Routes) else routes(step), **more) as world:
+    given = {"connect": Database, **more}  # with the thread that it has in production
+    with World.open(url, routes=step if isinstance(step, Routes) else routes(step), **given) as world:
         for user in (ANN, BEN):
             world.telegram.add_user(user, f"User {user}")
         yield world
@@ -568,7 +569,7 @@ def test_whoever_waits_long_sees_that_it_is_being_answered(
 
 def test_it_is_shown_while_it_is_still_being_stored(sqlite_url: str, hasty: None) -> None:
     """Another program holds the one writer: nothing of ours is written meanwhile."""
-    with opened(sqlite_url, connect=Database) as world:
+    with opened(sqlite_url) as world:
         world.telegram.says(ANN, "chào")
         world.settle()
         holder = create_engine(f"sqlite:///{world.database.url.database}").connect()

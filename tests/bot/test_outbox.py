@@ -61,7 +61,8 @@ S = OutboxState
 
 @contextmanager
 def opened(url: str, **more: Any) -> Iterator[World]:
-    with World.open(url, routes=routes(echo), **more) as world:
+    given = {"connect": Database, **more}  # with the thread that it has in production
+    with World.open(url, routes=routes(echo), **given) as world:
         for user in (ANN, BEN, CLARA, OPERATOR):
             world.telegram.add_user(user, f"User {user}")
             world.telegram.says(user, "/start")
@@ -991,7 +992,7 @@ def test_an_answer_costs_two_commits_and_each_further_part_of_it_one(sqlite_url:
         for number in range(parts):
             ctx.say(raw(f"{ctx.incoming.text} {number}"))
 
-    with World.open(sqlite_url, routes=routes(step)) as world:
+    with World.open(sqlite_url, routes=routes(step), connect=Database) as world:
         world.telegram.add_user(ANN, "An")
         world.telegram.says(ANN, "chào")
         world.settle()  # the sender has caught up: from here on a step claims its own answers
