@@ -10,7 +10,7 @@
 
 A visit changes nothing about the absence. One that has ended is not asked about, and its row counts no more. The row hangs below the
 absence and ends with it. Secretary and deputy, who have spoken with a member, answer for them: it is told to the member, whose next
-answer counts as any. docs/decisions/0068, 0069.
+answer counts as any; where it is another one, whoever answered for them is told. docs/decisions/0068, 0069.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from models.ground.clock import HOME_ZONE, local_date
 from models.ground.days_off import Feast, Holiday, next_holiday
 from models.ground.errors import Refused
 from models.people.member import Member, Purpose, has_refused, names_of, tell
-from models.people.rights import Right, require
+from models.people.rights import Right, may, require
 from models.people.trail import record_change
 from models.phrases.away import homecoming as phrases
 from models.phrases.text import Text
@@ -277,11 +277,14 @@ def answer_homecoming(
     said = (str(plan), *(visit or (None, None)), speaker)
     if said == (row.plan, row.comes_on, row.leaves_on, row.by_id):
         return
+    corrected = row.by_id if said[:3] != (row.plan, row.comes_on, row.leaves_on) else None
     row.plan, row.answered_at, row.by_id = plan, now, speaker
     row.comes_on, row.leaves_on = visit or (None, None)
     db.flush()
     if speaker is not None:
         _tell_member(db, row, away, speaker, now=now)
+    elif corrected is not None and may(db, corrected, Right.KEEP_ABSENCES, away.cell_id, now=now):
+        _tell_who_answered(db, row, away, corrected, now=now)
 
 
 def _tell_member(db: Session, row: Homecoming, away: Away, by_id: int, *, now: datetime) -> None:
@@ -306,6 +309,19 @@ def _tell_member(db: Session, row: Homecoming, away: Away, by_id: int, *, now: d
     message = Message(words, [[Button(phrases.CHANGE, f"homecoming:see:{away.id}")]])
     key = f"homecoming.for:{row.id}:{now:%Y%m%d%H%M%S%f}"
     tell(db, member, message, key=key, lane=Lane.REMINDER, now=now)
+
+
+def _tell_who_answered(db: Session, row: Homecoming, away: Away, answered_id: int, *, now: datetime) -> None:
+    """Say to the one who answered for them that they say otherwise now."""
+    words = phrases.answers_otherwise(
+        name=db.get_one(Member, away.member_id).full_name,
+        feast=row.feast,
+        plan=row.plan,
+        comes_on=row.comes_on,
+        leaves_on=row.leaves_on,
+    )
+    key = f"homecoming.otherwise:{row.id}:{now:%Y%m%d%H%M%S%f}"
+    tell(db, db.get_one(Member, answered_id), Message(words), key=key, lane=Lane.REMINDER, now=now)
 
 
 def _check_visit(

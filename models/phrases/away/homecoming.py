@@ -122,6 +122,15 @@ def answered_for_you(
 # --- to the desk ----------------------------------------------------------------------------------------------------
 
 
+def answers_otherwise(
+    *, name: str, feast: str, plan: str, comes_on: date | None, leaves_on: date | None
+) -> Text:
+    """Tell who answered for a member what the member says now."""
+    who = say("{name} vừa tự trả lời lại, khác với điều đồng chí đã ghi thay.", name=name)
+    about = say("{feast}.", feast=FEASTS[feast])
+    return paragraph(who, lines(about, answered(plan=plan, comes_on=comes_on, leaves_on=leaves_on)))
+
+
 def visit_line(*, name: str, comes_on: date, leaves_on: date, by: str = "") -> Text:
     """Say from when to when. `by`: who answered for them."""
     a, b = weekday(comes_on), weekday(leaves_on)

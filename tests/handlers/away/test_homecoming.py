@@ -168,6 +168,12 @@ def test_the_desk_answers_for_who_was_spoken_with_and_the_member_is_told_and_may
     assert "Trần Văn Bình đã ghi thay đồng chí" in told
     assert "có về, từ thứ Sáu 05/02 đến thứ Ba 09/02" in told
     dan.taps("Đổi câu trả lời", "Không về")
+    told = bob.reads()
+    assert "Phạm Văn Dân vừa tự trả lời lại, khác với điều đồng chí đã ghi thay." in told
+    assert "Đã ghi: không về." in told
+    dan.taps("Đổi câu trả lời", "Chưa biết")  # their own answer: that is the desk's list, and no message
+    assert bob.chat().count("vừa tự trả lời lại") == 1
+    dan.taps("Đổi câu trả lời", "Không về")
     bob.says("/chibo").goes("Sổ theo dõi").goes("Ai về quê dịp nghỉ")
     assert "• Phạm Văn Dân: không về\n" in f"{bob.reads()}\n"
     assert {(row.plan, row.by_id) for row in rows(world)} == {
