@@ -27,11 +27,14 @@ class Weather:
     """What the disk is like just now. `full`: not one page more; `spans`: how many pieces of work share a COMMIT."""
 
     def __init__(self) -> None:
-        self.full = False
+        self.full = self._was_full = False
         self.groups: Callable[[], int] = lambda: 1
         self.delay: Callable[[], float] = lambda: 0.0
 
     def tell(self, connection: sqlite3.Connection) -> None:
+        if not (self.full or self._was_full):
+            return
+        self._was_full = True  # from now on a connection that was told must be told otherwise
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count={pages if self.full else 1_000_000_000}")
 
@@ -138,4 +141,5 @@ class InlineDatabase(Database):
 def _patient(connection: Any, weather: Weather) -> None:
     """Nobody waits for a lock: who holds it cannot let go meanwhile."""
     connection.execute("PRAGMA busy_timeout=0")
+    connection.execute("PRAGMA synchronous=OFF")  # no machine loses its power here
     weather.tell(connection)

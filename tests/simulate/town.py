@@ -17,7 +17,7 @@ import logging
 import shutil
 import sqlite3
 import traceback
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +39,9 @@ from models.delivery.job_run import skip_heartbeat
 from models.ground.sealing import Keyring, keyring, use_keys
 from models.meeting.policy import AttendancePolicy
 from models.people.policy import PushPolicy
+from models.policies import Policies
+from models.trust.audit import audit
+from models.trust.audit.rows import AuditRun, Findings
 from tests.cheap import make_cheap
 from tests.compiled import shared_engine
 from tests.fakes import TOKEN
@@ -64,6 +67,7 @@ BEGINS = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 PATIENCE = 40.0  # simulated seconds in which the program comes to rest, unless something keeps it
 _CALM = 15  # minutes in which what waits for the network, or for a lease to run out, is done
+_AUDITED = timedelta(hours=20)
 _STARTS_AGAIN = timedelta(seconds=5)  # the service manager's pause
 
 
@@ -440,12 +444,28 @@ def _put_in_place(patch: pytest.MonkeyPatch, template: Path) -> None:
     make_cheap(patch, template)
     patch.setattr("models.ground.db.create_engine", shared_engine)
     patch.setattr("bot.app.Ticker", Hands)
+    patch.setattr("jobs.trust.audit.audit", _once_a_day(audit))
     patch.setattr("bot.web.server.serve_http", _listens)
     for wire in ("bot.telegram.wire.TelegramWire.send", "bot.zalo.wire.ZaloWire.send"):
         module, _, name = wire.rpartition(".")
         holder, _, cls = module.rpartition(".")
         owner = getattr(__import__(holder, fromlist=[cls]), cls)
         patch.setattr(owner, name, named(getattr(owner, name)))
+
+
+def _once_a_day(audit: Callable[..., AuditRun]) -> Callable[..., AuditRun]:
+    """The program's auditor, which takes a third of a day's computing when it comes each hour; at each rest the judge asks it as well."""
+    last: list[datetime] = []
+
+    def seldom(
+        db: Session, policies: Policies, periods: Mapping[str, timedelta], *, now: datetime
+    ) -> AuditRun:
+        if last and timedelta() <= now - last[-1] < _AUDITED:
+            return AuditRun(at=now, well=True, findings=Findings(all=[]), looked_up_to=0)
+        last.append(now)
+        return audit(db, policies, periods, now=now)
+
+    return seldom
 
 
 async def _listens(address: tuple[str, int], routes: object, stop: asyncio.Event) -> None:
