@@ -67,6 +67,8 @@ class Author:
         """Return a step that can be done as things stand; most of the time."""
         if not self._calm and self._random.random() < 0.08:
             return self._accident()
+        if self._random.random() < 0.012:
+            return self._decision()
         if self._left <= 0 or self._visitor is None:
             self._left, self._visitor = (
                 self._random.randint(3, 14),
@@ -107,6 +109,15 @@ class Author:
             what = f"{self._random.choice(('*', 'sendMessage', 'getUpdates'))} {self._random.choice(FAULTS)}"
             return self._step(TOWN, "zalo fails", what, self._random.choice((1, 2)))
         return self._step(TOWN, "stands by")
+
+    def _decision(self) -> Step:
+        """What the committee decides, on paper, and somebody types in."""
+        pick = self._random.random()
+        if pick < 0.5:
+            return self._step(TOWN, "hands over", self._random.choice("01"))
+        if pick < 0.7:
+            return self._step(TOWN, "merges", self._random.choice(("end", "deputy", "leads")))
+        return self._step(TOWN, "undoes")
 
     # --- people -----------------------------------------------------------------------------------------------------
 

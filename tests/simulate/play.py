@@ -9,8 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from bot.standin.faults import Fault
-from tests.simulate.cast import TELEGRAM, ZALO, Cast, Person
+from models.desk.handover import begin_handover
+from models.desk.office import can_be_reached
+from models.desk.reorganising import OfficesGo, merge_units, undo_change
+from models.ground.errors import Refused
+from models.people.member import Member
+from models.people.rights import Role, holders
+from models.people.unit import Unit
+from models.people.unit_change import Decision, UnitChange
+from tests.simulate.cast import OFFICER, TELEGRAM, ZALO, Cast, Person
 from tests.simulate.hands import Hands, PageHand, TelegramHand
 from tests.simulate.steps import TOWN, NotNow, Step
 from tests.simulate.town import Town
@@ -193,6 +204,52 @@ class Player:
         """The machine's clock is wrong by so many seconds."""
         self.town.error = timedelta(seconds=step.much)
 
+    def hands_over(self, step: Step) -> None:
+        """The committee makes somebody else secretary of the cell that `what` is the number of."""
+        cell_id, officer = self.cast.cells[int(step.what)], self.cast.people[OFFICER[0]].member_id
+
+        def work(db: Session) -> None:
+            now, cell = self.town.machine(), db.get_one(Unit, cell_id)
+            leads = holders(db, cell_id, Role.SECRETARY, now=now)
+            ours = {
+                one.member_id for one in self.cast if db.get_one(Member, one.member_id).cell_id == cell_id
+            }
+            others = [one for one in sorted(ours - set(leads)) if can_be_reached(db, one)] or [officer]
+            to_id = self.luck.choice(others)
+            begin_handover(db, cell, to_id=to_id, by_id=officer, now=now)
+
+        self._decides(work)
+
+    def merges(self, step: Step) -> None:
+        """The committee merges a cell into the other one; its secretary goes as `what` says."""
+        officer, (first, second) = self.cast.people[OFFICER[0]].member_id, self.cast.cells
+
+        def work(db: Session) -> None:
+            now = self.town.machine()
+            paper = Decision(f"{self.luck.randint(1, 99)}-QĐ/ĐU", now.date())
+            unit, into = db.get_one(Unit, second), db.get_one(Unit, first)
+            merge_units(db, unit, into, paper, OfficesGo(step.what), by_id=officer, now=now)
+
+        self._decides(work)
+
+    def undoes(self, step: Step) -> None:
+        """The committee takes its last decision about units back."""
+        officer, policy = self.cast.people[OFFICER[0]].member_id, self.town.settings.policies().units
+
+        def work(db: Session) -> None:
+            newest = db.scalars(select(UnitChange).order_by(UnitChange.at.desc()).limit(1)).first()
+            if newest is None:
+                raise NotNow("no unit has changed")
+            undo_change(db, newest, policy, by_id=officer, now=self.town.machine())
+
+        self._decides(work)
+
+    def _decides(self, work: Callable[[Session], None]) -> None:
+        try:
+            self.town.db(work)
+        except Refused as refused:
+            raise NotNow(f"the program refuses: {refused!r}") from None
+
     def invites(self, step: Step) -> None:
         """The operator invites somebody: anew, when they have lost their phone."""
         person = self.cast.people.get(step.what)
@@ -229,5 +286,8 @@ _TOWN: dict[str, Callable[[Player, Step], None]] = {
     "fills": Player.fills,
     "stands by": Player.stands_by,
     "sets clock": Player.sets_clock,
+    "hands over": Player.hands_over,
+    "merges": Player.merges,
+    "undoes": Player.undoes,
     "invites": Player.invites,
 }

@@ -87,14 +87,15 @@ def simulate(
 
 
 def _invented(author: Author, player: Player, days: float) -> Iterator[Step]:
-    """The day's steps, and at its end a rest in which all is asked."""
+    """Steps, and a rest in which all is asked: each day, or five times where there are many days."""
     rest = Step(TOWN, "rests")
-    rests_at = BEGINS + timedelta(days=1)
+    between = timedelta(days=max(1, days / 5))
+    rests_at = BEGINS + between
     while player.town.now() < BEGINS + timedelta(days=days):
         yield author.next()
         if player.town.now() >= rests_at:
             yield rest
-            rests_at = player.town.now() + timedelta(days=1)
+            rests_at = player.town.now() + between
     yield rest
 
 

@@ -25,17 +25,21 @@ from tests.simulate.steps import TOWN, Step
 from tests.simulate.town import BEGINS, Town
 
 Plays = Callable[[Sequence[Step]], Outcome]
-DAYS = 3
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(1, 5))
+@pytest.mark.parametrize(
+    ("seed", "days", "quiet"),
+    [*((seed, 3, 14) for seed in range(1, 3)), *((seed, 15, 40) for seed in range(11, 17))],
+)
 def test_whatever_happens_nothing_is_lost_and_nothing_is_said_twice(
-    tmp_path: Path, sqlite_template: Path, seed: int
+    tmp_path: Path, sqlite_template: Path, seed: int, days: int, quiet: int
 ) -> None:
-    outcome = simulate(tmp_path, sqlite_template, seed=seed, days=DAYS, quiet=14)
-    assert outcome.broken == [], f"make simulate SEED={seed} DAYS={DAYS} QUIET=14"
-    assert outcome.judged["rests"] > DAYS / 2
+    """Two busy towns, and six in which somebody comes by every other day."""
+    outcome = simulate(tmp_path, sqlite_template, seed=seed, days=days, quiet=quiet)
+    assert outcome.broken == [], f"make simulate SEED={seed} DAYS={days} QUIET={quiet}"
+    assert outcome.days >= days
+    assert outcome.judged["rests"] >= 3
 
 
 @pytest.fixture
@@ -159,6 +163,25 @@ def test_words_arrive_once_by_each_way_and_a_page_that_was_not_answered_sends_th
     assert outcome.judged["typed"] == 3
     assert outcome.judged["shown"]
     assert outcome.deaths
+
+
+def test_offices_are_handed_over_and_cells_merge_and_part_again(plays: Plays) -> None:
+    story = [
+        Step("Lê Thị Hoa", "says", "/menu"),
+        Step(TOWN, "hands over", "0", luck=4),
+        Step("Lê Thị Hoa", "says", "/menu"),
+        Step(TOWN, "merges", "deputy"),
+        Step("Đỗ Văn Giang", "says", "/chibo"),
+        Step("Vũ Văn Nam", "says", "Việc của tôi zq00001."),
+        Step(TOWN, "rests"),
+        Step(TOWN, "undoes"),
+        Step("Đỗ Văn Giang", "says", "/chibo"),
+        Step(TOWN, "rests"),
+    ]
+    outcome = plays(story)
+    assert outcome.broken == []
+    assert outcome.done["merges"] == outcome.done["undoes"] == 1
+    assert outcome.passed_over == 0
 
 
 @pytest.fixture
