@@ -13,14 +13,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, literal_column, select, update
+from sqlalchemy import Row, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from models.delivery.message import Button, Lane, Message, Recipient
-from models.delivery.outbox import compose, enqueue_all
+from models.delivery.outbox import Outbox, compose, enqueue_all
 from models.ground.base import locked, table_of
+from models.ground.channel import PULLED
 from models.ground.clock import HOME_ZONE
 from models.ground.sealing import new_id
 from models.meeting.notice.audience import Hearer, aim_of, arrives_at, hearers_after
@@ -33,6 +34,7 @@ from models.phrases.text import Lang, Text
 from models.policies import Policies
 
 _LOOK_AGAIN = timedelta(minutes=1)  # at what lies in the outbox
+_LOOK_AT_PAGES = timedelta(hours=3)  # at what waits until somebody comes to their page, which may be weeks
 _RECEIPT = table_of(NoticeReceipt)
 _WAITING = NoticeReceipt.state == literal_column("'waiting'")  # spelt out for the partial index
 
@@ -338,7 +340,9 @@ def _reminds(notice: Notice, *, now: datetime) -> bool:
 
 def _when(db: Session, notice: Notice, policies: Policies, *, now: datetime) -> datetime | None:
     """Nothing can be done now: when it can; None: never again."""
-    in_flight = _in_flight(db, notice)
+    in_flight = _in_flight(
+        db, notice, on_pages=False
+    )  # what waits on a page keeps nobody from being reminded
     first = db.scalar(
         select(func.min(NoticeReceipt.say_at)).where(NoticeReceipt.notice_id == notice.id, _WAITING)
     )
@@ -349,6 +353,8 @@ def _when(db: Session, notice: Notice, policies: Policies, *, now: datetime) -> 
             notice.remind_at = remind_at(now, policies)
     fed = notice.fed_until - policies.notice.ahead  # from then on the pace has room again
     moments = [now + _LOOK_AGAIN] if in_flight else []
+    if not in_flight and _in_flight(db, notice, on_pages=True):
+        moments.append(now + _LOOK_AT_PAGES)
     if first is not None:
         moments.append(max(first, fed))
     if _is_stale(db, notice):
@@ -362,11 +368,13 @@ def remind_at(now: datetime, policies: Policies) -> datetime:
     return arrives_at(HOME_ZONE, urgent=False, now=now + timedelta(days=policies.notice.remind_days))
 
 
-def _in_flight(db: Session, notice: Notice) -> bool:
-    rows = select(NoticeReceipt.id).where(
-        NoticeReceipt.notice_id == notice.id, NoticeReceipt.outbox_id.is_not(None)
-    )
-    return db.scalar(rows.limit(1)) is not None
+def _in_flight(db: Session, notice: Notice, *, on_pages: bool) -> bool:
+    """Whether messages of it wait on pages, or are under way elsewhere; those whose row has gone are settled next."""
+    rows = select(NoticeReceipt.id).outerjoin(Outbox, Outbox.id == NoticeReceipt.outbox_id)
+    mine = (NoticeReceipt.notice_id == notice.id) & NoticeReceipt.outbox_id.is_not(None)
+    pulled = Outbox.channel.in_(PULLED)
+    which = pulled if on_pages else or_(Outbox.id.is_(None), ~pulled)
+    return db.scalar(rows.where(mine, which).limit(1)) is not None
 
 
 def _is_stale(db: Session, notice: Notice) -> bool:

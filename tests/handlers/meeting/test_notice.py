@@ -9,6 +9,7 @@ import pytest
 from models.people.member import Purpose
 from tests.fakes import World
 from tests.files import a_docx, a_pdf, a_voice
+from tests.page import Page
 from tests.people import ALICE, BOB, DAN, OFFICER, Cell, settle_in
 from tests.phone import Phone
 
@@ -102,6 +103,27 @@ def test_who_has_not_read_is_reminded_once_and_who_has_is_not(
     assert "Đã ghi nhận: đồng chí đã đọc" in alice.reads()
     bob.says("/thongbao").taps("Nộp ảnh thẻ")
     assert "Đã đọc: 2" in bob.reads()
+
+
+def test_whoever_does_not_come_to_their_page_keeps_nobody_from_being_reminded(
+    world: World, cell: Cell
+) -> None:
+    """And is not looked for each minute until they do: that may be weeks."""
+    bob, alice, *_ = settle_in(world, cell, BOB, ALICE, OFFICER, DAN)
+    page = Page(world, "dan").is_of(cell.dan)
+    world.telegram.blocks(DAN)
+    world.settle()
+    writes(bob, "Nộp ảnh thẻ.").taps("Gửi")
+    alice.reads()
+    fired = world.until(at(4, 12))
+    assert "Chương trình chỉ nhắc một lần này" in alice.reads()
+    fired += world.until(at(10, 12))
+    looked = [one for one in fired if one.job == "notice.move"]
+    assert len(looked) < 9 * 24 / 3 + 20
+    assert "Nộp ảnh thẻ" in page.reads()
+    world.wait(timedelta(hours=3))
+    bob.taps("Xem lại số liệu")
+    assert "Đã gửi, chưa đọc: 2" in bob.reads()
 
 
 def _reminder(phone: Phone) -> tuple[int, str]:
