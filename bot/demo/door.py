@@ -11,6 +11,7 @@ would be outside: Telegram proves who taps, and each phone keeps the door's cook
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
@@ -54,6 +55,20 @@ def browsers(stage: DemoStage) -> list[Route]:
         ),
         Route(f"{under}/{urlsplit(ROOMS).netloc}/{{room}}", _room, middleware=guard),
     ]
+
+
+def page_doors(stage: DemoStage) -> list[Route]:
+    """Return what stands before the page's own routes: the way in for the phone that has a browser alone, as often as it is tapped."""
+
+    async def enter(request: Request) -> Response:
+        try:
+            return RedirectResponse(
+                await asyncio.to_thread(stage.page_link, request.path_params["user_id"]), 303
+            )
+        except LookupError as error:
+            raise HTTPException(404) from error
+
+    return [Route("/o/{user_id:int}", enter)]
 
 
 def _within(response: Response, request: Request) -> Response:

@@ -1,6 +1,7 @@
-"""The phones of the playground: most have Telegram, one a messenger of words.
+"""The phones of the playground: most have Telegram, one a messenger of words, one a browser alone.
 
-The page shows them alike. What is typed on the one goes to Zalo's stand-in, and what the program says there stands in its chat.
+The page shows them alike. What is typed on the one goes to Zalo's stand-in, and what the program says there stands in its chat. The
+browser's shows the way to its page, which the visitor opens in their own (bot/demo/door.py).
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ def words_address(user_id: int) -> Address:
 
 
 class Handsets(StandIn):
-    """`words`: whose phone has no Telegram."""
+    """`words`: whose phone has a messenger of words in Telegram's place."""
 
     def __init__(self, *, words: Collection[int], **of_telegram: Any) -> None:
         super().__init__(**of_telegram)
+        self._pages: frozenset[int] = frozenset()
         self.zalo = ZaloStandIn(now=of_telegram["now"], token=self.token, told=self._shows)
         self._words = frozenset(words)
 
@@ -31,14 +33,29 @@ class Handsets(StandIn):
         return user_id in self._words
 
     def commands_for(self, chat_id: int, language: str) -> list[Json]:
-        """Return the menu that this chat sees; a messenger of words has none."""
-        return [] if self.has_words_alone(chat_id) else super().commands_for(chat_id, language)
+        """Return the menu that this chat sees; only Telegram has one."""
+        is_telegram = chat_id not in self._words | self._pages
+        return super().commands_for(chat_id, language) if is_telegram else []
+
+    def has_browser_alone(self, user_id: int) -> None:
+        """Take the messenger from a phone, and what stood in it."""
+        self._pages |= {user_id}
+        self.chats[user_id].messages.clear()
+
+    def shows_page(self, user_id: int, words: str, label: str, link: str) -> None:
+        """Put the way to a page onto a phone that has a browser alone, once."""
+        chat = self.chats[user_id]
+        if not chat.messages:
+            button = [[{"text": label, "url": link}]]
+            self._add(chat, by_bot=True, user_id=user_id, text=words, inline=button)
 
     async def wait_updates(self, timeout: float) -> bool:  # noqa: ASYNC109 - a wait that ends is no error
         """Wait until an update can be fetched on either; return False when the time ran out."""
         return await self._updates_bell.until(lambda: bool(self._updates) or self.zalo.has_news, timeout)
 
     def _tell(self, chat: Any, user_id: int, **content: Any) -> int:
+        if user_id in self._pages:  # there is nobody to write to but on the page
+            raise LookupError("this phone has no messenger")
         if not self.has_words_alone(user_id):
             return super()._tell(chat, user_id, **content)
         message_id = self._add(chat, by_bot=False, user_id=user_id, **content).message_id

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.demo.door import browsers
+from bot.demo.door import browsers, page_doors
 from bot.demo.stage import DemoStage
 from bot.demo.web import playground
 from bot.web.server import serve_http
@@ -51,7 +51,7 @@ def _page_of(stage: DemoStage) -> ASGIApp:
     """The page of the program that is on the stage now: beginning anew puts another there."""
 
     async def page(scope: Scope, receive: Receive, send: Send) -> None:
-        await Router(routes=stage.app.web_routes)(scope, receive, send)
+        await Router(routes=[*page_doors(stage), *stage.app.web_routes])(scope, receive, send)
 
     return page
 

@@ -15,6 +15,9 @@ HOA = 3001
 VINH, THAO = range(4001, 4003)
 
 
+WITH_WORDS, WITH_A_PAGE = frozenset({THU}), frozenset({OANH})  # who has no Telegram
+
+
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
     user_id: int
@@ -106,6 +109,15 @@ PHONES = (
         about={
             "vi": "Ở Đà Nẵng, chỉ có Zalo, chưa đăng ký: mở lời mời ở đây, rồi gõ số",
             "en": "In Đà Nẵng, has Zalo alone, not registered: open an invite here, then type numbers",
+        },
+        zone="Asia/Ho_Chi_Minh",
+    ),
+    Phone(
+        user_id=OANH,
+        name="Kiều Thị Oanh",
+        about={
+            "vi": "Ở Đồng Nai, không có Telegram: trang riêng, mở trong trình duyệt của bạn",
+            "en": "In Đồng Nai, without Telegram: her page, opened in your own browser",
         },
         zone="Asia/Ho_Chi_Minh",
     ),

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from bot.app import App
 from bot.demo.absences import THIS_MONTH, at_nine, write_past, write_this_month
 from bot.demo.hands import Hands
+from bot.demo.handsets import Handsets
 from bot.demo.people import (
     BINH,
     DUNG,
@@ -36,6 +37,7 @@ from bot.demo.people import (
     SOUTH,
     VAN,
     WEST,
+    WITH_A_PAGE,
     YEN,
     DemoPerson,
 )
@@ -46,7 +48,17 @@ from bot.standin import StandIn
 from bot.telegram.chats import chat_address
 from models.contact.checkin import plan_checkin
 from models.ground.names import given_name
-from models.people.member import Member, Purpose, add_member, link_account, record_consent, set_member_place
+from models.people.browser import new_page
+from models.people.member import (
+    Member,
+    Purpose,
+    add_member,
+    close_account,
+    link_account,
+    open_accounts,
+    record_consent,
+    set_member_place,
+)
 from models.people.rights import appoint
 from models.people.unit import Unit, UnitKind, create_unit
 from models.phrases.text import Lang
@@ -75,7 +87,7 @@ OPENS = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)  # what the visitor sees first
 EVERYBODY = (*EAST, *WEST, *SOUTH, OFFICER)
 
 
-async def populate(app: App, telegram: StandIn, machine: TimeMachine, *, lang: Lang = Lang.VI) -> None:
+async def populate(app: App, telegram: Handsets, machine: TimeMachine, *, lang: Lang = Lang.VI) -> None:
     """Write people and papers down, connect the phones, then live through last month.
 
     `lang`: in English everybody is spoken to in English, and who registers later too.
@@ -100,6 +112,23 @@ async def populate(app: App, telegram: StandIn, machine: TimeMachine, *, lang: L
     machine.forgets_nothing = True
     await _live(app, telegram, machine, policies, lang)
     machine.forgets_nothing = False
+    await _leave_telegram(app, telegram)
+
+
+async def _leave_telegram(app: App, telegram: Handsets) -> None:
+    """Let those who have a browser alone go on there; what comes for them from now on waits on their page."""
+    for person in EVERYBODY:
+        if person.user_id in WITH_A_PAGE:
+            app.database.run(partial(_move_to_page, person=person, now=app.clock()))
+            await app.pump()
+            telegram.has_browser_alone(person.user_id)
+
+
+def _move_to_page(db: Session, *, person: DemoPerson, now: datetime) -> None:
+    member = _by_given_name(db)[given_name(person.name)]
+    for account in open_accounts(db, member.id):
+        close_account(db, account, now=now)
+    link_account(db, member, address=new_page(), now=now)
 
 
 def _speaks(person: DemoPerson, lang: Lang) -> Lang:

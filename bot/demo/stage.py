@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.app import App, Outside, build
@@ -29,7 +30,7 @@ from bot.demo.hands import Hands
 from bot.demo.handsets import Handsets, words_address
 from bot.demo.hosts import DOOR, ROOMS
 from bot.demo.living import Living
-from bot.demo.people import THU
+from bot.demo.people import WITH_A_PAGE, WITH_WORDS
 from bot.demo.seed import PHONES, START, populate
 from bot.demo.timemachine import Fired, TimeMachine
 from bot.demo.tour import TOUR, TourAct
@@ -43,7 +44,8 @@ from models.delivery.policy import FloodPolicy, OutboxPolicy
 from models.ground.sealing import Keyring, keyring, new_key, use_keys
 from models.meeting.policy import AttendancePolicy, MeetingPolicy
 from models.migrations import migrate
-from models.people.member import speaker
+from models.people.browser import make_page_link, page_account
+from models.people.member import Member, speaker
 from models.phrases.text import Lang
 
 _LOOK_EVERY = 2.0  # seconds between looks at what has become due by itself
@@ -121,7 +123,11 @@ class DemoStage:
         if kept is None:
             use_keys(Keyring([new_key()]))
             self.clock = DemoClock(START)
-            self.telegram = Handsets(now=self.clock, domain=DOOR.removeprefix("https://"), words=[THU])
+            self.telegram = Handsets(
+                now=self.clock,
+                domain=DOOR.removeprefix("https://"),
+                words=WITH_WORDS,
+            )
             await asyncio.to_thread(migrate, f"sqlite:///{file}")
             await asyncio.to_thread(take_handbook, f"sqlite:///{file}")
         else:
@@ -150,6 +156,9 @@ class DemoStage:
             _OPENINGS[self._lang] = _Opening(
                 keyring(), *deepcopy((self.clock, self.telegram)), await asyncio.to_thread(_bytes_of, file)
             )
+        for user_id in WITH_A_PAGE:
+            told = NO_TELEGRAM[self._lang]
+            self.telegram.shows_page(user_id, told["words"], told["label"], f"{DOOR}/o/{user_id}")
         self.hands = Hands(self.app, self.telegram)
         self._living = Living(self.hands, since=self.now())
         if self._runs:
@@ -164,6 +173,22 @@ class DemoStage:
         await asyncio.to_thread(self.app.database.close)
         if self._directory is not None:
             self._directory.cleanup()
+
+    def page_link(self, user_id: int) -> str:
+        """Return the path of a fresh link to the page of somebody who has no Telegram; LookupError for anybody else."""
+        phone = next(one for one in PHONES if one.user_id == user_id) if user_id in WITH_A_PAGE else None
+        if phone is None:
+            raise LookupError("no page of their own")
+        name, policy, now = phone.name, self.app.settings.policies().page, self.now()
+
+        def work(db: Session) -> str:
+            member = db.scalars(select(Member).where(Member.full_name == name)).one()
+            account = page_account(db, member.id)
+            if account is None:
+                raise LookupError("the page was closed")
+            return make_page_link(db, account, policy=policy, now=now)
+
+        return f"/o/{self.app.database.run(work)}"
 
     # --- what the page asks -----------------------------------------------------------------------------------------
 
@@ -249,6 +274,17 @@ class DemoStage:
                 self._living.makes_plans(self.now())
                 await self._living.acts(self.now())
 
+
+NO_TELEGRAM = {
+    "vi": {
+        "words": "Điện thoại này không có Telegram. Trang của Oanh mở trong trình duyệt, không cần cài gì.",
+        "label": "Mở trang của Oanh",
+    },
+    "en": {
+        "words": "This phone has no Telegram. Oanh's page opens in a browser, and nothing need be installed.",
+        "label": "Open Oanh's page",
+    },
+}
 
 HAPPENINGS: dict[str, dict[str, str]] = {
     "outbox.take_back": {
