@@ -85,6 +85,7 @@ from models.people.member import (
     Account,
     Member,
     Purpose,
+    account_of,
     decent_for,
     hears,
     was_registered,
@@ -189,7 +190,7 @@ def _follow(ctx: Context, token: str) -> None:
         return
     if ctx.member is not None:
         _is_linked(ctx, invite)
-    elif is_own_link(invite):
+    elif is_own_link(invite) and account_of(ctx.db, invite.member_id) is not None:
         own_link.take_link(ctx, invite)
     elif not _go_on(ctx, invite):
         draft = Draft(invite_id=invite.id, lang=ctx.lang)

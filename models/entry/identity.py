@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from models.entry.invite import Invite, confirmers, is_own_link, units_of
 from models.entry.policy import InvitePolicy
 from models.people.assignment import assigned_members
-from models.people.member import Member, Proof, account_at, has_phone, was_registered
+from models.people.member import Member, Proof, account_at, account_of, has_phone, was_registered
 from models.people.rights import DESK, Appointment, Role, appointments, desk_of, holders, officers_above
 from models.people.unit import ancestor_ids
 
@@ -96,7 +96,7 @@ def who_is_barred(db: Session, invite: Invite, member: Member, *, now: datetime)
     An officer with an office to give may send its first holder in: they named them, and could have named anybody. Where the
     person's own account has asked, the number on the roster proves nothing, and its author could not have asked.
     """
-    if is_own_link(invite):
+    if is_own_link(invite) and account_of(db, member.id) is not None:
         return {member.id}
     if offices_held(db, member.id, now=now) and is_named(db, invite, member, now=now):
         return {member.id}

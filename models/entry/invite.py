@@ -157,7 +157,10 @@ def state_of(invite: Invite, *, now: datetime) -> InviteState:
 
 
 def is_own_link(invite: Invite) -> bool:
-    """Return whether a member asked for it, to come onto the page: no office of anybody's sent it."""
+    """Return whether a member asked for it, to come onto the page: no office of anybody's sent it.
+
+    Who has left a messenger for the page has no account any more that could stand for them: they register anew.
+    """
     return invite.by_id == invite.member_id
 
 

@@ -616,8 +616,8 @@ def _use(
     settle_invite(db, invite, InviteState.USED, now=now, by_id=by_id)
     record_act(db, "register.link", by_id=by_id or member.id, member_id=member.id, now=now, detail=proof)
     old, trusted = account_of(db, member.id), first or proof in OWN_PROOFS | {Proof.COMMITTEE, Proof.OPERATOR}
-    if is_own_link(invite):  # no more than the account that asked for it
-        trusted = old is not None and old.trusted_at is not None
+    if is_own_link(invite) and old is not None:  # no more than the account that asked for it
+        trusted = old.trusted_at is not None
     drop_conversations(db, claim.address)
     drop_data_code(db, member.id)  # it was made while there was nothing of theirs to read
     account = link_account(
