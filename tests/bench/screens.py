@@ -209,6 +209,7 @@ def _account(member_id: int, chat: int, now: datetime) -> dict[str, Any]:
         "address": chat_address(chat),
         "linked_at": now,
         "told_since": now,
+        "trusted_at": now,
         "reachability": "ok",
         "reachability_at": now,
     }
