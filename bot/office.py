@@ -181,7 +181,7 @@ def list_identities() -> list[str]:
             + [
                 f"{_number(db, one)} {_number(db, other)}  join  {one.own_name}: two rows of one name and number,"
                 f" {_what(db, one)} and {_what(db, other)}"
-                for one, other in pairs_below(db, set(db.scalars(select(Unit.id))), now=now)
+                for one, other in pairs_below(db, select(Unit.id), now=now)
             ]
         )
 

@@ -6,7 +6,7 @@ from jobs.away import agreement, away, homecoming, letter
 from jobs.contact import checkin, ladder, pause, request, rollcall
 from jobs.delivery import housekeeping
 from jobs.delivery.job_run import postpone_after_outage as postpone_after_outage
-from jobs.desk import committee, desk, law_request
+from jobs.desk import committee, counts, desk, law_request
 from jobs.entry import knock, register
 from jobs.ground.runner import (
     EVERY_HOUR,
@@ -155,6 +155,7 @@ TIMETABLE: list[Items | Sweep] = [
         committee.check_due_desks,
         committee.next_check_at,
     ),
+    Items("counts.keep", EVERY_MINUTE, counts.sums_to_count, counts.count_sums),
     Sweep("committee.watch", EVERY_NIGHT, committee.watch_desks),
     Items("consent.ask", EVERY_MINUTE, consent.rounds_to_ask, consent.ask_due_rounds, consent.next_asking_at),
     Sweep("consent.find", EVERY_NIGHT, consent.find_people),

@@ -130,7 +130,7 @@ _OTHERS = text(
 )
 _FUNCTIONS = text(
     "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = CAST(:of AS regnamespace)"
-    " AND prorettype = 'trigger'::regtype AND proname LIKE 'trail_%'"
+    " AND oid IN (SELECT tgfoid FROM pg_trigger WHERE NOT tgisinternal)"
 )
 
 

@@ -19,7 +19,6 @@ from enum import StrEnum
 from functools import partial
 
 from pydantic import BaseModel, Field
-from sqlalchemy import select
 
 from handlers.entry import own_link
 from handlers.ground import conversation, menu
@@ -93,7 +92,6 @@ from models.people.member import (
 from models.people.namesakes import called
 from models.people.rights import NotEntitled, Right, Role, holders, may, offices_in_words
 from models.people.trail import record_act
-from models.people.unit import Unit
 from models.phrases import common
 from models.phrases.entry import identity, invite as invite_phrases, joining, register as phrases
 from models.phrases.ground import commands, menu as menu_phrases
@@ -641,8 +639,7 @@ def waiting(ctx: Context, arguments: list[str]) -> None:
 def pairs_of(ctx: Context) -> list[tuple[Member, Member]]:
     """Return pairs of rows that look like one person, as far as this officer may join them."""
     mine = units_under_officer(ctx.db, ctx.me.id, now=ctx.now)
-    below = set(ctx.db.scalars(select(Unit.id).where(Unit.id.in_(mine))))
-    pairs = pairs_below(ctx.db, below, now=ctx.now) if below else []
+    pairs = pairs_below(ctx.db, mine, now=ctx.now)
     return [(one, other) for one, other in pairs if may_join(ctx.db, ctx.me.id, one, other, now=ctx.now)]
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Table, or_, select, update
+from sqlalchemy import Select, Table, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -90,15 +90,15 @@ def registered_twin(db: Session, member: Member) -> Member | None:
     return next((one for one in alike if account_of(db, one.id) is not None), None)
 
 
-def pairs_below(db: Session, unit_ids: set[int], *, now: datetime) -> list[tuple[Member, Member]]:
+def pairs_below(db: Session, units: Select[tuple[int]], *, now: datetime) -> list[tuple[Member, Member]]:
     """Return officers of these units without a cell, each with a member of these cells of the same name and number."""
-    held = select(Appointment.member_id).where(Appointment.unit_id.in_(unit_ids), *holding(now, asleep=True))
+    held = select(Appointment.member_id).where(Appointment.unit_id.in_(units), *holding(now, asleep=True))
     one, other = aliased(Member), aliased(Member)
     pairs = (
         select(one, other)
         .join(other, (other.folded == one.folded) & (other.id != one.id))
         .where(one.id.in_(held), one.cell_id.is_(None), one.left_at.is_(None), other.left_at.is_(None))
-        .where(or_(other.cell_id.is_(None), other.cell_id.in_(unit_ids)))
+        .where(or_(other.cell_id.is_(None), other.cell_id.in_(units)))
         .order_by(one.sort_key, one.id, other.id)
     )
     found: dict[frozenset[int], tuple[Member, Member]] = {}

@@ -150,8 +150,9 @@ def test_a_copy_of_either_database_is_put_into_either(
     with database.engine.connect() as connection:
         triggers = "sqlite_master WHERE type = 'trigger' AND" if database.is_sqlite else "pg_trigger WHERE"
         named = "name" if database.is_sqlite else "tgname"
-        guards = f"SELECT count(*) FROM {triggers} {named} LIKE 'trail_%'"  # noqa: S608
-        assert connection.scalar(text(guards))
+        guards = f"SELECT count(*) FROM {triggers} {named} LIKE :name"  # noqa: S608
+        for name in ("trail_%", "touch_cells_%", *([] if database.is_sqlite else ["refuse_closed_%"])):
+            assert connection.scalar(text(guards), {"name": name}), name
     database.close()
     if target == "postgres":
         postgres.drop_database(server, f"other_{os.getpid()}_{source[0]}")

@@ -27,6 +27,7 @@ from models.people.unit import (
     ancestor_ids,
     former_names,
     subtree_ids,
+    units_below,
     units_by_id,
 )
 from models.phrases.away import agreement as agreement_words
@@ -212,7 +213,7 @@ def _papers(ctx: Context, unit: Unit) -> list[Row]:
 def _answers_owed(ctx: Context, unit: Unit) -> Text | None:
     """Petitions that this unit and those below it have not answered: numbers and a day, no names."""
     today = local_date(ctx.now, HOME_ZONE)
-    owed = answers_owed(ctx.db, list(subtree_ids(ctx.db, unit.id)), today=today)
+    owed = answers_owed(ctx.db, units_below(unit.id), today=today)
     if owed.oldest is None:
         return None
     since = local_date(owed.oldest, HOME_ZONE)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.contact.request.rows import (
@@ -95,14 +94,19 @@ class Owing(NamedTuple):
     overdue: int
 
 
-def answers_owed(db: Session, unit_ids: Sequence[int], *, today: date) -> Owing:
+def answers_owed(db: Session, units: Select[tuple[int]], *, today: date) -> Owing:
     """Count the petitions that were put to these units and are not answered."""
     row = db.execute(
         select(
             func.count(HelpRequest.id),
             func.min(HelpRequest.opened_at),
             func.count(HelpRequest.id).filter(HelpRequest.answer_by < today),
-        ).where(HelpRequest.kind == RequestKind.PETITION, _OPEN, HelpRequest.unit_id.in_(unit_ids))
+        ).where(
+            HelpRequest.kind == RequestKind.PETITION,
+            _OPEN,
+            HelpRequest.unit_id.is_not(None),
+            HelpRequest.unit_id.in_(units),
+        )
     ).one()
     return Owing(row[0], row[1], row[2])
 

@@ -21,6 +21,8 @@ PLACES: dict[str, Goes] = {
     "away_habit.cell_id": Goes.STAYS,
     "call_line.cell_id": Goes.STAYS,  # a sheet is printed anew where one keeps a desk
     "campaign.cell_id": Goes.SUCCESSOR,  # one of a year that is there already takes the reviews in
+    "cell_sum.unit_id": Goes.STAYS,  # counted anew: whoever moves touches both cells
+    "cell_touched.unit_id": Goes.STAYS,
     "checkin.cell_id": Goes.PERSON,
     "desk_watch.cell_id": Goes.STAYS,
     "filing.cell_id": Goes.PERSON,

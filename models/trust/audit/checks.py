@@ -38,6 +38,7 @@ from models.delivery.job_run import last_runs, outages_since
 from models.delivery.message import Lane
 from models.delivery.outbox import Outbox
 from models.delivery.set_aside import unreadable_since
+from models.desk.counts import touch_cells, untrue_sums
 from models.desk.digest import plan_unplanned_digests
 from models.desk.law_request import WAITING as LAW_WAITING, LawRequest
 from models.desk.reorganising import bring_along, left_behind
@@ -287,6 +288,15 @@ def _bring_along(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
     bring_along(db, ids, now=look.now)
 
 
+def _untrue(db: Session, look: AuditScope) -> Sequence[Row]:
+    """Cells whose kept sum is not what its people say: of many cells an hour looks at its share."""
+    return untrue_sums(db, look.policies.counts, now=look.now, limit=look.limit)
+
+
+def _count_anew(db: Session, look: AuditScope, ids: Sequence[int]) -> None:
+    touch_cells(db, ids)
+
+
 def _unasked(db: Session, look: AuditScope) -> Sequence[Row]:
     return unasked_invites(db, now=look.now, limit=look.limit)
 
@@ -311,6 +321,7 @@ CHECKS: tuple[Check, ...] = (
     _lost(Task, [TaskState.OPEN], _mend_tasks),
     _lost(LawRequest, LAW_WAITING, _look_now(LawRequest)),
     Check("unit.left_behind", _left_behind, _bring_along),
+    Check("cell_sum.untrue", _untrue, _count_anew),
     Check("invite.unasked", _unasked, _ask_keepers),
     Check("outbox.stuck", _stuck, _free),
     Check("outbox.waiting", _waits_to_be_sent),
