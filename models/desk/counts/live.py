@@ -180,7 +180,8 @@ def _people(part: CTE, month: date, ending: date, lasting: datetime) -> CTE:
         .outerjoin(Away, runs)
         .outerjoin(Ladder, silent)
     )
-    return rows.cte("people")
+    # else each figure asks for the newest consent by itself
+    return rows.cte("people").prefix_with("MATERIALIZED")
 
 
 def _is_unreachable(lasting: datetime) -> ColumnElement[bool]:
