@@ -45,7 +45,7 @@ class EveryTable:
                 row = self._row(table)
                 db.add(row)
                 db.flush()
-                self.keys[table.name] = getattr(row, next(iter(table.primary_key.columns)).name)
+                self.keys[table.name] = getattr(row, class_of(table).__mapper__.primary_key[0].name)
         return self
 
     def _row(self, table: Table) -> Any:

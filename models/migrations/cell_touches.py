@@ -1,6 +1,6 @@
 """What is counted for a committee is watched: a row that changes leaves a line in `cell_touched` (models/desk/counts/kept.py).
 
-    checkin: open -> late       AFTER UPDATE OF state …      cell_touched (member_id)
+    checkin: open -> late       AFTER UPDATE OF state …      cell_touched (person_id)
     member: Đông -> Tây         AFTER UPDATE OF cell_id …    cell_touched (unit_id) twice
 
 Triggers, because then nobody can forget it: no act, no bulk statement, no command line, no older program beside the new schema.
@@ -41,7 +41,7 @@ WATCHED = (
     Watch("ladder", "member_id", ("member_id", "ended_at", "rung")),
     Watch("request", "member_id", ("member_id", "state", "is_private", "kind")),
 )
-_INTO = {"id": "unit_id", "cell_id": "unit_id", "member_id": "member_id"}
+_INTO = {"id": "unit_id", "cell_id": "unit_id", "member_id": "person_id"}
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION touch_cells_by_{by}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

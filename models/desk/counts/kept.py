@@ -20,12 +20,10 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     CTE,
     BigInteger,
-    Column,
     ColumnElement,
     FromClause,
     Index,
     Select,
-    Table,
     and_,
     case,
     column,
@@ -85,15 +83,25 @@ class CellSum(Base):
         return Counts(*(getattr(self, name) for name in _NAMES))
 
 
-# Without a key: several transactions touch the same cell at the same time, and none waits for another
-TOUCHED = Table(
-    "cell_touched",
-    Base.metadata,
-    Column("unit_id", BigInteger),
-    Column("member_id", BigInteger),  # the cell where they are by now; where they were has a row of its own
-    partial_index("ix_cell_touched_unit_id", "unit_id", where="unit_id IS NOT NULL"),
-    partial_index("ix_cell_touched_member_id", "member_id", where="member_id IS NOT NULL"),
-)
+class CellTouched(Base):
+    """A unit, or the cell where a person is by now, is to be counted anew.
+
+    Without a key: several transactions touch the same cell at the same time, and none waits for another.
+    """
+
+    __tablename__ = "cell_touched"
+
+    unit_id: Mapped[int | None] = mapped_column()
+    person_id: Mapped[int | None] = mapped_column()
+
+    __table_args__ = (
+        partial_index("ix_cell_touched_unit_id", "unit_id", where="unit_id IS NOT NULL"),
+        partial_index("ix_cell_touched_person_id", "person_id", where="person_id IS NOT NULL"),
+    )
+    __mapper_args__ = {"primary_key": [unit_id, person_id]}  # noqa: RUF012 - as SQLAlchemy declares it
+
+
+TOUCHED = table_of(CellTouched)
 
 
 # --- a look ---------------------------------------------------------------------------------------------------------
@@ -132,7 +140,7 @@ def _rule(policy: CountsPolicy) -> str:
 
 def _touched() -> FromClause:
     units = select(TOUCHED.c.unit_id.label("id")).where(TOUCHED.c.unit_id.is_not(None))
-    cells = select(Member.cell_id).join(TOUCHED, TOUCHED.c.member_id == Member.id)
+    cells = select(Member.cell_id).join(TOUCHED, TOUCHED.c.person_id == Member.id)
     return union(units, cells.where(Member.cell_id.is_not(None))).cte("touched")
 
 
@@ -170,9 +178,9 @@ def _take_touches(db: Session, unit_ids: Collection[int]) -> None:
     """First of all: what the question then sees is at least what was done with these touches."""
     db.execute(delete(TOUCHED).where(TOUCHED.c.unit_id.in_(unit_ids)))
     here = select(Member.id).where(Member.cell_id.in_(unit_ids))
-    db.execute(delete(TOUCHED).where(TOUCHED.c.member_id.in_(here)))
-    somewhere = select(Member.id).where(Member.id == TOUCHED.c.member_id, Member.cell_id.is_not(None))
-    db.execute(delete(TOUCHED).where(TOUCHED.c.member_id.is_not(None), ~somewhere.exists()))
+    db.execute(delete(TOUCHED).where(TOUCHED.c.person_id.in_(here)))
+    somewhere = select(Member.id).where(Member.id == TOUCHED.c.person_id, Member.cell_id.is_not(None))
+    db.execute(delete(TOUCHED).where(TOUCHED.c.person_id.is_not(None), ~somewhere.exists()))
 
 
 def _row(unit_id: int, found: CellFigures | None, rule: str, now: datetime) -> dict[str, object]:

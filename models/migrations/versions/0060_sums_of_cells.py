@@ -39,9 +39,9 @@ def upgrade() -> None:
     op.create_table(
         "cell_touched",
         sa.Column("unit_id", sa.BigInteger(), nullable=True),
-        sa.Column("member_id", sa.BigInteger(), nullable=True),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
     )
-    for column in ("unit_id", "member_id"):
+    for column in ("unit_id", "person_id"):
         holds = sa.text(f"{column} IS NOT NULL")
         op.create_index(
             f"ix_cell_touched_{column}",

@@ -40,7 +40,7 @@ PAPER = Decision("05-QĐ/ĐU", date(2026, 12, 1))
 TABLES = Base.metadata.tables
 # what is only ever added to, or is about messages: no undo takes a word back
 _ONE_OF_A_CELL = {"standing_meeting"}  # where the other cell has one, the own one stays
-_GROWS = {"trail", "outbox", "unit_change", "conversation", "appointment"}
+_GROWS = {"cell_touched", "trail", "outbox", "unit_change", "conversation", "appointment"}
 
 
 def test_every_column_that_names_a_unit_says_what_becomes_of_it() -> None:

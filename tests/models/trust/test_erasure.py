@@ -16,7 +16,7 @@ from models.ground.db import Database
 from models.ground.field_table import field_table
 from models.ground.fields import ColumnKind, Fate
 from models.ground.sealing import keyring
-from models.people.held import ABOUT, FINGERPRINT, tables_about_a_member
+from models.people.held import ABOUT, FINGERPRINT, class_of, tables_about_a_member
 from models.people.member import Member, add_member
 from models.people.unit import UnitKind, create_unit
 from models.policies import Policies
@@ -70,7 +70,7 @@ def _rows(db: Session, table: Table) -> list[Any]:
 
 
 def _id(table: Table, row: Any) -> Any:
-    return row[next(iter(table.primary_key.columns)).name]
+    return row[class_of(table).__mapper__.primary_key[0].name]
 
 
 def _texts(db: Session) -> Iterator[tuple[str, Any, str]]:
@@ -184,6 +184,6 @@ def _places(every: EveryTable) -> Iterator[tuple[str, Any]]:
 
 def _of(db: Session, name: str, key: Any) -> Any:
     table = Base.metadata.tables[name]
-    column = next(iter(table.primary_key.columns))
+    column = class_of(table).__mapper__.primary_key[0]
     plain = [column for column in table.columns if not isinstance(column.type, Json)]
     return db.execute(select(*plain).where(column == key)).mappings().first()
