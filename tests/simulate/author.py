@@ -61,10 +61,17 @@ class Author:
         self._blocked: set[str] = set()
         self._visitor: Person | None = None
         self._left = 0  # steps of this visit
-        self._in_row = 0
+        self._follows: list[Step] = []
+        self._right_in = 0  # steps until the operator sets a clock right
 
     def next(self) -> Step:
         """Return a step that can be done as things stand; most of the time."""
+        if self._follows:
+            return self._follows.pop()
+        if self._right_in:
+            self._right_in -= 1
+            if not self._right_in:
+                return self._step(TOWN, "sets clock")
         if not self._calm and self._random.random() < 0.08:
             return self._accident()
         if self._random.random() < 0.012:
@@ -108,7 +115,13 @@ class Author:
         if pick < 0.96:
             what = f"{self._random.choice(('*', 'sendMessage', 'getUpdates'))} {self._random.choice(FAULTS)}"
             return self._step(TOWN, "zalo fails", what, self._random.choice((1, 2)))
-        return self._step(TOWN, "stands by")
+        if pick < 0.97:
+            return self._step(TOWN, "stands by")
+        off = self._random.choice((180, 7_200, 72_000, -180, -7_200, -72_000))
+        answer = self._step(TOWN, "says of clock", "Đồng hồ sai")
+        self._follows += [*([answer] if self._random.random() < 0.5 else [])]
+        self._right_in = self._random.randint(1, 12)
+        return self._step(TOWN, "sets clock", much=off)
 
     def _decision(self) -> Step:
         """What the committee decides, on paper, and somebody types in."""

@@ -176,7 +176,7 @@ class Cast:
 
         def work(db: Session) -> str:
             member, policy = db.get_one(Member, person.member_id), self.town.settings.invite
-            return create_invite(db, member, by_id=None, policy=policy, now=self.town.machine())[1]
+            return create_invite(db, member, by_id=None, policy=policy, now=self.town.program())[1]
 
         person.tokens.append(self.town.db(work))
 

@@ -166,7 +166,7 @@ class TelegramCalls(StandInRequest):
 
     def __init__(self, standin: JournalledTelegram, life: Life, road: Road) -> None:
         super().__init__(standin)
-        self._life, self._road, self._journal = life, road, standin.journal
+        self._life, self._road, self._journal, self._now = life, road, standin.journal, standin.now
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **how: Any
@@ -179,6 +179,8 @@ class TelegramCalls(StandInRequest):
             if (row := ROW.get()) is not None:
                 self._journal.asked.add(row)
             answer = await super().do_request(url, method, request_data, *args, **how)
+            if (time := self._life.app.time) is not None:  # as its answers' Date says
+                time.hear(self._now())
             self._life.point("call.done")
             await asyncio.sleep(self._road.delay())
             return answer

@@ -21,10 +21,11 @@ from models.people.member import Member
 from models.people.rights import Role, holders
 from models.people.unit import Unit
 from models.people.unit_change import Decision, UnitChange
+from tests.phone import Phone
 from tests.simulate.cast import OFFICER, TELEGRAM, ZALO, Cast, Person
 from tests.simulate.hands import Hands, PageHand, TelegramHand
 from tests.simulate.steps import TOWN, NotNow, Step
-from tests.simulate.town import Town
+from tests.simulate.town import OPERATOR, Town
 
 MARKER = re.compile(r"zq\d{5}")
 LONG = "Dòng chữ dài của người viết. "
@@ -202,14 +203,22 @@ class Player:
 
     def sets_clock(self, step: Step) -> None:
         """The machine's clock is wrong by so many seconds."""
-        self.town.error = timedelta(seconds=step.much)
+        self.town.sets_clock(timedelta(seconds=step.much))
+
+    def says_of_clock(self, step: Step) -> None:
+        """The operator taps `what` below the question about the clock."""
+        phone = Phone(self.town.telegram, OPERATOR, self.town.settle)
+        try:
+            phone.taps(step.what)
+        except AssertionError:
+            raise NotNow("nobody has asked") from None
 
     def hands_over(self, step: Step) -> None:
         """The committee makes somebody else secretary of the cell that `what` is the number of."""
         cell_id, officer = self.cast.cells[int(step.what)], self.cast.people[OFFICER[0]].member_id
 
         def work(db: Session) -> None:
-            now, cell = self.town.machine(), db.get_one(Unit, cell_id)
+            now, cell = self.town.program(), db.get_one(Unit, cell_id)
             leads = holders(db, cell_id, Role.SECRETARY, now=now)
             ours = {
                 one.member_id for one in self.cast if db.get_one(Member, one.member_id).cell_id == cell_id
@@ -225,7 +234,7 @@ class Player:
         officer, (first, second) = self.cast.people[OFFICER[0]].member_id, self.cast.cells
 
         def work(db: Session) -> None:
-            now = self.town.machine()
+            now = self.town.program()
             paper = Decision(f"{self.luck.randint(1, 99)}-QĐ/ĐU", now.date())
             unit, into = db.get_one(Unit, second), db.get_one(Unit, first)
             merge_units(db, unit, into, paper, OfficesGo(step.what), by_id=officer, now=now)
@@ -240,7 +249,7 @@ class Player:
             newest = db.scalars(select(UnitChange).order_by(UnitChange.at.desc()).limit(1)).first()
             if newest is None:
                 raise NotNow("no unit has changed")
-            undo_change(db, newest, policy, by_id=officer, now=self.town.machine())
+            undo_change(db, newest, policy, by_id=officer, now=self.town.program())
 
         self._decides(work)
 
@@ -286,6 +295,7 @@ _TOWN: dict[str, Callable[[Player, Step], None]] = {
     "fills": Player.fills,
     "stands by": Player.stands_by,
     "sets clock": Player.sets_clock,
+    "says of clock": Player.says_of_clock,
     "hands over": Player.hands_over,
     "merges": Player.merges,
     "undoes": Player.undoes,

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.simulate.author import Author
@@ -22,6 +22,18 @@ from tests.simulate.judge import Judge
 from tests.simulate.play import Player
 from tests.simulate.steps import TOWN, Step
 from tests.simulate.town import BEGINS, Town
+
+# with every other seed clocks change while it runs: in America on 14 March and 1 November, in Europe on 28 March and 25 October
+BEGINNINGS = (
+    BEGINS,
+    datetime(2027, 3, 12, 1, tzinfo=UTC),
+    BEGINS,
+    datetime(2027, 3, 26, 1, tzinfo=UTC),
+    BEGINS,
+    datetime(2026, 10, 23, 1, tzinfo=UTC),
+    BEGINS,
+    datetime(2026, 10, 30, 1, tzinfo=UTC),
+)
 
 
 @dataclass
@@ -63,8 +75,13 @@ def simulate(
 ) -> Outcome:
     """Live through `days` by a seed, or play `story`; `calm`: nothing befalls the machine; `quiet`: hours between two visits."""
     outcome = Outcome()
-    with Town.open(folder, template) as town:
+    begins = BEGINNINGS[seed % len(BEGINNINGS)]
+    if story is not None and story and story[0].does == "begins":
+        begins, story = datetime.fromisoformat(story[0].what), story[1:]
+    with Town.open(folder, template, begins) as town:
         town.chance.reseed(0)
+        if begins != BEGINS:
+            outcome.steps.append(Step(TOWN, "begins", begins.isoformat()))
         player = Player(town)
         judge = Judge(town, player)
         town.starts()
@@ -90,8 +107,8 @@ def _invented(author: Author, player: Player, days: float) -> Iterator[Step]:
     """Steps, and a rest in which all is asked: each day, or five times where there are many days."""
     rest = Step(TOWN, "rests")
     between = timedelta(days=max(1, days / 5))
-    rests_at = BEGINS + between
-    while player.town.now() < BEGINS + timedelta(days=days):
+    rests_at = player.town.begins + between
+    while player.town.now() < player.town.begins + timedelta(days=days):
         yield author.next()
         if player.town.now() >= rests_at:
             yield rest
@@ -104,7 +121,7 @@ def _note(outcome: Outcome, town: Town, judge: Judge) -> None:
     outcome.faults = Counter(town.journal.faults)
     outcome.judged = Counter(judge.counted) + Counter(again=town.journal.brought_again)
     outcome.processes = town.count
-    outcome.days = (town.now() - BEGINS) / timedelta(days=1)
+    outcome.days = (town.now() - town.begins) / timedelta(days=1)
     outcome.digest = hashlib.sha256(repr(town.journal.digest()).encode()).hexdigest()[:12]
     tables = town.looking.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1").fetchall()
     for (name,) in tables:

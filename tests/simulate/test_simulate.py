@@ -184,6 +184,32 @@ def test_offices_are_handed_over_and_cells_merge_and_part_again(plays: Plays) ->
     assert outcome.passed_over == 0
 
 
+@pytest.mark.parametrize("off", [7_200, -72_000])
+def test_a_clock_that_steps_is_noticed_and_nobody_is_asked_at_night_by_it(plays: Plays, off: int) -> None:
+    story = [
+        Step("Hoàng Thị Mỹ", "says", "/menu"),
+        Step(TOWN, "sets clock", much=off),
+        Step(TOWN, "says of clock", "Đồng hồ sai"),
+        Step("Vũ Văn Nam", "says", "Việc của tôi zq00001."),
+        Step(TOWN, "waits", much=600),
+        Step(TOWN, "kills", "outbox.sent 1", 60),
+        Step("Hoàng Thị Mỹ", "says", "/menu"),
+        Step(TOWN, "waits", much=900),
+        Step(TOWN, "sets clock"),
+        Step(TOWN, "rests"),
+    ]
+    outcome = plays(story)
+    assert outcome.broken == []
+    assert outcome.passed_over == 0
+    assert outcome.processes == 2
+
+
+def test_a_clock_that_nobody_notices_is_found_out(plays: Plays, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.timekeeping.Timekeeper.look", lambda self: None)
+    (broken,) = plays([Step(TOWN, "sets clock", much=7_200)]).broken
+    assert "was not noticed" in broken
+
+
 @pytest.fixture
 def town(tmp_path: Path, sqlite_template: Path) -> Iterator[Town]:
     """A town in which a process of the program runs."""

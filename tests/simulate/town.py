@@ -64,6 +64,7 @@ from tests.tab import DOOR
 
 T = TypeVar("T")
 BEGINS = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
+OPERATOR = 999
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 PATIENCE = 40.0  # simulated seconds in which the program comes to rest, unless something keeps it
 _CALM = 15  # minutes in which what waits for the network, or for a lease to run out, is done
@@ -76,22 +77,25 @@ class Lost(Exception):
 
 
 class Town:
-    """`now()` is true; `machine()` is what the program's computer shows."""
+    """`now()` is true; `machine()` is what the program's computer shows, `program()` what the program takes it to be."""
 
-    def __init__(self, folder: Path, template: Path, loop: SimulatedLoop) -> None:
+    def __init__(self, folder: Path, template: Path, loop: SimulatedLoop, begins: datetime = BEGINS) -> None:
         self.folder, self.loop = folder, loop
         self.path = folder / "town.db"
         shutil.copy(template, self.path)
         self.url = f"sqlite:///{self.path}"
-        self.time, self.error = BEGINS, timedelta()
+        self.begins = begins
+        self.time, self.error = begins, timedelta()
         self.chance: Chance
         self.journal = Journal()
         self.telegram = JournalledTelegram(self.journal, now=self.now, token=TOKEN)
         self.zalo = JournalledZalo(self.journal, now=self.now, token=TOKEN)
+        self.telegram.add_user(OPERATOR, "Quản trị viên")
+        self.telegram.users[OPERATOR].started = True
         self.push = JournalledPush(self.journal, now=self.now)
         self.road, self.weather, self.sentence = Road(), Weather(), Sentence()
         self.down_for = _STARTS_AGAIN  # how long whoever is killed next stays away
-        self.back_at = BEGINS  # when a process is started again, where none lives
+        self.back_at = begins  # when a process is started again, where none lives
         self.lives: list[Life] = []  # the first leads
         self.count = 0  # processes so far
         self.deaths: list[tuple[datetime, str]] = []
@@ -100,6 +104,7 @@ class Town:
             _env_file=None,
             token=SecretStr(TOKEN),
             database_url=self.url,
+            operator_chat=OPERATOR,
             zalo=ZaloSettings(token=SecretStr(TOKEN)),
             attendance=AttendancePolicy(door=DOOR),
             push=PushPolicy(services=(HOST.removeprefix("https://"),)),
@@ -112,7 +117,7 @@ class Town:
 
     @classmethod
     @contextmanager
-    def open(cls, folder: Path, template: Path) -> Iterator[Town]:
+    def open(cls, folder: Path, template: Path, begins: datetime = BEGINS) -> Iterator[Town]:
         """Make a town in `folder`; `template`: a database that has just been migrated."""
         before = keyring() if sealing._ring is not None else None
         use_keys(Keyring([KEY]))
@@ -128,7 +133,7 @@ class Town:
         try:
             with pytest.MonkeyPatch.context() as patch:
                 _put_in_place(patch, template)
-                town = cls(folder, template, loop)
+                town = cls(folder, template, loop, begins)
                 towns.append(town)
                 with seeded(town.machine, loop.time) as town.chance:
                     yield town
@@ -151,6 +156,30 @@ class Town:
         return self.time + self.error
 
     clock = machine
+
+    def program(self) -> datetime:
+        return self.leader.app.clock() if self.leader is not None else self.machine()
+
+    def _steady(self) -> float:
+        """A watch that nobody sets."""
+        return (self.time - self.begins).total_seconds()
+
+    def sets_clock(self, by: timedelta) -> None:
+        """The computer's clock is off by so much from now on; a program that leads must notice, or hear that all is well again."""
+        self.error = by
+        leader = self.leader
+        if leader is None or self._well_at > self.loop.time():
+            return
+        self._looks(leader)
+        self.settle()
+        doubted = self.looking.execute("SELECT 1 FROM clock_doubt WHERE ended_at IS NULL").fetchone()
+        if by and doubted is None and self.leader is leader and not leader.is_dead:
+            self.crashes.append(f"a clock that is off by {by} was not noticed")
+
+    def _looks(self, life: Life) -> None:
+        if life.app.clock_watch is not None:
+            with suppress(Lost):
+                self.run(life.app.clock_watch.look())
 
     def _passes(self, seconds: float) -> None:
         self.time += timedelta(seconds=seconds)
@@ -182,21 +211,25 @@ class Town:
         self.passes(self._well_at - self.loop.time())
         self.time = max(self.time, moment)
         with Session(self.engine) as db:
-            skip_heartbeat(db, now=self.machine())
+            skip_heartbeat(db, now=self.program())
             db.commit()
 
     def _next_stop(self, until: datetime) -> datetime:
         assert self.leader is not None
-        machine = TimeMachine(self.leader.app, _Shown(self.machine))
+        machine = TimeMachine(self.leader.app, _Shown(self.program))
+        ahead = self.program() - self.time
         with Session(self.engine) as db:
-            found = machine._candidates(until + self.error, db)
-        stops = [at - self.error for _, at in found]
+            found = machine._candidates(until + ahead, db)
+        stops = [at - ahead for _, at in found]
         return min([one for one in stops if one > self.time] + [until])
 
     def _tick(self) -> None:
         """What the timetable has for this minute."""
         leader = self.leader
         if leader is None or leader.tick is None:
+            return
+        self._looks(leader)
+        if leader.is_dead or leader.tick is None:
             return
         token = LIFE.set(leader)
         leader.tick.look()
@@ -233,6 +266,7 @@ class Town:
                 anchor=self.folder,
                 zalo_post=ZaloCalls(self.zalo, life, self.road),
                 ring=self.push.ring,
+                seconds=self._steady,
             ),
         )
         self.lives.append(life)
@@ -300,6 +334,7 @@ class Town:
         self.zalo._faults.clear()
         self.sentence.point = ""
         self.passes(self._well_at - self.loop.time())
+        self.error = timedelta()
         gc.collect()
         self.comes_back()
         for _ in range(_CALM):
@@ -353,7 +388,7 @@ class Town:
         if any(life.calls or life.has_event for life in self.lives):
             return False
         try:
-            return not any(self.looking.execute(_OPEN, {"now": _text(self.machine())}).fetchone())
+            return not any(self.looking.execute(_OPEN, {"now": _text(self.program())}).fetchone())
         except sqlite3.OperationalError:
             return False
 
