@@ -235,7 +235,7 @@ def _answered_already(ctx: Context, checkin: Checkin) -> bool:
 
 def confirm_well(ctx: Context, arguments: list[str]) -> None:
     checkin = _mine(ctx, arguments)
-    if _is_gone(ctx, checkin) or _answered_already(ctx, checkin):
+    if _is_gone(ctx, checkin) or _answered_already(ctx, checkin) or _goes_on_with_words(ctx, checkin):
         return
     words = phrases.confirm_well(
         period=_period(checkin), place=places.place_name(ctx.me.place_code), question=checkin.question
@@ -252,7 +252,7 @@ def confirm_well(ctx: Context, arguments: list[str]) -> None:
 
 def send_well(ctx: Context, arguments: list[str]) -> None:
     checkin = _mine(ctx, arguments)
-    if _is_gone(ctx, checkin) or _answered_already(ctx, checkin):
+    if _is_gone(ctx, checkin) or _answered_already(ctx, checkin) or _goes_on_with_words(ctx, checkin):
         return
     report = Report(fine=True, whereabouts=PlaceAnswer.SAME)
     answer_checkin(ctx.db, checkin, report, by_id=ctx.me.id, policy=ctx.policies.checkin, now=ctx.now)
@@ -262,6 +262,15 @@ def send_well(ctx: Context, arguments: list[str]) -> None:
         forget_conversation(ctx.db, ctx.address, ROOM)
     words, buttons = _answered(ctx, checkin)
     ctx.show(words, buttons)
+
+
+def _goes_on_with_words(ctx: Context, checkin: Checkin) -> bool:
+    """Whoever has told something for this report already is shown it before anything is sent: two taps would drop their words."""
+    begun = _unfinished(ctx)
+    if begun is None or begun.checkin_id != checkin.id or not (begun.notes or begun.files):
+        return False
+    begin_with(ctx, checkin.id, notes=[], voices=[], photos=[])
+    return True
 
 
 # --- the form -------------------------------------------------------------------------------------------------------
@@ -286,6 +295,8 @@ def volunteer(ctx: Context, _arguments: list[str]) -> None:
 def _begin(ctx: Context, draft: Draft) -> None:
     begun = _unfinished(ctx)
     if begun is not None and begun.checkin_id == draft.checkin_id:
+        # told where a button was asked for, before the first question was answered: there is nothing to resume but the words
+        draft.notes, draft.voice_ids, draft.photo_ids = begun.notes, begun.voice_ids, begun.photo_ids
         conversation.begin_or_resume(ctx, FLOW, Step.PLACE, draft)
     else:
         conversation.begin(ctx, FLOW, Step.PLACE, draft)

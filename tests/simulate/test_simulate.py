@@ -184,6 +184,24 @@ def test_offices_are_handed_over_and_cells_merge_and_part_again(plays: Plays) ->
     assert outcome.passed_over == 0
 
 
+def test_words_told_before_the_first_question_outlive_another_tap(plays: Plays) -> None:
+    """Seed 7 in autumn: "noted in the report, not sent yet", and whoever tapped the reminder's button once more had lost them."""
+    words = "Việc của tôi zq00001."
+    for again in (["Có việc cần báo"], ["Mọi việc vẫn ổn"]):
+        story = [
+            Step(TOWN, "waits", much=60 * 24),
+            Step("Vũ Văn Nam", "says", "/baocao"),
+            Step("Vũ Văn Nam", "taps", "Có việc cần báo"),
+            Step("Vũ Văn Nam", "says", words),
+            Step("Vũ Văn Nam", "says", "/baocao"),
+            *(Step("Vũ Văn Nam", "taps", one) for one in again),
+            Step(TOWN, "rests"),
+        ]
+        outcome = plays(story)
+        assert outcome.broken == []
+        assert outcome.passed_over == 0
+
+
 @pytest.mark.parametrize("off", [7_200, -72_000])
 def test_a_clock_that_steps_is_noticed_and_nobody_is_asked_at_night_by_it(plays: Plays, off: int) -> None:
     story = [
