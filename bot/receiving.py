@@ -59,6 +59,7 @@ from models.policies import Policies
 
 log = structlog.get_logger()
 T = TypeVar("T")
+DATABASE_AGAIN = 2.0  # seconds at most until a database that was away is asked again: people wait meanwhile
 _LANES_AT_ONCE = 32
 _SUSPECTS = 2 * _LANES_AT_ONCE  # of what was left undone: no more had been begun
 _ANSWERS_AT_ONCE = 10
@@ -320,7 +321,7 @@ class Receiver:
             if self._stopping:
                 return None
             await asyncio.sleep(pause)
-            pause = min(pause * 2, 15)
+            pause = min(pause * 2, DATABASE_AGAIN)
 
     async def _step(self, item: Received, update: Any) -> str | None:
         """Do what was asked; return what the tapped button says, if anything. None: it was done before."""

@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.alarm import Alarm
-from bot.receiving import Receiver
+from bot.receiving import DATABASE_AGAIN, Receiver
 from bot.telegram import reading
 from bot.telegram.hearing import ALLOWED, Hearing
 
@@ -49,7 +49,7 @@ class Polling:
                 rest = _seconds(error) if isinstance(error, RetryAfter) else pause
             except Exception as error:  # the database is away, or nobody thought of it: nothing is confirmed
                 self._alarm.ring("inbox.accept", error)
-                rest = pause
+                rest = min(pause, DATABASE_AGAIN)
             await asyncio.sleep(rest)
             pause = min(pause * 2, 30)
 
