@@ -58,6 +58,7 @@ OFFICE_WORDS: dict[str, tuple[str, ...]] = {
     "office_deputy": (),
     "office_give": (),
     "office_stand": ("reason",),
+    "own_link": (),
     "pausing": ("reason",),
     "probation_consider": ("typed",),
     "probation_end": ("typed",),
