@@ -44,6 +44,7 @@ audience: gửi cho ai
 away_id: lần đi xa
 base_at: tính hỏi lại từ
 before: trước đó
+began_at: bắt đầu lúc
 begins: từ byte
 begins_at: từ lúc
 begins_on: từ ngày
@@ -156,6 +157,7 @@ in_room_only: chỉ dự tại phòng
 invitation_id: giấy mời họp
 is_issue: là vấn đề nêu ra
 is_private: chỉ một số người thấy
+is_right: đồng hồ có đúng không
 item: giấy tờ
 joined_id: gộp vào
 journal: những gì đã chuyển
@@ -207,6 +209,7 @@ note_id: ghi nhận liên hệ
 noted_at: ghi lúc
 noted_by: người ghi
 notice_id: thông báo
+noticed_at: nhận ra lúc
 nudged: số lần nhắc
 nudges: số lần nhắc
 number: số
@@ -303,6 +306,7 @@ sha256: dấu vân tay của tệp
 sheet_since: nhận phiếu gọi mỗi tuần từ
 shortcut: số của kênh
 shown: số lần xem
+shown_at: đồng hồ chỉ lúc ấy
 shown_until: xem được đến
 signal: dấu hiệu
 signed_on: ngày ký
@@ -323,6 +327,7 @@ times: số lần hỏi
 title: tên câu
 to_id: người nhận
 token_hash: dấu vân tay của đường dẫn
+told: nơi được báo
 told_at: báo lúc
 told_end: đã báo kết thúc
 told_id: người được báo
